@@ -1,0 +1,140 @@
+using static SinHo.Reporting.Exchange.ColumnKind;
+
+namespace SinHo.Reporting.Exchange;
+
+/// <summary>
+/// The sheets of the exchange workbook in the order in which they are written, each after those it refers to.
+/// Source: spec/exchange-workbook.md. Intervals are half-open except in Nhiệm kỳ.
+/// </summary>
+public static class ExchangeWorkbook
+{
+    public static readonly SheetDefinition Terms = new("term", "Nhiệm kỳ",
+        Key("name", "Nhiệm kỳ", Text) with { Example = "2015-2020" },
+        Must("from", "Từ ngày", Date) with { Note = "Ngày đầu tiên của nhiệm kỳ.", Example = "01/07/2015" },
+        Must("until", "Đến ngày", Date) with { Note = "Ngày cuối cùng của nhiệm kỳ, tính cả ngày đó.", Example = "30/06/2020" });
+
+    public static readonly SheetDefinition Organisations = new("org_version", "Tổ chức",
+        Key("code", "Mã tổ chức", Code) with { Note = "1 đến 32 ký tự trong A-Z, 0-9, dấu chấm và gạch ngang.", Example = "SH.X03" },
+        Must("name", "Tên tổ chức", Text) with { Example = "Đảng bộ xã Ví Dụ" },
+        OneOf("level", "Cấp", Vocabulary.OrgLevel) with { Required = true, Example = "Đảng bộ cơ sở" },
+        OneOf("type", "Loại hình", Vocabulary.OrgType) with { Required = true, Note = "Theo cấp; Đảng bộ huyện và Đảng bộ bộ phận: Khác.", Example = "Xã" },
+        May("parent", "Trực thuộc", Code) with { Note = "Mã tổ chức cấp trên; chỉ để trống ở Đảng bộ huyện.", Example = "SH" },
+        From(), To());
+
+    public static readonly SheetDefinition Villages = new("village", "Bản",
+        Key("code", "Mã bản", Code) with { Example = "SH.X03.V01" },
+        Must("name", "Tên bản", Text) with { Example = "Bản Ví Dụ" },
+        OneOf("kind", "Loại", Vocabulary.VillageKind) with { Required = true, Example = "Bản" },
+        Must("commune", "Thuộc", Code) with { Note = "Mã Đảng bộ cơ sở loại hình Xã, Phường hoặc Thị trấn.", Example = "SH.X03" },
+        From() with { InKey = false }, To());
+
+    public static readonly SheetDefinition Services = new("service", "Chi bộ - bản",
+        Key("branch", "Mã chi bộ", Code) with { Example = "SH.X03.B01" },
+        Key("village", "Mã bản", Code) with { Example = "SH.X03.V01" },
+        From(), To());
+
+    public static readonly SheetDefinition Members = new("member", "Đảng viên",
+        Key("code", "Mã đảng viên", Code) with { Note = "Số thẻ hoặc mã tại đơn vị; số 0 ở đầu được giữ.", Example = "000123" },
+        Must("name", "Họ và tên", Text) with { Example = "Vàng A Ví Dụ" },
+        OneOf("sex", "Giới tính", Vocabulary.Sex) with { Required = true, Example = "Nam" },
+        Must("born", "Ngày sinh", ColumnKind.PartialDate) with { Note = "Ngày/tháng/năm, tháng/năm hoặc năm.", Example = "15/03/1990" },
+        OneOf("ethnicity", "Dân tộc", Vocabulary.Ethnicity) with { Required = true, Example = "Mông" },
+        OneOf("religion", "Tôn giáo", Vocabulary.Religion) with { Note = "Để trống: không theo tôn giáo." },
+        May("residence", "Mã bản cư trú", Code) with { Example = "SH.X03.V01" },
+        Must("joined", "Ngày vào Đảng", Date) with { Note = "Ngày làm lễ kết nạp (lần cuối).", Example = "19/05/2016" },
+        May("official", "Ngày chính thức", Date) with { Note = "Để trống khi còn dự bị.", Example = "19/05/2017" },
+        OneOf("schooling", "Giáo dục phổ thông", Vocabulary.Schooling) with { Required = true, Example = "Trung học phổ thông" },
+        OneOf("qualification", "Chuyên môn nghiệp vụ", Vocabulary.Qualification) with { Note = "Để trống: không có.", Example = "Trung cấp" },
+        OneOf("title", "Chức danh khoa học", Vocabulary.AcademicTitle) with { Note = "Để trống: không có." },
+        OneOf("theory", "Lý luận chính trị", Vocabulary.Theory) with { Note = "Để trống: không có.", Example = "Sơ cấp" },
+        OneOf("occupation", "Nghề nghiệp", Vocabulary.Occupation) with { Required = true, Example = "Nông, lâm, ngư nghiệp" },
+        Flag("youth", "Đoàn viên"),
+        Flag("owner", "Chủ doanh nghiệp tư nhân"),
+        Flag("foreign_marriage", "Hôn nhân với người nước ngoài"),
+        Flag("excused", "Miễn sinh hoạt"));
+
+    public static readonly SheetDefinition Admissions = new("admission", "Kết nạp",
+        Key("member", "Mã đảng viên", Code) with { Example = "000123" },
+        Key("date", "Ngày kết nạp", Date) with { Note = "Ngày làm lễ kết nạp: quyết định kỳ báo cáo.", Example = "19/05/2016" },
+        Must("decision", "Số quyết định", Text) with { Example = "45-QĐ/HU" },
+        Must("decided", "Ngày quyết định", Date) with { Note = "Không sau ngày kết nạp.", Example = "05/05/2016" },
+        May("official", "Ngày chính thức", Date) with { Note = "Để trống khi còn dự bị hoặc không được công nhận.", Example = "19/05/2017" },
+        Must("branch", "Mã chi bộ", Code) with { Example = "SH.X03.B01" },
+        Flag("readmission", "Kết nạp lại"),
+        Flag("local", "Tại chỗ") with { Required = true, Note = "Có: người của bản do chi bộ phụ trách.", Example = "Có" },
+        OneOf("occupation", "Nghề nghiệp khi kết nạp", Vocabulary.Occupation) with { Required = true, Example = "Nông, lâm, ngư nghiệp" },
+        OneOf("schooling", "Giáo dục phổ thông khi kết nạp", Vocabulary.Schooling) with { Required = true, Example = "Trung học phổ thông" },
+        OneOf("qualification", "Chuyên môn nghiệp vụ khi kết nạp", Vocabulary.Qualification),
+        Flag("youth", "Đoàn viên khi kết nạp"));
+
+    public static readonly SheetDefinition Memberships = new("membership", "Sinh hoạt",
+        Key("member", "Mã đảng viên", Code) with { Example = "000123" },
+        Key("branch", "Mã chi bộ", Code) with { Example = "SH.X03.B01" },
+        From(), To(),
+        OneOf("reason_in", "Lý do đến", Vocabulary.ReasonIn) with { Required = true, Example = "Kết nạp" },
+        OneOf("reason_out", "Lý do thôi", Vocabulary.ReasonOut) with { Note = "Bắt buộc khi có Thôi từ ngày." },
+        May("basis", "Căn cứ", Text) with { Note = "Văn bản làm căn cứ chuyển, ví dụ 26-NQ/TW." });
+
+    public static readonly SheetDefinition Posts = new("post", "Chức vụ",
+        Key("member", "Mã đảng viên", Code) with { Example = "000123" },
+        OneOf("post", "Chức vụ", Vocabulary.PostName) with { Required = true, InKey = true, Example = "Trưởng bản" },
+        Key("place", "Nơi giữ chức", Code) with { Note = "Mã bản với Trưởng bản, mã tổ chức với chức vụ khác.", Example = "SH.X03.V01" },
+        From(), To());
+
+    public static readonly SheetDefinition Restructurings = new("restructuring", "Sắp xếp",
+        Key("decision", "Số quyết định", Text) with { Example = "12-QĐ/ĐU" },
+        Must("date", "Ngày hiệu lực", Date) with { Note = "Một quyết định có một ngày hiệu lực.", Example = "01/01/2019" },
+        OneOf("form", "Hình thức", Vocabulary.RestructuringForm) with { Required = true, Note = "Một quyết định có một hình thức.", Example = "Thành lập" },
+        Key("branch", "Mã chi bộ", Code) with { Example = "SH.X03.B01" },
+        OneOf("role", "Vai trò", Vocabulary.RestructuringRole) with { Required = true, InKey = true, Example = "Sau" });
+
+    public static readonly SheetDefinition Ratings = new("rating", "Xếp loại",
+        Key("year", "Năm", Number) with { Example = "2019" },
+        Key("org", "Mã tổ chức", Code) with { Example = "SH.X03" },
+        OneOf("grade", "Mức", Vocabulary.Grade) with { Required = true, Example = "Hoàn thành tốt nhiệm vụ" });
+
+    public static readonly SheetDefinition Meetings = new("meeting", "Họp chi bộ",
+        Key("branch", "Mã chi bộ", Code) with { Example = "SH.X03.B01" },
+        Key("date", "Ngày họp", Date) with { Example = "05/03/2019" },
+        OneOf("kind", "Loại", Vocabulary.MeetingKind) with { Required = true, Example = "Thường kỳ" },
+        Must("due", "Phải dự", Number) with { Note = "Số người phải dự.", Example = "9" },
+        Must("present", "Có mặt", Number) with { Note = "Số người có mặt.", Example = "8" });
+
+    public static readonly SheetDefinition Assignments = new("assignment", "Phân công",
+        Key("member", "Mã đảng viên", Code) with { Example = "000123" },
+        Key("branch", "Mã chi bộ", Code) with { Example = "SH.X03.B01" },
+        OneOf("role", "Vai trò", Vocabulary.AssignmentRole) with { Required = true, Example = "Đảng ủy viên" },
+        From(), To());
+
+    public static readonly SheetDefinition Inspections = new("inspection", "Kiểm tra",
+        Key("document", "Số văn bản", Text) with { Example = "08-KH/HU" },
+        Key("org", "Mã tổ chức", Code) with { Example = "SH.X03" },
+        Must("date", "Ngày", Date) with { Example = "12/04/2019" },
+        OneOf("form", "Hình thức", Vocabulary.InspectionForm) with { Required = true, Example = "Kiểm tra" },
+        May("subject", "Nội dung", Text),
+        May("result", "Kết luận", Text));
+
+    public static readonly IReadOnlyList<SheetDefinition> Sheets =
+    [
+        Terms, Organisations, Villages, Services, Members, Admissions, Memberships, Posts, Restructurings, Ratings, Meetings,
+        Assignments, Inspections,
+    ];
+
+    private static ColumnDefinition Key(string key, string caption, ColumnKind kind) =>
+        new(key, caption, kind) { Required = true, InKey = true };
+
+    private static ColumnDefinition Must(string key, string caption, ColumnKind kind) => new(key, caption, kind) { Required = true };
+
+    private static ColumnDefinition May(string key, string caption, ColumnKind kind) => new(key, caption, kind);
+
+    private static ColumnDefinition Flag(string key, string caption) => new(key, caption, ColumnKind.Boolean) { Example = "Không" };
+
+    private static ColumnDefinition OneOf(string key, string caption, Vocabulary vocabulary) =>
+        new(key, caption, ColumnKind.Vocabulary) { Vocabulary = vocabulary };
+
+    private static ColumnDefinition From() =>
+        Key("from", "Từ ngày", Date) with { Note = "Ngày đầu tiên có hiệu lực.", Example = "01/01/2016" };
+
+    private static ColumnDefinition To() =>
+        May("to", "Thôi từ ngày", Date) with { Note = "Ngày đầu tiên không còn hiệu lực; để trống nếu vẫn còn." };
+}

@@ -1,0 +1,67 @@
+namespace SinHo.Reporting.Exchange;
+
+/// <summary>What a cell of a column holds once it has been read.</summary>
+public enum ColumnKind
+{
+    /// <summary>Text kept as typed (leading zeros stay); read as <see cref="string"/>.</summary>
+    Code,
+
+    /// <summary>Free text, NFC, trimmed; read as <see cref="string"/>.</summary>
+    Text,
+
+    /// <summary>A day; read as <see cref="DateOnly"/>.</summary>
+    Date,
+
+    /// <summary>A day, a month or a year; read as <see cref="PartialDate"/>.</summary>
+    PartialDate,
+
+    /// <summary>One value of a closed list; read as its canonical <see cref="string"/>.</summary>
+    Vocabulary,
+
+    /// <summary>Có / Không; blank reads as false; read as <see cref="bool"/>.</summary>
+    Boolean,
+
+    /// <summary>A whole number of at least 0; read as <see cref="int"/>.</summary>
+    Number,
+}
+
+/// <summary>A birth date as known: the first day it can mean, and how much of it was given.</summary>
+/// <param name="FirstDay">First day the given text can mean.</param>
+/// <param name="Precision">"day", "month" or "year".</param>
+public readonly record struct PartialDate(DateOnly FirstDay, string Precision)
+{
+    public override string ToString() => Precision switch
+    {
+        "year" => FirstDay.ToString("yyyy", System.Globalization.CultureInfo.InvariantCulture),
+        "month" => FirstDay.ToString("MM/yyyy", System.Globalization.CultureInfo.InvariantCulture),
+        _ => FirstDay.ToString("dd/MM/yyyy", System.Globalization.CultureInfo.InvariantCulture),
+    };
+}
+
+/// <summary>One column of the exchange workbook. Source: spec/exchange-workbook.md.</summary>
+public sealed record ColumnDefinition(string Key, string Caption, ColumnKind Kind)
+{
+    public bool Required { get; init; }
+
+    /// <summary>Part of the natural key that decides insert or update.</summary>
+    public bool InKey { get; init; }
+
+    public Vocabulary? Vocabulary { get; init; }
+
+    /// <summary>What a user is told about the column, in the template and in error sentences.</summary>
+    public string Note { get; init; } = "";
+
+    /// <summary>The value of the grey example row of the template.</summary>
+    public string Example { get; init; } = "";
+}
+
+/// <summary>One sheet of the exchange workbook, its rows stored in <see cref="Table"/> under the columns' keys.</summary>
+public sealed record SheetDefinition(string Table, string Name, params IReadOnlyList<ColumnDefinition> Columns)
+{
+    /// <summary>Caption of the column that removes the stored row of that key where it holds x.</summary>
+    public const string RemoveCaption = "Xóa";
+
+    public int IndexOf(string key) => Columns.Select((column, index) => (column, index)).First(c => c.column.Key == key).index;
+
+    public ColumnDefinition Column(string key) => Columns[IndexOf(key)];
+}

@@ -1,0 +1,156 @@
+namespace SinHo.Reporting.Figures;
+
+/// <summary>
+/// A finished report: every number with the rows behind it, read in one snapshot. Faces show it and ask nothing more.
+/// Dispose it to drop long evidence that was spooled to disk.
+/// </summary>
+public sealed record Report : IDisposable
+{
+    /// <summary>Folder of reports/ that defines it, e.g. "term".</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Title as printed, upper case, without the period: "BÁO CÁO THỐNG KÊ NHIỆM KỲ …".</summary>
+    public required string Title { get; init; }
+
+    public required Letterhead Letterhead { get; init; }
+    public required ReportUnit Unit { get; init; }
+    public required Period Period { get; init; }
+
+    /// <summary>Settings that decided a figure, e.g. few_member_max = 5.</summary>
+    public required IReadOnlyList<Setting> Settings { get; init; }
+
+    /// <summary>All figures in the order of the report, in the groups under which they are printed.</summary>
+    public required IReadOnlyList<FigureGroup> Groups { get; init; }
+
+    public required Breakdown Breakdown { get; init; }
+    public required IReadOnlyList<Paragraph> Narrative { get; init; }
+    public required IReadOnlyList<Check> Checks { get; init; }
+
+    /// <summary>When the snapshot was taken.</summary>
+    public required DateTimeOffset SnapshotAt { get; init; }
+
+    public required string ProgramVersion { get; init; }
+
+    public IEnumerable<Figure> Figures => Groups.SelectMany(group => group.Figures);
+
+    public void Dispose()
+    {
+        foreach (var figure in Figures)
+            figure.Evidence.Dispose();
+    }
+}
+
+/// <summary>The lines at the head and foot of a document (domain/statistics.md 4.2). Empty strings are not printed.</summary>
+/// <param name="Superior">Left, line 1: the body above.</param>
+/// <param name="Issuer">Left, line 2, bold: the body that issues.</param>
+/// <param name="Place">Place of the place-and-date line, e.g. "Sìn Hồ".</param>
+/// <param name="Compiler">Heading of the left signature block.</param>
+/// <param name="Signer">Heading of the right signature block.</param>
+public sealed record Letterhead(string Superior, string Issuer, string Place, string Compiler, string Signer);
+
+/// <summary>The unit reported on, as it was called on the last day of the period (or on the last day it held within it).</summary>
+public sealed record ReportUnit(string Code, string Name, string Level);
+
+/// <param name="Code">Name of the setting in definitions, e.g. "few_member_max".</param>
+/// <param name="Caption">What it decides, in words for the reader.</param>
+/// <param name="Value">The value this report was made with.</param>
+public sealed record Setting(string Code, string Caption, int Value);
+
+public sealed record FigureGroup(string Caption, IReadOnlyList<Figure> Figures);
+
+/// <summary>One number and the rows it counts.</summary>
+public sealed record Figure
+{
+    /// <summary>Code of spec/figures.md; a yearly figure carries its year: "rated_good_2016".</summary>
+    public required string Code { get; init; }
+
+    public required string Caption { get; init; }
+
+    /// <summary>Steps of indentation under the group: 0 for a main line, 1 for a "trong đó" line.</summary>
+    public int Indent { get; init; }
+
+    /// <summary>What one row is: "tổ chức", "chi bộ", "người", "lượt", "cuộc"…</summary>
+    public required string CountedIn { get; init; }
+
+    /// <summary>True: as of the last day of <see cref="Period"/>; false: within <see cref="Period"/>.</summary>
+    public required bool IsStock { get; init; }
+
+    /// <summary>The period the figure was counted for: that of the report, or one year of it.</summary>
+    public required Period Period { get; init; }
+
+    /// <summary>The rule in a few words.</summary>
+    public required string Rule { get; init; }
+
+    /// <summary>The full definition: what counts, which dates, which setting, the rule behind it.</summary>
+    public required string Meaning { get; init; }
+
+    public required int Value { get; init; }
+
+    /// <summary>As many rows as <see cref="Value"/> says.</summary>
+    public required Evidence Evidence { get; init; }
+}
+
+public enum EvidenceKind
+{
+    Text,
+    Date,
+    Number,
+}
+
+/// <summary>One column of a table of evidence; values are string, DateOnly, int or null.</summary>
+/// <param name="Width">Width in characters that fits usual values.</param>
+public sealed record EvidenceColumn(string Key, string Caption, EvidenceKind Kind, int Width);
+
+/// <summary>The rows behind a figure. The first column is the code of the thing counted. Names sort as Vietnamese sorts.</summary>
+public sealed class Evidence(IReadOnlyList<EvidenceColumn> columns, IEvidenceRows rows) : IDisposable
+{
+    public IReadOnlyList<EvidenceColumn> Columns => columns;
+
+    public int Count => rows.Count;
+
+    /// <summary>The rows, streamed; may be asked for more than once.</summary>
+    public IEnumerable<object?[]> Rows() => rows.Read();
+
+    public void Dispose() => rows.Dispose();
+}
+
+/// <summary>Rows of evidence, kept in memory when few and in a temporary file when many.</summary>
+public interface IEvidenceRows : IDisposable
+{
+    int Count { get; }
+
+    IEnumerable<object?[]> Read();
+}
+
+/// <summary>The figures of the parts of the unit: one row per grassroots organisation, the unit's own value as total.</summary>
+/// <param name="PartsCaption">What a part is: "Tổ chức cơ sở đảng".</param>
+/// <param name="Columns">Figures shown, in groups by <see cref="BreakdownColumn.Group"/>.</param>
+/// <param name="Rows">One per part, in the order of codes; empty where the unit has no parts.</param>
+/// <param name="Total">The unit's own value per column.</param>
+public sealed record Breakdown(
+    string PartsCaption, IReadOnlyList<BreakdownColumn> Columns, IReadOnlyList<BreakdownRow> Rows, IReadOnlyList<int> Total);
+
+/// <param name="FigureCode">Code of the figure counted in the column.</param>
+/// <param name="Caption">Short head of the column.</param>
+/// <param name="Group">Head over a run of columns.</param>
+/// <param name="Additive">True: the parts must add up to the total by definition. False: they need not, and are not compared.</param>
+public sealed record BreakdownColumn(string FigureCode, string Caption, string Group, bool Additive);
+
+public sealed record BreakdownRow(string Code, string Name, IReadOnlyList<int> Values);
+
+/// <summary>One paragraph of the narrative; numbers are citations of figures, never typed.</summary>
+public sealed record Paragraph(IReadOnlyList<TextPiece> Pieces)
+{
+    public override string ToString() => string.Concat(Pieces.Select(piece => piece.Text));
+}
+
+/// <param name="Text">The words, or the number as a Vietnamese reader writes it ("3.882").</param>
+/// <param name="FigureCode">The figure cited; null where the piece is plain words.</param>
+public sealed record TextPiece(string Text, string? FigureCode);
+
+/// <summary>A statement that must hold, and whether it does.</summary>
+/// <param name="Code">Machine name, e.g. "movement_balance".</param>
+/// <param name="Caption">The statement in words.</param>
+/// <param name="Ok">Whether it held.</param>
+/// <param name="Detail">The numbers compared; where it failed, where and by how much.</param>
+public sealed record Check(string Code, string Caption, bool Ok, string Detail);
