@@ -1,0 +1,12 @@
+-- Small words of the definitions.
+
+-- Full years of age on a day; who was born on 29 February is a year older on 1 March of a common year.
+create or replace function completed_years(born date, on_day date) returns integer language sql immutable as
+$$ select extract(year from age(on_day, born))::integer $$;
+
+-- Vietnamese sort people by given name, the last word, then by the whole name.
+create or replace function given_name(name text) returns text language sql immutable as
+$$ select substring(name from '[^ ]+$') $$;
+
+create or replace function day_text(day date) returns text language sql immutable as
+$$ select to_char(day, 'DD/MM/YYYY') $$;
