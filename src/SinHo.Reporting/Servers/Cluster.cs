@@ -20,11 +20,16 @@ internal sealed class Cluster(string home, ServerOptions options, IProgress<stri
     /// <summary>Exit code of the scripts here when the server's account cannot enter the folder.</summary>
     private const int NotReachable = 99;
 
+    /// <summary>What an empty cluster takes.</summary>
+    private const long LeastFreeBytes = 64 << 20;
+
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
 
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(30);
 
     private readonly string _folder = Path.Combine(home, "pg");
+
+    private string HalfPrefix => _folder + ".new-";
 
     private string VersionFile => Path.Combine(_folder, "PG_VERSION");
 
@@ -46,6 +51,7 @@ internal sealed class Cluster(string home, ServerOptions options, IProgress<stri
             : null;
         var binaries = await PostgresBinaries.FindOrInstallAsync(major, progress, cancel);
         var account = await ChooseAccountAsync(cancel);
+        RemoveHalves();
         if (major is null)
             await CreateAsync(binaries, account, cancel);
         return await StartAsync(binaries, account, cancel);
@@ -83,10 +89,8 @@ internal sealed class Cluster(string home, ServerOptions options, IProgress<stri
                 $"Thư mục {_folder} có tệp nhưng không phải cơ sở dữ liệu PostgreSQL; hãy dời nó đi hoặc chọn thư mục dữ liệu khác bằng --data.");
         }
 
-        // A cluster appears under its name only when whole: a killed initdb leaves nothing but this folder.
-        var half = _folder + ".new";
-        if (Directory.Exists(half))
-            Directory.Delete(half, recursive: true);
+        // A cluster appears under its name only when whole. The initdb of a killed start may still be at work in a folder of its own.
+        var half = HalfPrefix + RandomNumberGenerator.GetHexString(8, lowercase: true);
         await MakeFolderAsync(half, account, cancel);
         var outcome = await new Command(
             "sh",
@@ -108,6 +112,21 @@ internal sealed class Cluster(string home, ServerOptions options, IProgress<stri
         Directory.Move(half, _folder);
     }
 
+    private void RemoveHalves()
+    {
+        foreach (var half in Directory.GetDirectories(home, Path.GetFileName(HalfPrefix) + "*"))
+        {
+            try
+            {
+                Directory.Delete(half, recursive: true);
+            }
+            catch (IOException)
+            {
+                // Somebody still writes there; a later start removes it.
+            }
+        }
+    }
+
     /// <summary>The password is on disk before the cluster that it opens: a start that was killed between the two uses it again.</summary>
     private async Task<string> MakePasswordAsync(CancellationToken cancel)
     {
@@ -120,6 +139,7 @@ internal sealed class Cluster(string home, ServerOptions options, IProgress<stri
             UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
         });
         await file.WriteAsync(Encoding.ASCII.GetBytes(password), cancel);
+        file.Flush(flushToDisk: true);
         return password;
     }
 
@@ -216,7 +236,8 @@ internal sealed class Cluster(string home, ServerOptions options, IProgress<stri
                 + $"hãy chạy `chmod o+x {closed}` hoặc chọn thư mục dữ liệu khác bằng --data.");
         }
 
-        if (messages.Contains("No space left on device", StringComparison.Ordinal))
+        // A full disk may leave no room for the message that says so.
+        if (messages.Contains("No space left on device", StringComparison.Ordinal) || new DriveInfo(home).AvailableFreeSpace < LeastFreeBytes)
             return DiskFull(home, null);
         var last = messages.Trim().Split('\n')[^1];
         return new($"PostgreSQL không chạy được trên {_folder} (\"{last}\"); hãy xem {LogFile} hoặc chọn thư mục dữ liệu khác bằng --data.");

@@ -107,13 +107,13 @@ public sealed class PrivateServerTests : IDisposable
     [Fact]
     public async Task A_half_finished_cluster_is_made_anew()
     {
-        Directory.CreateDirectory(_data["pg.new/base"]);
-        await File.WriteAllTextAsync(_data["pg.new/PG_VERSION"], "15\n", Cancel);
+        Directory.CreateDirectory(_data["pg.new-1/base"]);
+        await File.WriteAllTextAsync(_data["pg.new-1/PG_VERSION"], "15\n", Cancel);
         await File.WriteAllTextAsync(_data["password"], "", Cancel);
 
         await using var server = await StartAsync();
         Assert.Equal(1, await RunAsync(server, "SELECT 1"));
-        Assert.False(Directory.Exists(_data["pg.new"]));
+        Assert.False(Directory.Exists(_data["pg.new-1"]));
     }
 
     [Fact]
