@@ -37,7 +37,7 @@ public sealed partial record PostgresBinaries(string Folder, int Major, string? 
                 + $"hãy cài phiên bản {major} (`sudo apt-get install -y postgresql-{major}`) hoặc chọn thư mục dữ liệu khác bằng --data.");
     }
 
-    private static async Task<(PostgresBinaries? Found, SortedSet<int> OtherMajors)> FindAsync(int? major, CancellationToken cancel)
+    internal static async Task<(PostgresBinaries? Found, SortedSet<int> OtherMajors)> FindAsync(int? major, CancellationToken cancel)
     {
         SortedSet<int> others = [];
         await foreach (var binaries in CandidatesAsync(cancel))

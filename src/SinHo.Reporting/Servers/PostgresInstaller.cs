@@ -70,7 +70,8 @@ internal sealed partial class PostgresInstaller(IProgress<string>? progress)
         progress?.Report($"Máy chưa có PostgreSQL: đang tải về {CacheFolder} (không cần quyền quản trị), mất khoảng một phút…");
         Directory.CreateDirectory(Path.GetDirectoryName(CacheFolder)!);
         await using var alone = await FolderLock.TakeAsync(CacheFolder + ".lock", cancel);
-        if (Directory.Exists(CacheFolder))
+        // Another process may have done it meanwhile; what no longer runs (the system was upgraded) is replaced.
+        if ((await PostgresBinaries.FindAsync(major: null, cancel)).Found is not null)
             return;
         var work = CacheFolder + ".new";
         DeleteFolder(work);
@@ -89,6 +90,7 @@ internal sealed partial class PostgresInstaller(IProgress<string>? progress)
         foreach (var package in Directory.GetFiles(apt, "*.deb"))
             await RunAsync(new("dpkg", "-x", package, work), cancel);
         DeleteFolder(apt);
+        DeleteFolder(CacheFolder);
         Directory.Move(work, CacheFolder);
         progress?.Report("Đã tải PostgreSQL.");
     }
