@@ -29,11 +29,16 @@ internal sealed partial class PostgresInstaller(IProgress<string>? progress)
         from architecture in Directory.GetDirectories(libraries, "*-linux-gnu*")
         select architecture);
 
+    /// <summary>Installs the programs unless another process has done so meanwhile.</summary>
     /// <exception cref="ServerException">It could not be done; the message ends with what the packages' program said.</exception>
     public async Task InstallAsync(CancellationToken cancel)
     {
         try
         {
+            Directory.CreateDirectory(Path.GetDirectoryName(CacheFolder)!);
+            await using var alone = await FolderLock.TakeAsync(CacheFolder + ".lock", cancel);
+            if ((await PostgresBinaries.FindAsync(major: null, cancel)).Found is not null)
+                return;
             if (Environment.IsPrivilegedProcess)
                 await InstallForAllAsync(cancel);
             else
@@ -49,13 +54,13 @@ internal sealed partial class PostgresInstaller(IProgress<string>? progress)
     {
         progress?.Report("Máy chưa có PostgreSQL: đang cài từ kho gói của hệ điều hành (apt-get), mất khoảng một phút…");
         await RunAsync(new("apt-get", "-qq", "update"), cancel);
-        await RunAsync(new("apt-get", "-qq", "-y", "--no-install-recommends", "install", "postgresql-common"), cancel);
+        await AptInstallAsync("postgresql-common", cancel);
         // Without this the package would set up and start a system-wide server that nobody asked for.
         var settings = await File.ReadAllTextAsync(ClusterSettings, cancel);
         await File.AppendAllTextAsync(ClusterSettings, "\ncreate_main_cluster = false\n", cancel);
         try
         {
-            await RunAsync(new("apt-get", "-qq", "-y", "--no-install-recommends", "install", "postgresql"), cancel);
+            await AptInstallAsync("postgresql", cancel);
         }
         finally
         {
@@ -65,14 +70,16 @@ internal sealed partial class PostgresInstaller(IProgress<string>? progress)
         progress?.Report("Đã cài PostgreSQL.");
     }
 
+    /// <summary>Waits its turn where the system is installing something else, and is not killed halfway: that would break the system's packages.</summary>
+    private static async Task AptInstallAsync(string package, CancellationToken cancel)
+    {
+        await RunAsync(new("apt-get", "-qq", "-y", "-o", "DPkg::Lock::Timeout=120", "--no-install-recommends", "install", package), CancellationToken.None);
+        cancel.ThrowIfCancellationRequested();
+    }
+
     private async Task UnpackIntoCacheAsync(CancellationToken cancel)
     {
         progress?.Report($"Máy chưa có PostgreSQL: đang tải về {CacheFolder} (không cần quyền quản trị), mất khoảng một phút…");
-        Directory.CreateDirectory(Path.GetDirectoryName(CacheFolder)!);
-        await using var alone = await FolderLock.TakeAsync(CacheFolder + ".lock", cancel);
-        // Another process may have done it meanwhile; what no longer runs (the system was upgraded) is replaced.
-        if ((await PostgresBinaries.FindAsync(major: null, cancel)).Found is not null)
-            return;
         var work = CacheFolder + ".new";
         DeleteFolder(work);
         var apt = Directory.CreateDirectory(Path.Combine(work, "apt")).FullName;
@@ -83,13 +90,12 @@ internal sealed partial class PostgresInstaller(IProgress<string>? progress)
         await RunAsync(new("apt-get", [.. ownFolders, "update"]), cancel);
         var plan = await RunAsync(new("apt-get", [.. ownFolders, "-s", "--no-install-recommends", "install", "postgresql"]), cancel);
         foreach (var package in ServerPackage().Matches(plan).Select(match => match.Value))
-        {
             await RunAsync(new("sh", ["-c", "cd \"$0\" && exec apt-get \"$@\"", apt, .. ownFolders, "download", package]), cancel);
-        }
 
         foreach (var package in Directory.GetFiles(apt, "*.deb"))
             await RunAsync(new("dpkg", "-x", package, work), cancel);
         DeleteFolder(apt);
+        // What is there no longer runs: the system was upgraded, say.
         DeleteFolder(CacheFolder);
         Directory.Move(work, CacheFolder);
         progress?.Report("Đã tải PostgreSQL.");
