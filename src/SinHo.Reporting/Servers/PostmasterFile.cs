@@ -40,13 +40,15 @@ internal sealed record PostmasterFile(string Cluster, int Process, string Socket
     }
 
     /// <summary>
-    /// Removes the file of a dead server when another program has its process number by now: PostgreSQL would take that one
-    /// for a server on these files. Otherwise PostgreSQL clears the file itself, with its own checks for sessions left behind.
+    /// Removes the file of a dead server, and the one beside its socket, when its process number is in use again or not yet given back:
+    /// PostgreSQL would think the server alive. Otherwise PostgreSQL clears them itself, with its own checks for sessions left behind.
     /// </summary>
     public void RemoveIfMisleading()
     {
-        if (Directory.Exists($"/proc/{Process}"))
-            File.Delete(PathIn(Cluster));
+        if (!Directory.Exists($"/proc/{Process}"))
+            return;
+        File.Delete(PathIn(Cluster));
+        File.Delete(Path.Combine(Cluster, ".s.PGSQL.5432.lock"));
     }
 
     private static string PathIn(string cluster) => Path.Combine(cluster, "postmaster.pid");

@@ -98,7 +98,9 @@ public sealed class PrivateServerTests : IDisposable
         }
 
         // What a killed server leaves, its number by now that of this very process.
-        await File.WriteAllTextAsync(_data["pg/postmaster.pid"], $"{Environment.ProcessId}\n{_data["pg"]}\n0\n5432\n{_data["pg"]}\n\n\nready   \n", Cancel);
+        var left = $"{Environment.ProcessId}\n{_data["pg"]}\n0\n5432\n{_data["pg"]}\n\n\nready   \n";
+        await File.WriteAllTextAsync(_data["pg/postmaster.pid"], left, Cancel);
+        await File.WriteAllTextAsync(_data["pg/.s.PGSQL.5432.lock"], left, Cancel);
 
         await using var server = await StartAsync();
         Assert.Equal(1, await RunAsync(server, "SELECT 1"));
