@@ -17,6 +17,8 @@ internal sealed class Cluster(string home, ServerOptions options, IProgress<stri
     /// <summary>Longest path of a socket, in bytes.</summary>
     private const int LongestSocketPath = 107;
 
+    private const string SocketPrefix = "/tmp/sinho-socket-";
+
     /// <summary>Exit code of the scripts here when the server's account cannot enter the folder.</summary>
     private const int NotReachable = 99;
 
@@ -24,6 +26,9 @@ internal sealed class Cluster(string home, ServerOptions options, IProgress<stri
     private const long LeastFreeBytes = 64 << 20;
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
+
+    /// <summary>How long a start may take before the user is told.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(30);
 
@@ -37,8 +42,10 @@ internal sealed class Cluster(string home, ServerOptions options, IProgress<stri
 
     private string LogFile => Path.Combine(_folder, "server.log");
 
-    public string Password => File.Exists(PasswordFile) ? File.ReadAllText(PasswordFile) : throw new ServerException(
-        $"Thiếu tệp mật khẩu {PasswordFile} của cơ sở dữ liệu; hãy lấy lại tệp từ bản sao lưu hoặc chọn thư mục dữ liệu khác bằng --data.");
+    public string Password => File.Exists(PasswordFile)
+        ? File.ReadAllText(PasswordFile)
+        : throw new ServerException($"Thiếu tệp mật khẩu {PasswordFile} của cơ sở dữ liệu; "
+            + "hãy lấy lại tệp từ bản sao lưu hoặc chọn thư mục dữ liệu khác bằng --data.");
 
     /// <summary>Makes the cluster if there is none and starts its server unless it runs.</summary>
     /// <returns>The folder of the server's socket.</returns>
@@ -62,7 +69,8 @@ internal sealed class Cluster(string home, ServerOptions options, IProgress<stri
     {
         if (PostmasterFile.Read(_folder) is not { } running || !running.IsAlive())
             return;
-        await new Command("sh", "-c", "kill -INT \"$0\"", running.Process.ToString(CultureInfo.InvariantCulture)).RunAsync(CancellationToken.None);
+        var process = running.Process.ToString(CultureInfo.InvariantCulture);
+        await new Command("sh", "-c", "kill -INT \"$0\"", process).RunAsync(CancellationToken.None);
         var waiting = Stopwatch.StartNew();
         while (running.IsAlive() && waiting.Elapsed < StopLimit)
             await Task.Delay(Pause);
@@ -85,8 +93,8 @@ internal sealed class Cluster(string home, ServerOptions options, IProgress<stri
         progress?.Report($"Đang tạo cơ sở dữ liệu PostgreSQL {binaries.Major} trong {_folder}…");
         if (Directory.Exists(_folder) && Directory.EnumerateFileSystemEntries(_folder).Any())
         {
-            throw new ServerException(
-                $"Thư mục {_folder} có tệp nhưng không phải cơ sở dữ liệu PostgreSQL; hãy dời nó đi hoặc chọn thư mục dữ liệu khác bằng --data.");
+            throw new ServerException($"Thư mục {_folder} có tệp nhưng không phải cơ sở dữ liệu PostgreSQL; "
+                + "hãy dời nó đi hoặc chọn thư mục dữ liệu khác bằng --data.");
         }
 
         // A cluster appears under its name only when whole. The initdb of a killed start may still be at work in a folder of its own.
@@ -95,7 +103,8 @@ internal sealed class Cluster(string home, ServerOptions options, IProgress<stri
         var outcome = await new Command(
             "sh",
             [
-                // The pipe from cat belongs to the account; the one from here could not be opened by it. A session of its own keeps Ctrl-C away.
+                // The account may not open the pipe from here, but it may one of its own, hence cat.
+                // A session of its own keeps Ctrl-C away.
                 "-c", $"cd \"$0\" 2>/dev/null || exit {NotReachable}; cat | setsid --wait \"$@\"", half,
                 Path.Combine(binaries.Folder, "initdb"), "-D", half, "-U", User, "-E", "UTF8", "--locale=C.UTF-8", "--data-checksums",
                 "-A", "scram-sha-256", "--pwfile=/dev/stdin", .. options.Durable ? (string[])[] : ["--no-sync"],
@@ -127,7 +136,7 @@ internal sealed class Cluster(string home, ServerOptions options, IProgress<stri
         }
     }
 
-    /// <summary>The password is on disk before the cluster that it opens: a start that was killed between the two uses it again.</summary>
+    /// <summary>The password is on disk before the cluster that it opens, so there is never a cluster without its password.</summary>
     private async Task<string> MakePasswordAsync(CancellationToken cancel)
     {
         var password = RandomNumberGenerator.GetHexString(32, lowercase: true);
@@ -166,13 +175,17 @@ internal sealed class Cluster(string home, ServerOptions options, IProgress<stri
         }
     }
 
-    /// <summary>The server gets a session of its own: Ctrl-C and a closed terminal do not reach it, and it holds none of our streams.</summary>
+    /// <summary>
+    /// The server gets a session of its own, so that Ctrl-C and a closed terminal do not reach it, and none of our streams,
+    /// so that nobody who reads them waits for its end.
+    /// </summary>
     private Process Launch(PostgresBinaries binaries, string? account, string socket) => new Command(
         "sh",
         [
-            "-c", $"cd \"$0\" 2>/dev/null || exit {NotReachable}; log=$1; shift; exec setsid \"$@\" </dev/null >\"$log\" 2>&1", _folder, LogFile,
+            "-c", $"cd \"$0\" 2>/dev/null || exit {NotReachable}; log=$1; shift; exec setsid \"$@\" </dev/null >\"$log\" 2>&1",
+            _folder, LogFile,
             Path.Combine(binaries.Folder, "postgres"), "-D", _folder, "-p", "5432",
-            .. options.Settings().Append("listen_addresses=").Append($"unix_socket_directories={socket}").SelectMany(setting => (string[])["-c", setting]),
+            .. options.Settings(socket).SelectMany(setting => (string[])["-c", setting]),
         ])
     {
         User = account,
@@ -184,6 +197,8 @@ internal sealed class Cluster(string home, ServerOptions options, IProgress<stri
     /// <returns>The folder of the socket of a ready server; null when none runs (any more).</returns>
     private async Task<string?> WaitUntilReadyAsync(Process? child, CancellationToken cancel)
     {
+        var waiting = Stopwatch.StartNew();
+        var told = false;
         while (true)
         {
             var server = PostmasterFile.Read(_folder);
@@ -195,6 +210,12 @@ internal sealed class Cluster(string home, ServerOptions options, IProgress<stri
             else if (server.IsReady)
             {
                 return server.SocketFolder;
+            }
+
+            if (!told && waiting.Elapsed > Patience)
+            {
+                progress?.Report("PostgreSQL đang khởi động hoặc tự sửa dữ liệu sau sự cố, xin chờ…");
+                told = true;
             }
 
             await Task.Delay(Pause, cancel);
@@ -210,8 +231,6 @@ internal sealed class Cluster(string home, ServerOptions options, IProgress<stri
         await MakeFolderAsync(near, account, cancel);
         return near;
     }
-
-    private const string SocketPrefix = "/tmp/sinho-socket-";
 
     private static void RemoveSocketFolder(PostmasterFile server)
     {
@@ -237,10 +256,11 @@ internal sealed class Cluster(string home, ServerOptions options, IProgress<stri
         }
 
         // A full disk may leave no room for the message that says so.
-        if (messages.Contains("No space left on device", StringComparison.Ordinal) || new DriveInfo(home).AvailableFreeSpace < LeastFreeBytes)
+        if (messages.Contains("No space left on device", StringComparison.Ordinal)
+            || new DriveInfo(home).AvailableFreeSpace < LeastFreeBytes)
             return DiskFull(home, null);
-        var last = messages.Trim().Split('\n')[^1];
-        return new($"PostgreSQL không chạy được trên {_folder} (\"{last}\"); hãy xem {LogFile} hoặc chọn thư mục dữ liệu khác bằng --data.");
+        return new($"PostgreSQL không chạy được trên {_folder} (\"{messages.Trim().Split('\n')[^1]}\"); "
+            + $"hãy xem {LogFile} hoặc chọn thư mục dữ liệu khác bằng --data.");
     }
 
     public static ServerException DiskFull(string home, Exception? cause) =>

@@ -17,10 +17,10 @@ public sealed partial record PostgresBinaries(string Folder, int Major, string? 
     public const string FolderVariable = "SINHO_PG_BIN";
 
     /// <summary>
-    /// Finds the programs: the folder named by SINHO_PG_BIN; else PATH, pg_config, the usual folders of the distributions, this user's cache.
-    /// When the machine has none at all, installs the distribution's: as root with apt-get, otherwise unpacked into the cache.
+    /// Finds the programs: the folder named by SINHO_PG_BIN; else PATH, pg_config, the usual folders of the distributions,
+    /// this user's cache. When the machine has none at all, installs the distribution's: as root with apt-get, otherwise unpacked into the cache.
     /// </summary>
-    /// <param name="major">The one version that will do (a cluster is read only by the version that wrote it); null for any from 15 on.</param>
+    /// <param name="major">The one version that will do: a cluster is read only by the version that wrote it. Null for any from 15 on.</param>
     /// <exception cref="ServerException">None is there and none can be installed, or none of this version.</exception>
     public static async Task<PostgresBinaries> FindOrInstallAsync(int? major, IProgress<string>? progress, CancellationToken cancel)
     {
@@ -55,7 +55,8 @@ public sealed partial record PostgresBinaries(string Folder, int Major, string? 
         if (Environment.GetEnvironmentVariable(FolderVariable) is { Length: > 0 } chosen)
         {
             yield return await InspectAsync(chosen, null, cancel) ?? throw new ServerException(
-                $"Biến {FolderVariable} là {chosen} nhưng ở đó không có postgres và initdb của PostgreSQL {OldestMajor} trở lên; hãy sửa hoặc bỏ biến này.");
+                $"Biến {FolderVariable} là {chosen} nhưng ở đó không có postgres và initdb của PostgreSQL {OldestMajor} trở lên; "
+                + "hãy sửa hoặc bỏ biến này.");
             yield break;
         }
 

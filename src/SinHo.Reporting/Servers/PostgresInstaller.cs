@@ -9,16 +9,20 @@ internal sealed partial class PostgresInstaller(IProgress<string>? progress)
     private const string ClusterSettings = "/etc/postgresql-common/createcluster.conf";
 
     public static string Remedy { get; } =
-        $"Máy này chưa có PostgreSQL {PostgresBinaries.OldestMajor} trở lên; hãy chạy `sudo apt-get update && sudo apt-get install -y postgresql` rồi thử lại, "
+        $"Máy này chưa có PostgreSQL {PostgresBinaries.OldestMajor} trở lên; "
+        + "hãy chạy `sudo apt-get update && sudo apt-get install -y postgresql` rồi thử lại, "
         + $"hoặc đặt {PostgresBinaries.FolderVariable} là thư mục bin của PostgreSQL, hoặc dùng cơ sở dữ liệu sẵn có bằng --database.";
 
     /// <summary>Where the packages of a user who may not install lie unpacked.</summary>
     public static string CacheFolder { get; } = Path.Combine(
         Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } cache && Path.IsPathRooted(cache)
             ? cache
-            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify), ".cache"),
+            : Path.Combine(HomeFolder, ".cache"),
         "sinho",
         "postgres");
+
+    private static string HomeFolder =>
+        Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);
 
     /// <summary>The library folders of packages unpacked into a folder.</summary>
     public static string LibraryPath(string folder) => string.Join(
@@ -70,10 +74,11 @@ internal sealed partial class PostgresInstaller(IProgress<string>? progress)
         progress?.Report("Đã cài PostgreSQL.");
     }
 
-    /// <summary>Waits its turn where the system is installing something else, and is not killed halfway: that would break the system's packages.</summary>
+    /// <summary>Waits its turn where the system is installing something else. Not to be killed halfway: that breaks the system's packages.</summary>
     private static async Task AptInstallAsync(string package, CancellationToken cancel)
     {
-        await RunAsync(new("apt-get", "-qq", "-y", "-o", "DPkg::Lock::Timeout=120", "--no-install-recommends", "install", package), CancellationToken.None);
+        string[] patiently = ["-qq", "-y", "-o", "DPkg::Lock::Timeout=120"];
+        await RunAsync(new("apt-get", [.. patiently, "--no-install-recommends", "install", package]), CancellationToken.None);
         cancel.ThrowIfCancellationRequested();
     }
 

@@ -23,10 +23,14 @@ public sealed class PrivateServer : IAsyncDisposable
         _use = FolderLock.Share(UsersFile);
     }
 
-    /// <summary>The data folder when none is named: /var/lib/sinho for root, $XDG_DATA_HOME/sinho or ~/.local/share/sinho for others.</summary>
-    public static string DefaultFolder => Environment.IsPrivilegedProcess
-        ? "/var/lib/sinho"
-        : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "sinho");
+    /// <summary>
+    /// The data folder when none is named: /var/lib/sinho for root; $XDG_DATA_HOME/sinho or ~/.local/share/sinho for others.
+    /// </summary>
+    public static string DefaultFolder => Path.Combine(
+        Environment.IsPrivilegedProcess
+            ? "/var/lib"
+            : Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),
+        "sinho");
 
     /// <summary>For Npgsql: the database "sinho" of this server, as its owner.</summary>
     public string ConnectionString { get; private set; } = "";
@@ -34,10 +38,11 @@ public sealed class PrivateServer : IAsyncDisposable
     private string UsersFile => Path.Combine(_home, "users.lock");
 
     /// <summary>Joins the server of a data folder, starting it or making the whole cluster as needed.</summary>
-    /// <param name="folder">The data folder; made when absent. Root lets every account search (not read) it: the server runs as another account.</param>
+    /// <param name="folder">The data folder; made when absent. Root opens it to every account's search: the server runs as another.</param>
     /// <param name="progress">Receives Vietnamese lines on the steps that take long.</param>
     /// <exception cref="ServerException">The server cannot be had; the message says why and what to do.</exception>
-    public static async Task<PrivateServer> StartAsync(string folder, ServerOptions options, IProgress<string>? progress, CancellationToken cancel)
+    public static async Task<PrivateServer> StartAsync(
+        string folder, ServerOptions options, IProgress<string>? progress, CancellationToken cancel)
     {
         try
         {
@@ -57,8 +62,9 @@ public sealed class PrivateServer : IAsyncDisposable
         }
         catch (UnauthorizedAccessException denied)
         {
-            throw new ServerException(
-                $"Không có quyền dùng thư mục dữ liệu {folder} ({denied.Message}); hãy chạy bằng tài khoản đã tạo nó hoặc chọn thư mục khác bằng --data.", denied);
+            var sentence = $"Không có quyền dùng thư mục dữ liệu {folder} ({denied.Message}); "
+                + "hãy chạy bằng tài khoản đã tạo nó hoặc chọn thư mục khác bằng --data.";
+            throw new ServerException(sentence, denied);
         }
         catch (IOException full) when (full.HResult == NoSpace)
         {
@@ -66,7 +72,9 @@ public sealed class PrivateServer : IAsyncDisposable
         }
         catch (Exception failure) when (failure is IOException or Win32Exception or NpgsqlException)
         {
-            throw new ServerException($"Không mở được cơ sở dữ liệu trong {folder} ({failure.Message}); hãy thử lại hoặc chọn thư mục dữ liệu khác bằng --data.", failure);
+            var sentence = $"Không mở được cơ sở dữ liệu trong {folder} ({failure.Message}); "
+                + "hãy thử lại hoặc chọn thư mục dữ liệu khác bằng --data.";
+            throw new ServerException(sentence, failure);
         }
     }
 

@@ -17,8 +17,11 @@ public sealed record ServerOptions
 
     public int MaxConnections { get; init; } = 60;
 
-    internal IEnumerable<string> Settings()
+    /// <summary>PostgreSQL's settings as "name=value".</summary>
+    internal IEnumerable<string> Settings(string socketFolder)
     {
+        yield return "listen_addresses=";
+        yield return $"unix_socket_directories={socketFolder}";
         yield return $"shared_buffers={SharedBuffers}";
         yield return $"max_connections={MaxConnections}";
         yield return "work_mem=32MB";

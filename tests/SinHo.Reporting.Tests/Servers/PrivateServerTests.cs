@@ -7,7 +7,7 @@ using Xunit;
 
 namespace SinHo.Reporting.Tests.Servers;
 
-/// <summary>Each test makes a cluster of its own in a folder that, as everything under /tmp that root makes for itself, has mode 700.</summary>
+/// <summary>Each test makes a cluster of its own in a folder of mode 700, which under root is not the server's account's own.</summary>
 public sealed class PrivateServerTests : IDisposable
 {
     private readonly TemporaryFolder _data = new();

@@ -9,7 +9,9 @@ using Xunit;
 
 namespace SinHo.Reporting.Tests.Support;
 
-/// <summary>One PostgreSQL for the whole run of tests: started by the first test that asks for a database, gone with its data at the end.</summary>
+/// <summary>
+/// One PostgreSQL for the whole run of tests: started by the first test that asks for a database, gone with its data at the end.
+/// </summary>
 public sealed class TestCluster : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
