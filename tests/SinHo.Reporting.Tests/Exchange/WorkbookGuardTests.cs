@@ -88,7 +88,7 @@ public sealed class WorkbookGuardTests : IDisposable
     {
         var before = GC.GetTotalAllocatedBytes();
         Refused(Sound().Part("xl/media/image1.bin", Zeros(300 << 20)), "bom nén");
-        Refused(Sound().Part("xl/worksheets/sheet1.xml", Repeated("<row/>", 40 << 20)), "bom nén");
+        Refused(Sound().Part("xl/worksheets/sheet1.xml", Repeated("<row/>", 40 << 20)), "ngoài khuôn khổ");
         Assert.True(GC.GetTotalAllocatedBytes() - before < 64 << 20);
     }
 
