@@ -1,11 +1,12 @@
 namespace SinHo.Reporting.Tests.Support;
 
-/// <summary>A folder of its own for one test, gone afterwards.</summary>
+/// <summary>A folder under /tmp of one's own, open to nobody else at first, removed with all it holds at the end.</summary>
 public sealed class TemporaryFolder : IDisposable
 {
-    public string Path { get; } = Directory.CreateTempSubdirectory("sinho-test-").FullName;
+    public string FullName { get; } = Directory.CreateTempSubdirectory("sinho-test-").FullName;
 
-    public string File(string name) => System.IO.Path.Combine(Path, name);
+    /// <summary>A path inside the folder; nothing is made there.</summary>
+    public string this[string name] => Path.Combine(FullName, name);
 
-    public void Dispose() => Directory.Delete(Path, recursive: true);
+    public void Dispose() => Directory.Delete(FullName, recursive: true);
 }
