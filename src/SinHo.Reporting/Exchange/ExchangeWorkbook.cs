@@ -14,22 +14,22 @@ public static class ExchangeWorkbook
         Must("until", "Đến ngày", Date) with { Note = "Ngày cuối cùng của nhiệm kỳ, tính cả ngày đó.", Example = "30/06/2020" });
 
     public static readonly SheetDefinition Organisations = new("org_version", "Tổ chức",
-        Key("code", "Mã tổ chức", Code) with { Note = "1 đến 32 ký tự trong A-Z, 0-9, dấu chấm và gạch ngang.", Example = "SH.X03" },
+        Key("code", "Mã tổ chức", Code) with { OfOrganisation = true, Note = "1 đến 32 ký tự trong A-Z, 0-9, dấu chấm và gạch ngang.", Example = "SH.X03" },
         Must("name", "Tên tổ chức", Text) with { Example = "Đảng bộ xã Ví Dụ" },
         OneOf("level", "Cấp", Vocabulary.OrgLevel) with { Required = true, Example = "Đảng bộ cơ sở" },
         OneOf("type", "Loại hình", Vocabulary.OrgType) with { Required = true, Note = "Theo cấp; Đảng bộ huyện và Đảng bộ bộ phận: Khác.", Example = "Xã" },
-        May("parent", "Trực thuộc", Code) with { Note = "Mã tổ chức cấp trên; chỉ để trống ở Đảng bộ huyện.", Example = "SH" },
+        May("parent", "Trực thuộc", Code) with { OfOrganisation = true, Note = "Mã tổ chức cấp trên; chỉ để trống ở Đảng bộ huyện.", Example = "SH" },
         From(), To());
 
     public static readonly SheetDefinition Villages = new("village", "Bản",
         Key("code", "Mã bản", Code) with { Example = "SH.X03.V01" },
         Must("name", "Tên bản", Text) with { Example = "Bản Ví Dụ" },
         OneOf("kind", "Loại", Vocabulary.VillageKind) with { Required = true, Example = "Bản" },
-        Must("commune", "Thuộc", Code) with { Note = "Mã Đảng bộ cơ sở loại hình Xã, Phường hoặc Thị trấn.", Example = "SH.X03" },
+        Must("commune", "Thuộc", Code) with { OfOrganisation = true, Note = "Mã Đảng bộ cơ sở loại hình Xã, Phường hoặc Thị trấn.", Example = "SH.X03" },
         From() with { InKey = false }, To());
 
     public static readonly SheetDefinition Services = new("service", "Chi bộ - bản",
-        Key("branch", "Mã chi bộ", Code) with { Example = "SH.X03.B01" },
+        Key("branch", "Mã chi bộ", Code) with { OfOrganisation = true, Example = "SH.X03.B01" },
         Key("village", "Mã bản", Code) with { Example = "SH.X03.V01" },
         From(), To());
 
@@ -59,7 +59,7 @@ public static class ExchangeWorkbook
         Must("decision", "Số quyết định", Text) with { Example = "45-QĐ/HU" },
         Must("decided", "Ngày quyết định", Date) with { Note = "Không sau ngày kết nạp.", Example = "05/05/2016" },
         May("official", "Ngày chính thức", Date) with { Note = "Để trống khi còn dự bị hoặc không được công nhận.", Example = "19/05/2017" },
-        Must("branch", "Mã chi bộ", Code) with { Example = "SH.X03.B01" },
+        Must("branch", "Mã chi bộ", Code) with { OfOrganisation = true, Example = "SH.X03.B01" },
         Flag("readmission", "Kết nạp lại"),
         Flag("local", "Tại chỗ") with { Required = true, Note = "Có: người của bản do chi bộ phụ trách.", Example = "Có" },
         OneOf("occupation", "Nghề nghiệp khi kết nạp", Vocabulary.Occupation) with { Required = true, Example = "Nông, lâm, ngư nghiệp" },
@@ -69,7 +69,7 @@ public static class ExchangeWorkbook
 
     public static readonly SheetDefinition Memberships = new("membership", "Sinh hoạt",
         Key("member", "Mã đảng viên", Code) with { Example = "000123" },
-        Key("branch", "Mã chi bộ", Code) with { Example = "SH.X03.B01" },
+        Key("branch", "Mã chi bộ", Code) with { OfOrganisation = true, Example = "SH.X03.B01" },
         From(), To(),
         OneOf("reason_in", "Lý do đến", Vocabulary.ReasonIn) with { Required = true, Example = "Kết nạp" },
         OneOf("reason_out", "Lý do thôi", Vocabulary.ReasonOut) with { Note = "Bắt buộc khi có Thôi từ ngày." },
@@ -85,16 +85,16 @@ public static class ExchangeWorkbook
         Key("decision", "Số quyết định", Text) with { Example = "12-QĐ/ĐU" },
         Must("date", "Ngày hiệu lực", Date) with { Note = "Một quyết định có một ngày hiệu lực.", Example = "01/01/2019" },
         OneOf("form", "Hình thức", Vocabulary.RestructuringForm) with { Required = true, Note = "Một quyết định có một hình thức.", Example = "Thành lập" },
-        Key("branch", "Mã chi bộ", Code) with { Example = "SH.X03.B01" },
+        Key("branch", "Mã chi bộ", Code) with { OfOrganisation = true, Example = "SH.X03.B01" },
         OneOf("role", "Vai trò", Vocabulary.RestructuringRole) with { Required = true, InKey = true, Example = "Sau" });
 
     public static readonly SheetDefinition Ratings = new("rating", "Xếp loại",
         Key("year", "Năm", Number) with { Example = "2019" },
-        Key("org", "Mã tổ chức", Code) with { Example = "SH.X03" },
+        Key("org", "Mã tổ chức", Code) with { OfOrganisation = true, Example = "SH.X03" },
         OneOf("grade", "Mức", Vocabulary.Grade) with { Required = true, Example = "Hoàn thành tốt nhiệm vụ" });
 
     public static readonly SheetDefinition Meetings = new("meeting", "Họp chi bộ",
-        Key("branch", "Mã chi bộ", Code) with { Example = "SH.X03.B01" },
+        Key("branch", "Mã chi bộ", Code) with { OfOrganisation = true, Example = "SH.X03.B01" },
         Key("date", "Ngày họp", Date) with { Example = "05/03/2019" },
         OneOf("kind", "Loại", Vocabulary.MeetingKind) with { Required = true, Example = "Thường kỳ" },
         Must("due", "Phải dự", Number) with { Note = "Số người phải dự.", Example = "9" },
@@ -102,13 +102,13 @@ public static class ExchangeWorkbook
 
     public static readonly SheetDefinition Assignments = new("assignment", "Phân công",
         Key("member", "Mã đảng viên", Code) with { Example = "000123" },
-        Key("branch", "Mã chi bộ", Code) with { Example = "SH.X03.B01" },
+        Key("branch", "Mã chi bộ", Code) with { OfOrganisation = true, Example = "SH.X03.B01" },
         OneOf("role", "Vai trò", Vocabulary.AssignmentRole) with { Required = true, Example = "Đảng ủy viên" },
         From(), To());
 
     public static readonly SheetDefinition Inspections = new("inspection", "Kiểm tra",
         Key("document", "Số văn bản", Text) with { Example = "08-KH/HU" },
-        Key("org", "Mã tổ chức", Code) with { Example = "SH.X03" },
+        Key("org", "Mã tổ chức", Code) with { OfOrganisation = true, Example = "SH.X03" },
         Must("date", "Ngày", Date) with { Example = "12/04/2019" },
         OneOf("form", "Hình thức", Vocabulary.InspectionForm) with { Required = true, Example = "Kiểm tra" },
         May("subject", "Nội dung", Text),

@@ -9,11 +9,17 @@ public interface IRegisterSource
     IEnumerable<SourceSheet> Sheets();
 }
 
-/// <summary>One sheet as found. Rows are streamed; cells hold string, double, DateTime, DateOnly, PartialDate, bool, int or null.</summary>
+/// <summary>One sheet as found. Rows are streamed; cells hold string, double, DateTime, DateOnly, PartialDate, bool, int, <see cref="ErrorCell"/> or null.</summary>
 /// <param name="Name">Name as written in the source.</param>
 /// <param name="Captions">Cells of the caption row, by column from the left; null where blank.</param>
-/// <param name="Rows">Every later row that is not wholly blank, with the row number that Excel shows.</param>
+/// <param name="Rows">Every later row that is there, with the row number that Excel shows; wholly blank ones may come too.</param>
 public sealed record SourceSheet(string Name, IReadOnlyList<string?> Captions, IEnumerable<SourceRow> Rows);
 
-/// <summary>One row as found; <see cref="Cells"/> may be shorter than the captions.</summary>
+/// <summary>One row as found; <see cref="Cells"/> may be shorter than the captions, and are good only until the next row is asked for.</summary>
 public readonly record struct SourceRow(int Number, IReadOnlyList<object?> Cells);
+
+/// <summary>A cell whose formula failed in Excel, with what Excel shows, such as #N/A.</summary>
+public sealed record ErrorCell(string Text)
+{
+    public override string ToString() => Text;
+}

@@ -48,6 +48,9 @@ public sealed record ColumnDefinition(string Key, string Caption, ColumnKind Kin
 
     public Vocabulary? Vocabulary { get; init; }
 
+    /// <summary>A <see cref="ColumnKind.Code"/> that names an organisation: 1 to 32 of A-Z 0-9 . and -.</summary>
+    public bool OfOrganisation { get; init; }
+
     /// <summary>What a user is told about the column, in the template and in error sentences.</summary>
     public string Note { get; init; } = "";
 

@@ -1,0 +1,53 @@
+-- The trail of changes (table trail). Inserts and deletes are recorded by statement, for speed of bulk loads;
+-- updates by row, because only a row trigger sees before and after side by side.
+
+create or replace function trail_actor() returns text language sql stable as
+$$ select coalesce(nullif(current_setting('sinho.actor', true), ''), session_user::text) $$;
+
+create or replace function trail_import() returns bigint language sql stable as
+$$ select nullif(current_setting('sinho.import', true), '')::bigint $$;
+
+create or replace function trail_insert() returns trigger language plpgsql as $$
+begin
+    insert into trail (by, import_id, table_name, after)
+    select trail_actor(), trail_import(), tg_table_name, to_jsonb(new_rows) from new_rows;
+    return null;
+end $$;
+
+create or replace function trail_delete() returns trigger language plpgsql as $$
+begin
+    insert into trail (by, import_id, table_name, before)
+    select trail_actor(), trail_import(), tg_table_name, to_jsonb(old_rows) from old_rows;
+    return null;
+end $$;
+
+create or replace function trail_update() returns trigger language plpgsql as $$
+begin
+    insert into trail (by, import_id, table_name, before, after)
+    values (trail_actor(), trail_import(), tg_table_name, to_jsonb(old), to_jsonb(new));
+    return null;
+end $$;
+
+create or replace function trail_refuse() returns trigger language plpgsql as $$
+begin
+    raise exception 'trail is append-only';
+end $$;
+
+do $$
+declare
+    tracked text;
+begin
+    foreach tracked in array array['setting', 'term', 'org_version', 'village', 'service', 'member', 'admission', 'membership',
+        'post', 'restructuring', 'rating', 'meeting', 'assignment', 'inspection']
+    loop
+        execute format('create or replace trigger trail_insert after insert on %I
+            referencing new table as new_rows for each statement execute function trail_insert()', tracked);
+        execute format('create or replace trigger trail_delete after delete on %I
+            referencing old table as old_rows for each statement execute function trail_delete()', tracked);
+        execute format('create or replace trigger trail_update after update on %I
+            for each row when (old.* is distinct from new.*) execute function trail_update()', tracked);
+    end loop;
+end $$;
+
+create or replace trigger trail_append_only before update or delete or truncate on trail
+    for each statement execute function trail_refuse();

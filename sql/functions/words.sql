@@ -1,0 +1,16 @@
+-- Small words of the definitions.
+
+-- Full years of age on a day; who was born on 29 February is a year older on 1 March of a common year.
+create or replace function completed_years(born date, on_day date) returns integer language sql immutable as
+$$ select extract(year from age(on_day, born))::integer $$;
+
+-- Vietnamese sort people by given name, the last word, then by the whole name.
+create or replace function given_name(name text) returns text language sql immutable as
+$$ select substring(name from '[^ ]+$') $$;
+
+create or replace function day_text(day date) returns text language sql immutable as
+$$ select to_char(day, 'DD/MM/YYYY') $$;
+
+-- A name without marks, in lower case: "Vàng A Đò" and "VANG A DO" are the same.
+create or replace function bare_name(name text) returns text language sql immutable as
+$$ select translate(regexp_replace(normalize(lower(name), nfd), '[\u0300-\u036f]', '', 'g'), 'đ', 'd') $$;

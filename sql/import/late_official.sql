@@ -1,0 +1,25 @@
+-- Warning: still probationary at the last date in the register, over 12 months and 30 days after the ceremony.
+with last_date as (
+    select greatest(
+        (select max(greatest(valid_from, coalesce(valid_to, valid_from))) from membership),
+        (select max(date) from admission),
+        (select max(date) from meeting),
+        (select max(date) from restructuring),
+        (select max(date) from inspection)) as day
+)
+select 'Kết nạp' as sheet, stage.row_no, 'Ngày chính thức' as column, day_text(admission.official) as value,
+    format('Đảng viên %s kết nạp ngày %s, đến %s vẫn là dự bị: quá 12 tháng và 30 ngày.',
+        admission.member, day_text(admission.date), day_text(last_date.day)) as message
+from stage_admission as stage
+join admission on admission.member = stage.member and admission.date = stage.date
+cross join last_date
+where not stage.remove and not stage.duplicate
+    and (admission.official is null or admission.official > last_date.day)
+    and admission.date + interval '12 months' + interval '30 days' < last_date.day
+    and not exists (select from admission as later where later.member = admission.member and later.date > admission.date)
+    and exists (
+        select
+        from membership
+        where membership.member = admission.member
+            and membership.valid_from <= last_date.day
+            and (membership.valid_to is null or membership.valid_to > last_date.day))

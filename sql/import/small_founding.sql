@@ -1,0 +1,18 @@
+-- Warning: a branch founded with fewer than 3 official members (domain/statistics.md 2.2).
+select 'Sắp xếp' as sheet, stage.row_no, 'Mã chi bộ' as column, stage.branch as value,
+    format('Chi bộ %s thành lập ngày %s chỉ có %s đảng viên chính thức; theo Điều lệ phải có ít nhất 3.',
+        stage.branch, day_text(stage.date), people.official_count) as message
+from stage_restructuring as stage
+cross join lateral (
+    select count(*) as official_count
+    from membership
+    join official_span as official on official.member = membership.member
+        and official.valid_from <= stage.date
+        and official.valid_to > stage.date
+    where membership.branch = stage.branch
+        and membership.valid_from <= stage.date
+        and (membership.valid_to is null or membership.valid_to > stage.date)
+) as people
+where stage.form = 'Thành lập' and stage.role = 'Sau'
+    and not stage.remove and not stage.duplicate and not stage.faulty
+    and people.official_count < 3

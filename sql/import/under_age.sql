@@ -1,0 +1,26 @@
+-- Under 18 full years at the ceremony; who has no admission in the register joined on Ngày vào Đảng.
+with ceremony as (
+    select admission.member, admission.date, 'Kết nạp' as sheet, 'Ngày kết nạp' as column, stage.row_no
+    from admission
+    left join stage_admission as stage on stage.member = admission.member and stage.date = admission.date and not stage.duplicate
+    where admission.member in (select code from touched_member)
+    union all
+    select member.code, member.joined, 'Đảng viên', 'Ngày vào Đảng', stage.row_no
+    from member
+    join stage_member as stage on stage.code = member.code and not stage.duplicate
+    join touched_member as touched on touched.code = member.code and not touched.faulty_admission
+    where not exists (select from admission where admission.member = member.code)
+)
+select
+    case when ceremony.row_no is null then 'Đảng viên' else ceremony.sheet end as sheet,
+    coalesce(ceremony.row_no, own.row_no) as row_no,
+    case when ceremony.row_no is null then 'Ngày sinh' else ceremony.column end as column,
+    day_text(case when ceremony.row_no is null then member.born else ceremony.date end) as value,
+    format('Đảng viên %s sinh %s, ngày kết nạp %s mới %s tuổi; phải đủ 18 tuổi.',
+        member.code, day_text(member.born), day_text(ceremony.date), completed_years(member.born, ceremony.date)) as message
+from ceremony
+join member on member.code = ceremony.member
+join touched_member as touched on touched.code = member.code and not touched.faulty_member
+left join stage_member as own on own.code = member.code and not own.duplicate
+where completed_years(member.born, ceremony.date) < 18
+    and coalesce(ceremony.row_no, own.row_no) is not null

@@ -1,0 +1,47 @@
+-- Admissions whose ceremony lies in the period, the branch under the unit on that day: one row per admission.
+-- source: admission, member, membership, official_span, post     rule: spec/figures.md, flow figures
+select
+    scope.ancestor                                              as unit,
+    member.code,
+    member.name,
+    member.born,
+    member.ethnicity::text                                      as ethnicity,
+    admission.date,
+    admission.decision,
+    admission.branch                                            as branch,
+    branch.name                                                 as branch_name,
+    before.official_count,
+    true                                                        as admissions,
+    admission.local
+        and coalesce(branch.level = 'Chi bộ trực thuộc', false)
+        and before.official_count <= @few_member_max            as few_member_local_admissions,
+    exists (
+        select
+        from post
+        where post.member = admission.member
+            and post.post = 'Trưởng bản'
+            and post.valid_from <= admission.date
+            and (post.valid_to is null or post.valid_to > admission.date)) as village_head_admissions
+from org_closure as scope
+join admission on admission.branch = scope.descendant
+    and admission.date between @from and @to
+    and admission.date >= scope.valid_from
+    and admission.date < scope.valid_to
+join member on member.code = admission.member
+left join org_version as branch on branch.code = admission.branch
+    and branch.valid_from <= admission.date
+    and (branch.valid_to is null or branch.valid_to > admission.date)
+-- The day before the ceremony: an admission must not lift its own branch over the threshold.
+cross join lateral (
+    select count(*)::integer as official_count
+    from membership
+    join official_span as official on official.member = membership.member
+        and official.valid_from <= admission.date - 1
+        and official.valid_to > admission.date - 1
+    where membership.branch = admission.branch
+        and membership.valid_from <= admission.date - 1
+        and (membership.valid_to is null or membership.valid_to > admission.date - 1)
+) as before
+where scope.ancestor = any (@units)
+    and scope.valid_from <= @to
+    and scope.valid_to > @from

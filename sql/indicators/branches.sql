@@ -1,0 +1,74 @@
+-- Branches (both levels) under the unit on the last day, with what they have that day: one row per branch.
+-- source: org_version, membership, official_span, service, meeting, assignment     rule: spec/figures.md
+with branch as (
+    select
+        scope.ancestor                                          as unit,
+        version.code,
+        version.name,
+        version.level,
+        version.type,
+        parent.name                                             as parent_name
+    from org_closure as scope
+    join org_version as version on version.code = scope.descendant
+        and version.valid_from <= @to
+        and (version.valid_to is null or version.valid_to > @to)
+        and version.level in ('Chi bộ trực thuộc', 'Chi bộ cơ sở')
+    left join org_version as parent on parent.code = version.parent
+        and parent.valid_from <= @to
+        and (parent.valid_to is null or parent.valid_to > @to)
+    where scope.ancestor = any (@units)
+        and scope.valid_from <= @to
+        and scope.valid_to > @to
+)
+select
+    branch.unit,
+    branch.code,
+    branch.name,
+    branch.type::text                                           as type,
+    branch.parent_name,
+    people.member_count,
+    people.official_count,
+    linked.village_count,
+    linked.village_names,
+    people.official_count < 3                                   as branches_under_3,
+    branch.level = 'Chi bộ trực thuộc'
+        and people.official_count <= @few_member_max            as few_member_branches,
+    branch.level = 'Chi bộ trực thuộc'
+        and linked.village_count >= 2                           as joint_branches,
+    not exists (
+        select
+        from meeting
+        where meeting.branch = branch.code
+            and meeting.date between @from and @to
+            and meeting.kind = 'Thường kỳ')                     as branches_without_meeting,
+    exists (
+        select
+        from assignment
+        where assignment.branch = branch.code
+            and assignment.valid_from <= @to
+            and (assignment.valid_to is null or assignment.valid_to > @to)) as followed_branches
+from branch
+cross join lateral (
+    select
+        count(*)::integer                                       as member_count,
+        count(official.member)::integer                         as official_count
+    from membership
+    left join official_span as official on official.member = membership.member
+        and official.valid_from <= @to
+        and official.valid_to > @to
+    where membership.branch = branch.code
+        and membership.valid_from <= @to
+        and (membership.valid_to is null or membership.valid_to > @to)
+) as people
+cross join lateral (
+    select
+        count(distinct village.code)::integer                   as village_count,
+        string_agg(distinct village.name, ', ')                 as village_names
+    from service
+    join village on village.code = service.village
+        and village.valid_from <= @to
+        and (village.valid_to is null or village.valid_to > @to)
+    where service.branch = branch.code
+        and service.valid_from <= @to
+        and (service.valid_to is null or service.valid_to > @to)
+) as linked

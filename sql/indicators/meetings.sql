@@ -1,0 +1,26 @@
+-- Branch meetings held in the period, the branch under the unit on that day: one row per meeting.
+-- source: meeting, org_version     rule: spec/figures.md
+select
+    scope.ancestor                                              as unit,
+    meeting.branch                                              as code,
+    branch.name,
+    parent.name                                                 as parent_name,
+    meeting.date,
+    meeting.kind::text                                          as kind,
+    meeting.due,
+    meeting.present,
+    true                                                        as branch_meetings,
+    meeting.kind = 'Chuyên đề'                                  as topical_meetings,
+    meeting.kind = 'Sinh hoạt mẫu'                              as model_meetings
+from org_closure as scope
+join meeting on meeting.branch = scope.descendant
+    and meeting.date between @from and @to
+    and meeting.date >= scope.valid_from
+    and meeting.date < scope.valid_to
+left join org_version as branch on branch.code = meeting.branch
+    and branch.valid_from <= meeting.date
+    and (branch.valid_to is null or branch.valid_to > meeting.date)
+left join org_version as parent on parent.code = branch.parent
+    and parent.valid_from <= meeting.date
+    and (parent.valid_to is null or parent.valid_to > meeting.date)
+where scope.ancestor = any (@units)

@@ -1,0 +1,89 @@
+-- Who was in the unit before the period and at its end, and who came in and went out between: one row per person and edge.
+-- Days in the unit form runs: being in several of its branches one after the other, without a gap, is one run.
+-- A run that begins in the period is one increase on its first day, a run that ends is one decrease on the first day after.
+-- source: membership, org_closure, official_span     rule: spec/figures.md, Movement
+with piece as (
+    select
+        scope.ancestor                                          as unit,
+        membership.member,
+        membership.branch,
+        greatest(membership.valid_from, scope.valid_from)       as valid_from,
+        least(coalesce(membership.valid_to, 'infinity'), scope.valid_to) as valid_to,
+        -- Without a reason the member did not move: the branch came under the unit, or left it.
+        case when membership.valid_from >= scope.valid_from then membership.reason_in end as reason_in,
+        case when membership.valid_to <= scope.valid_to then membership.reason_out end as reason_out
+    from org_closure as scope
+    join membership on membership.branch = scope.descendant
+        and membership.valid_from <= @to
+        and (membership.valid_to is null or membership.valid_to >= @from)
+        and membership.valid_from < scope.valid_to
+        and (membership.valid_to is null or membership.valid_to > scope.valid_from)
+    where scope.ancestor = any (@units)
+        and scope.valid_from <= @to
+        and scope.valid_to >= @from
+),
+linked as (
+    select
+        piece.*,
+        -- Pieces of one member never overlap, so a run goes on exactly where the neighbour touches.
+        coalesce(lag(valid_to) over neighbours = valid_from, false) as continues,
+        coalesce(lead(valid_from) over neighbours = valid_to, false) as continued
+    from piece
+    window neighbours as (partition by unit, member order by valid_from)
+),
+edge as (
+    select unit, member, branch, 'opening' as line, @from - 1 as date, null::text as reason, @from - 1 as seen_on
+    from linked
+    where valid_from < @from and valid_to >= @from
+    union all
+    select unit, member, branch, 'increase', valid_from, reason_in::text, valid_from
+    from linked
+    where valid_from between @from and @to and not continues
+    union all
+    select unit, member, branch, 'decrease', valid_to, reason_out::text, valid_to - 1
+    from linked
+    where valid_to between @from and @to and not continued
+    union all
+    select unit, member, branch, 'closing', @to, null, @to
+    from linked
+    where valid_from <= @to and valid_to > @to
+)
+select
+    edge.unit,
+    member.code,
+    member.name,
+    member.born,
+    member.ethnicity::text                                      as ethnicity,
+    edge.date,
+    coalesce(edge.reason,
+        case when line in ('increase', 'decrease') then 'Sắp xếp tổ chức' end) as reason,
+    branch.name                                                 as branch_name,
+    line = 'opening'                                            as opening,
+    line = 'increase' and coalesce(reason in ('Kết nạp', 'Kết nạp lại'), false) as inc_admitted,
+    line = 'increase' and reason is not distinct from 'Chuyển đến từ tỉnh khác' as inc_other_province,
+    line = 'increase' and reason is not distinct from 'Chuyển đến từ huyện khác' as inc_other_district,
+    line = 'increase' and reason is not distinct from 'Phục hồi đảng tịch' as inc_restored,
+    line = 'increase' and reason is not distinct from 'Đầu kỳ'  as inc_initial,
+    line = 'increase' and reason is not distinct from 'Chuyển nội bộ' as inc_internal,
+    line = 'increase' and reason is null                        as inc_reorganised,
+    line = 'decrease' and reason is not distinct from 'Từ trần' as dec_died,
+    line = 'decrease' and reason is not distinct from 'Khai trừ' as dec_expelled,
+    line = 'decrease' and reason is not distinct from 'Xóa tên' as dec_struck_off,
+    line = 'decrease' and reason is not distinct from 'Xóa tên'
+        and not exists (
+            select
+            from official_span as official
+            where official.member = edge.member
+                and official.valid_from <= edge.seen_on
+                and official.valid_to > edge.seen_on)           as dec_struck_off_probationary,
+    line = 'decrease' and reason is not distinct from 'Xin ra khỏi Đảng' as dec_resigned,
+    line = 'decrease' and reason is not distinct from 'Chuyển đi tỉnh khác' as dec_other_province,
+    line = 'decrease' and reason is not distinct from 'Chuyển đi huyện khác' as dec_other_district,
+    line = 'decrease' and reason is not distinct from 'Chuyển nội bộ' as dec_internal,
+    line = 'decrease' and reason is null                        as dec_reorganised,
+    line = 'closing'                                            as closing
+from edge
+join member on member.code = edge.member
+left join org_version as branch on branch.code = edge.branch
+    and branch.valid_from <= edge.seen_on
+    and (branch.valid_to is null or branch.valid_to > edge.seen_on)

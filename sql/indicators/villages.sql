@@ -1,0 +1,35 @@
+-- Villages and urban quarters that hold on the last day, their commune under the unit that day: one row per village.
+-- source: village, member, membership, service     rule: spec/figures.md; who resides in a village counts wherever he is a member
+select
+    scope.ancestor                                              as unit,
+    village.code,
+    village.name,
+    village.kind::text                                          as kind,
+    commune.name                                                as commune_name,
+    not exists (
+        select
+        from member
+        join membership on membership.member = member.code
+            and membership.valid_from <= @to
+            and (membership.valid_to is null or membership.valid_to > @to)
+        where member.residence = village.code)                  as villages_without_members,
+    not exists (
+        select
+        from service
+        join org_version as branch on branch.code = service.branch
+            and branch.valid_from <= @to
+            and (branch.valid_to is null or branch.valid_to > @to)
+            and branch.level in ('Chi bộ trực thuộc', 'Chi bộ cơ sở')
+        where service.village = village.code
+            and service.valid_from <= @to
+            and (service.valid_to is null or service.valid_to > @to)) as villages_without_branch
+from org_closure as scope
+join village on village.commune = scope.descendant
+    and village.valid_from <= @to
+    and (village.valid_to is null or village.valid_to > @to)
+left join org_version as commune on commune.code = village.commune
+    and commune.valid_from <= @to
+    and (commune.valid_to is null or commune.valid_to > @to)
+where scope.ancestor = any (@units)
+    and scope.valid_from <= @to
+    and scope.valid_to > @to

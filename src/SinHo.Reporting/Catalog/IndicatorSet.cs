@@ -1,0 +1,61 @@
+using SinHo.Reporting.Figures;
+
+namespace SinHo.Reporting.Catalog;
+
+/// <summary>
+/// One file of sql/indicators with its meaning: a query that gives the rows that can be counted, and the figures that count them.
+/// The query is asked with @units, @from, @to and the settings, and gives a column `unit` (which of the units the row belongs to),
+/// the columns of the evidence, and a boolean column for every figure.
+/// </summary>
+public sealed record IndicatorSet
+{
+    /// <summary>File name without its ending.</summary>
+    public required string Name { get; init; }
+
+    public required string Sql { get; init; }
+
+    /// <summary>What one row is.</summary>
+    public required string About { get; init; }
+
+    /// <summary>Where the rows come from.</summary>
+    public required string Source { get; init; }
+
+    public required IReadOnlyDictionary<string, EvidenceColumn> Columns { get; init; }
+    public required IReadOnlyList<Indicator> Indicators { get; init; }
+}
+
+/// <summary>What one figure counts and means.</summary>
+public sealed record Indicator
+{
+    public required string Code { get; init; }
+    public required string Caption { get; init; }
+
+    /// <summary>What one row is, as printed under Đvt.</summary>
+    public required string CountedIn { get; init; }
+
+    public required bool IsStock { get; init; }
+
+    /// <summary>The rule in a few words.</summary>
+    public required string Rule { get; init; }
+
+    /// <summary>What counts, which dates, for the reader who asks.</summary>
+    public required string Meaning { get; init; }
+
+    /// <summary>The text the rule comes from.</summary>
+    public required string Basis { get; init; }
+
+    /// <summary>Settings that decide the figure.</summary>
+    public required IReadOnlyList<string> Settings { get; init; }
+
+    /// <summary>The boolean column of the set that marks the rows counted.</summary>
+    public required string Flag { get; init; }
+
+    /// <summary>Columns that together name the thing counted, where a thing may have several rows; empty where every row counts.</summary>
+    public required IReadOnlyList<string> Distinct { get; init; }
+
+    /// <summary>Columns of the evidence, the code of the thing counted first.</summary>
+    public required IReadOnlyList<string> Evidence { get; init; }
+
+    /// <summary>True where by definition the values of the grassroots organisations add up to that of the unit above.</summary>
+    public required bool Additive { get; init; }
+}

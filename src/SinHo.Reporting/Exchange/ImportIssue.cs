@@ -1,0 +1,76 @@
+namespace SinHo.Reporting.Exchange;
+
+/// <summary>One thing that is wrong, or worth a look, in a workbook on its way in.</summary>
+/// <param name="Code">One of <see cref="IssueCode"/>.</param>
+/// <param name="Sheet">Name of the sheet: as defined where it is known, else as written.</param>
+/// <param name="Row">Row number that Excel shows; 1 is the caption row; null when the whole sheet is meant.</param>
+/// <param name="Column">Caption: as defined where it is known, else as written; null when no one column is meant.</param>
+/// <param name="Value">The cell as the user sees it; null where blank or absent.</param>
+/// <param name="Message">Vietnamese sentence that says what is wrong and what is expected.</param>
+public sealed record ImportIssue(string Code, string Sheet, int? Row, string? Column, string? Value, string Message)
+{
+    public bool IsWarning => IssueCode.Warnings.Contains(Code);
+}
+
+/// <summary>Codes of errors and warnings of an import. Source: spec/exchange-workbook.md, Import.</summary>
+public static class IssueCode
+{
+    public const string MissingColumn = "missing_column";
+    public const string Required = "required";
+    public const string BadValue = "bad_value";
+    public const string UnknownReference = "unknown_reference";
+    public const string DuplicateKey = "duplicate_key";
+    public const string EmptyInterval = "empty_interval";
+    public const string Overlap = "overlap";
+    public const string WrongParent = "wrong_parent";
+    public const string NotABranch = "not_a_branch";
+    public const string OutsideBranchLife = "outside_branch_life";
+    public const string MissingReason = "missing_reason";
+    public const string AdmissionMismatch = "admission_mismatch";
+    public const string DateOrder = "date_order";
+    public const string UnderAge = "under_age";
+    public const string RestructuringRoles = "restructuring_roles";
+
+    public const string OverAge = "over_age";
+    public const string LateOfficial = "late_official";
+    public const string SmallFounding = "small_founding";
+    public const string ReadmissionGap = "readmission_gap";
+    public const string UnknownSheet = "unknown_sheet";
+    public const string UnknownColumn = "unknown_column";
+    public const string PossibleDuplicate = "possible_duplicate";
+
+    /// <summary>Codes that do not stop an import.</summary>
+    public static readonly IReadOnlySet<string> Warnings = new HashSet<string>(StringComparer.Ordinal)
+    {
+        OverAge, LateOfficial, SmallFounding, ReadmissionGap, UnknownSheet, UnknownColumn, PossibleDuplicate,
+    };
+
+    private static readonly Dictionary<string, string> Meanings = new(StringComparer.Ordinal)
+    {
+        [MissingColumn] = "Thiếu cột bắt buộc",
+        [Required] = "Thiếu giá trị bắt buộc",
+        [BadValue] = "Giá trị không hợp lệ",
+        [UnknownReference] = "Mã chưa có trong sổ và trong hệ thống",
+        [DuplicateKey] = "Trùng khóa",
+        [EmptyInterval] = "Khoảng thời gian rỗng",
+        [Overlap] = "Khoảng thời gian chồng nhau",
+        [WrongParent] = "Tổ chức cấp trên không phù hợp",
+        [NotABranch] = "Không phải chi bộ",
+        [OutsideBranchLife] = "Ngoài thời gian chi bộ tồn tại",
+        [MissingReason] = "Thiếu lý do hoặc thiếu ngày thôi",
+        [AdmissionMismatch] = "Kết nạp và sinh hoạt không khớp",
+        [DateOrder] = "Thứ tự ngày không đúng",
+        [UnderAge] = "Chưa đủ 18 tuổi",
+        [RestructuringRoles] = "Vai trò không hợp với hình thức sắp xếp",
+        [OverAge] = "Trên 60 tuổi khi kết nạp",
+        [LateOfficial] = "Dự bị quá hạn",
+        [SmallFounding] = "Thành lập với ít hơn 3 đảng viên chính thức",
+        [ReadmissionGap] = "Kết nạp lại khi chưa đủ 36 tháng",
+        [UnknownSheet] = "Trang tính không nhận ra",
+        [UnknownColumn] = "Cột không nhận ra",
+        [PossibleDuplicate] = "Có thể trùng người",
+    };
+
+    /// <summary>What a code means in a few Vietnamese words.</summary>
+    public static string Meaning(string code) => Meanings[code];
+}

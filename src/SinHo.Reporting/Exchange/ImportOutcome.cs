@@ -1,0 +1,18 @@
+namespace SinHo.Reporting.Exchange;
+
+/// <summary>What an import did, or would have done. Refused: every count is 0 and the register is as it was.</summary>
+public sealed record ImportOutcome(
+    bool Accepted, IReadOnlyList<SheetOutcome> Sheets, IReadOnlyList<ImportIssue> Errors, IReadOnlyList<ImportIssue> Warnings);
+
+/// <summary>Rows of one sheet by what became of them.</summary>
+public sealed record SheetOutcome(string Sheet, int Added, int Changed, int Unchanged, int Removed);
+
+/// <param name="FileName">Name of the file, for the trail.</param>
+/// <param name="Sha256">Its hash, lower-case hex; empty for generated registers.</param>
+/// <param name="Actor">Who imports.</param>
+/// <param name="DryRun">Judge everything, keep nothing.</param>
+public sealed record ImportRequest(string FileName, string Sha256, string Actor, bool DryRun);
+
+/// <param name="Step">What is being done, in Vietnamese.</param>
+/// <param name="Rows">Rows done so far in this step; 0 where the step does not count rows.</param>
+public readonly record struct ImportProgress(string Step, int Rows);

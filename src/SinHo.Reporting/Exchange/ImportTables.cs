@@ -1,0 +1,99 @@
+namespace SinHo.Reporting.Exchange;
+
+/// <summary>
+/// The SQL that carries one sheet from its staging table into its table, written from the sheet's definition.
+/// Names come from <see cref="ExchangeWorkbook"/>, never from a file.
+/// </summary>
+internal sealed class ImportTables
+{
+    private readonly SheetDefinition sheet;
+    private readonly string[] columns;
+    private readonly string[] keys;
+    private readonly string[] rest;
+
+    public ImportTables(SheetDefinition sheet)
+    {
+        this.sheet = sheet;
+        columns = [.. sheet.Columns.SelectMany(ColumnsOf)];
+        keys = [.. sheet.Columns.Where(column => column.InKey).Select(column => ColumnName(column.Key))];
+        rest = [.. columns.Except(keys)];
+    }
+
+    public string Stage => $"stage_{sheet.Table}";
+
+    public string CreateStage => $"""
+        create temp table {Stage} (
+            row_no integer not null, remove boolean not null, faulty boolean not null, duplicate boolean not null,
+            {string.Join(", ", sheet.Columns.SelectMany(StageColumns))}) on commit drop
+        """;
+
+    public string Copy => $"copy {Stage} (row_no, remove, faulty, duplicate, {string.Join(", ", columns)}) from stdin (format binary)";
+
+    public string Index => $"create index on {Stage} ({string.Join(", ", keys)}); analyze {Stage}";
+
+    /// <summary>Marks every later row with the key of an earlier one; gives its number and that of the first.</summary>
+    public string MarkDuplicates => $"""
+        update {Stage} as stage set duplicate = true
+        from (
+            select row_no, min(row_no) over (partition by {string.Join(", ", keys)}) as first_row
+            from {Stage}
+            where {string.Join(" and ", keys.Select(key => $"{key} is not null"))}
+        ) as counted
+        where counted.row_no = stage.row_no and counted.row_no > counted.first_row
+        returning stage.row_no, counted.first_row
+        """;
+
+    public string Remove => $"delete from {sheet.Table} as kept using {Stage} as stage where {Sound} and stage.remove and {SameKey}";
+
+    public string Change => $"""
+        update {sheet.Table} as kept set {string.Join(", ", rest.Select(column => $"{column} = {Typed(column)}"))}
+        from {Stage} as stage
+        where {Sound} and not stage.remove and {SameKey}
+            and ({string.Join(", ", rest.Select(column => $"kept.{column}"))}) is distinct from ({string.Join(", ", rest.Select(Typed))})
+        """;
+
+    public string Add => $"""
+        insert into {sheet.Table} ({string.Join(", ", columns)})
+        select {string.Join(", ", columns.Select(Typed))}
+        from {Stage} as stage
+        where {Sound} and not stage.remove and not exists (select from {sheet.Table} as kept where {SameKey})
+        """;
+
+    public string CountSound => $"select count(*) from {Stage} as stage where {Sound} and not stage.remove";
+
+    private string SameKey => string.Join(" and ", keys.Select(key => $"kept.{key} = {Typed(key)}"));
+
+    private static string Sound => "not stage.faulty and not stage.duplicate";
+
+    /// <summary>The column of the table that stores a key of the workbook; half-open interval ends are valid_from and valid_to.</summary>
+    public static string ColumnName(string key) => key switch
+    {
+        "from" => "valid_from",
+        "to" => "valid_to",
+        "until" => "valid_until",
+        _ => key,
+    };
+
+    private static IEnumerable<string> ColumnsOf(ColumnDefinition column) => column.Kind == ColumnKind.PartialDate
+        ? [ColumnName(column.Key), $"{ColumnName(column.Key)}_precision"]
+        : [ColumnName(column.Key)];
+
+    private static IEnumerable<string> StageColumns(ColumnDefinition column)
+    {
+        var name = ColumnName(column.Key);
+        return column.Kind switch
+        {
+            ColumnKind.Date => [$"{name} date"],
+            ColumnKind.PartialDate => [$"{name} date", $"{name}_precision text"],
+            ColumnKind.Boolean => [$"{name} boolean"],
+            ColumnKind.Number => [$"{name} integer"],
+            _ => [$"{name} text collate \"C\""],
+        };
+    }
+
+    private string Typed(string name)
+    {
+        var vocabulary = sheet.Columns.FirstOrDefault(column => ColumnName(column.Key) == name)?.Vocabulary;
+        return vocabulary is null ? $"stage.{name}" : $"stage.{name}::{vocabulary.Name}";
+    }
+}

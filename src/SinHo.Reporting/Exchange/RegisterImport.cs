@@ -1,0 +1,250 @@
+using System.Text.Json;
+using Dapper;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace SinHo.Reporting.Exchange;
+
+/// <summary>
+/// Brings an exchange workbook into the register: rows are streamed into staging tables, put into the register as sets, and the state
+/// after that is judged by the rules of sql/import. One transaction: with one error, or for a dry run, nothing stays.
+/// </summary>
+/// <param name="database">The register, brought up to date.</param>
+/// <param name="rulesFolder">The folder sql/import of the program.</param>
+public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder)
+{
+    private const int ProgressEvery = 2_000;
+
+    /// <summary>Rules that refuse, in the order in which a reader should mend what they find, then rules that warn.</summary>
+    private static readonly string[] Rules =
+    [
+        IssueCode.WrongParent, IssueCode.Overlap, IssueCode.NotABranch, IssueCode.OutsideBranchLife, IssueCode.AdmissionMismatch,
+        IssueCode.UnderAge, IssueCode.RestructuringRoles, IssueCode.OverAge, IssueCode.LateOfficial, IssueCode.SmallFounding,
+        IssueCode.ReadmissionGap, IssueCode.PossibleDuplicate,
+    ];
+
+    static RegisterImport() => DefaultTypeMap.MatchNamesWithUnderscores = true;
+
+    /// <exception cref="OperationCanceledException">Cancelled; the register is as it was.</exception>
+    public async Task<ImportOutcome> RunAsync(
+        IRegisterSource source, ImportRequest request, IProgress<ImportProgress>? progress, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        var run = new Run(connection, request, progress, rulesFolder, cancel);
+        var outcome = await run.JudgeAsync(source);
+        if (outcome.Accepted && !request.DryRun)
+        {
+            progress?.Report(new("Ghi vào sổ đăng ký", 0));
+            await transaction.CommitAsync(cancel);
+            if (outcome.Sheets.Any(sheet => sheet.Added + sheet.Changed + sheet.Removed > 0))
+                await connection.ExecuteAsync(new CommandDefinition("analyze;", commandTimeout: 0, cancellationToken: cancel));
+        }
+        return outcome;
+    }
+
+    /// <summary>One import on one connection, in the transaction that its caller opened.</summary>
+    private sealed class Run(
+        NpgsqlConnection connection, ImportRequest request, IProgress<ImportProgress>? progress, string rulesFolder, CancellationToken cancel)
+    {
+        private readonly List<ImportIssue> issues = [];
+        private readonly List<SheetDefinition> present = [];
+
+        public async Task<ImportOutcome> JudgeAsync(IRegisterSource source)
+        {
+            var importId = await OpenAsync();
+            foreach (var sheet in ExchangeWorkbook.Sheets)
+                await ExecuteAsync(new ImportTables(sheet).CreateStage);
+            foreach (var sheet in SheetParser.Parse(source))
+                await StageAsync(sheet);
+            var sheets = await ApplyAsync();
+            await FindUnknownReferencesAsync();
+            await ApplyRulesAsync(sheets);
+
+            var errors = issues.Where(issue => !issue.IsWarning).ToList();
+            var warnings = issues.Where(issue => issue.IsWarning).ToList();
+            var outcome = new ImportOutcome(errors.Count == 0, errors.Count == 0 ? sheets : [.. sheets.Select(None)], Sorted(errors), Sorted(warnings));
+            await ExecuteAsync(
+                "update import_run set outcome = @outcome::jsonb where import_id = @importId",
+                new { importId, outcome = JsonSerializer.Serialize(sheets) });
+            return outcome;
+        }
+
+        private static SheetOutcome None(SheetOutcome sheet) => new(sheet.Sheet, 0, 0, 0, 0);
+
+        private static List<ImportIssue> Sorted(List<ImportIssue> found)
+        {
+            var order = ExchangeWorkbook.Sheets.Select((sheet, index) => (sheet.Name, index)).ToDictionary(pair => pair.Name, pair => pair.index);
+            return [.. found.OrderBy(issue => order.GetValueOrDefault(issue.Sheet, -1)).ThenBy(issue => issue.Row ?? 0)];
+        }
+
+        /// <summary>Imports queue up behind one another; the trail learns who and which.</summary>
+        private async Task<long> OpenAsync()
+        {
+            await ExecuteAsync("lock table import_run in share row exclusive mode");
+            var importId = await connection.ExecuteScalarAsync<long>(Command(
+                "insert into import_run (by, file_name, sha256, outcome) values (@Actor, @FileName, @Sha256, '[]') returning import_id", request));
+            await ExecuteAsync(
+                "select set_config('sinho.actor', @actor, true), set_config('sinho.import', @id, true)",
+                new { actor = request.Actor, id = importId.ToString(System.Globalization.CultureInfo.InvariantCulture) });
+            return importId;
+        }
+
+        private async Task StageAsync(ParsedSheet sheet)
+        {
+            issues.AddRange(sheet.Issues);
+            if (sheet.Definition is not { } definition)
+                return;
+            present.Add(definition);
+            var rows = 0;
+            var tables = new ImportTables(definition);
+            await using (var writer = await connection.BeginBinaryImportAsync(tables.Copy, cancel))
+            {
+                foreach (var row in sheet.Rows)
+                {
+                    cancel.ThrowIfCancellationRequested();
+                    await WriteAsync(writer, definition, row);
+                    if (++rows % ProgressEvery == 0)
+                        progress?.Report(new($"Đọc trang {definition.Name}", rows));
+                }
+                await writer.CompleteAsync(cancel);
+            }
+            progress?.Report(new($"Đọc trang {definition.Name}", rows));
+            await ExecuteAsync(tables.Index);
+        }
+
+        private async Task WriteAsync(NpgsqlBinaryImporter writer, SheetDefinition definition, ParsedRow row)
+        {
+            issues.AddRange(row.Issues);
+            await writer.StartRowAsync(cancel);
+            await writer.WriteAsync(row.Number, cancel);
+            await writer.WriteAsync(row.Remove, cancel);
+            await writer.WriteAsync(row.Faulty != 0 || row.Issues.Any(issue => !issue.IsWarning), cancel);
+            await writer.WriteAsync(false, cancel);
+            for (var column = 0; column < row.Values.Length; column++)
+            {
+                switch (row.Values[column])
+                {
+                    case string text:
+                        await writer.WriteAsync(text, NpgsqlDbType.Text, cancel);
+                        break;
+                    case DateOnly day:
+                        await writer.WriteAsync(day, NpgsqlDbType.Date, cancel);
+                        break;
+                    case PartialDate date:
+                        await writer.WriteAsync(date.FirstDay, NpgsqlDbType.Date, cancel);
+                        await writer.WriteAsync(date.Precision, NpgsqlDbType.Text, cancel);
+                        break;
+                    case bool flag:
+                        await writer.WriteAsync(flag, cancel);
+                        break;
+                    case int number:
+                        await writer.WriteAsync(number, cancel);
+                        break;
+                    default:
+                        await writer.WriteNullAsync(cancel);
+                        if (definition.Columns[column].Kind == ColumnKind.PartialDate)
+                            await writer.WriteNullAsync(cancel);
+                        break;
+                }
+            }
+        }
+
+        private async Task<List<SheetOutcome>> ApplyAsync()
+        {
+            var outcomes = new List<SheetOutcome>();
+            foreach (var sheet in ExchangeWorkbook.Sheets.Where(present.Contains))
+            {
+                cancel.ThrowIfCancellationRequested();
+                progress?.Report(new($"So với sổ đăng ký: {sheet.Name}", 0));
+                var tables = new ImportTables(sheet);
+                await FindDuplicatesAsync(sheet, tables);
+                if (sheet == ExchangeWorkbook.Organisations)
+                {
+                    await ExecuteAsync("""
+                        insert into org select distinct code from stage_org_version where not remove and not faulty and not duplicate
+                        on conflict do nothing
+                        """);
+                }
+                var removed = await ExecuteAsync(tables.Remove);
+                var changed = await ExecuteAsync(tables.Change);
+                var added = await ExecuteAsync(tables.Add);
+                var sound = await connection.ExecuteScalarAsync<int>(Command(tables.CountSound));
+                outcomes.Add(new(sheet.Name, added, changed, sound - added - changed, removed));
+            }
+            return outcomes;
+        }
+
+        private async Task FindDuplicatesAsync(SheetDefinition sheet, ImportTables tables)
+        {
+            var first = sheet.Columns.First(column => column.InKey);
+            var duplicates = await connection.QueryAsync<(int Row, int First)>(Command(tables.MarkDuplicates));
+            var keys = string.Join(", ", sheet.Columns.Where(column => column.InKey).Select(column => column.Caption));
+            foreach (var (row, firstRow) in duplicates)
+            {
+                var value = await connection.ExecuteScalarAsync<string>(Command(
+                    $"select {ImportTables.ColumnName(first.Key)}::text from {tables.Stage} where row_no = @row", new { row }));
+                issues.Add(new(IssueCode.DuplicateKey, sheet.Name, row, first.Caption, value,
+                    $"Trùng khóa với hàng {firstRow} ({keys}); mỗi khóa chỉ được một dòng, hãy xóa hoặc gộp."));
+            }
+        }
+
+        private async Task FindUnknownReferencesAsync()
+        {
+            foreach (var reference in References.All)
+            {
+                var (sheet, column, target) = (reference.Sheet, reference.Column, reference.Target);
+                // A target sheet without its key column could have been meant to hold any code: it has its own error.
+                if (issues.Exists(issue => issue.Code == IssueCode.MissingColumn && issue.Sheet == target.Name && issue.Column == target.Columns[0].Caption))
+                    continue;
+                foreach (var (row, value) in await connection.QueryAsync<(int Row, string Value)>(Command(reference.Unknown)))
+                {
+                    issues.Add(new(IssueCode.UnknownReference, sheet.Name, row, column.Caption, value,
+                        $"Mã “{value}” chưa có trong trang {target.Name} của sổ này và chưa có trong hệ thống; hãy kiểm tra lại mã hoặc thêm dòng ở trang {target.Name}."));
+                }
+                foreach (var (row, value, users) in await connection.QueryAsync<(int Row, string Value, int Users)>(Command(reference.Orphaned)))
+                {
+                    issues.Add(new(IssueCode.UnknownReference, target.Name, row, target.Columns[0].Caption, value,
+                        $"Không xóa được mã “{value}”: còn {users} dòng của {sheet.Name} dùng mã này; hãy xóa hoặc sửa các dòng đó trong cùng sổ."));
+                }
+            }
+        }
+
+        private async Task ApplyRulesAsync(IReadOnlyList<SheetOutcome> sheets)
+        {
+            await ExecuteAsync(await File.ReadAllTextAsync(Path.Combine(rulesFolder, "prepare.sql"), cancel));
+            // Small foundings are counted by official members, so that table is brought up to date first.
+            if (Touched(sheets, ExchangeWorkbook.Members, ExchangeWorkbook.Admissions))
+                await ExecuteAsync("select refresh_official_span(array(select code from touched_member))");
+            foreach (var rule in Rules)
+            {
+                cancel.ThrowIfCancellationRequested();
+                progress?.Report(new($"Kiểm tra: {IssueCode.Meaning(rule).ToLower(System.Globalization.CultureInfo.InvariantCulture)}", 0));
+                var sql = await File.ReadAllTextAsync(Path.Combine(rulesFolder, $"{rule}.sql"), cancel);
+                foreach (var found in await connection.QueryAsync<Found>(Command(sql)))
+                    issues.Add(new(rule, found.Sheet, found.RowNo, found.Column, found.Value, found.Message));
+            }
+            if (issues.Exists(issue => !issue.IsWarning))
+                return;
+            if (Touched(sheets, ExchangeWorkbook.Organisations))
+            {
+                await ExecuteAsync("select refresh_closure(array(select code from described_org))");
+                await ExecuteAsync("""
+                    delete from org
+                    where code in (select code from described_org)
+                        and not exists (select from org_version where org_version.code = org.code)
+                    """);
+            }
+        }
+
+        private static bool Touched(IReadOnlyList<SheetOutcome> sheets, params SheetDefinition[] asked) =>
+            sheets.Any(sheet => asked.Any(one => one.Name == sheet.Sheet) && sheet.Added + sheet.Changed + sheet.Removed > 0);
+
+        private Task<int> ExecuteAsync(string sql, object? parameters = null) => connection.ExecuteAsync(Command(sql, parameters));
+
+        private CommandDefinition Command(string sql, object? parameters = null) =>
+            new(sql, parameters, commandTimeout: 0, cancellationToken: cancel);
+
+        private sealed record Found(string Sheet, int? RowNo, string Column, string? Value, string Message);
+    }
+}

@@ -1,0 +1,169 @@
+using FluentValidation;
+using FluentValidation.Results;
+
+namespace SinHo.Reporting.Exchange;
+
+/// <summary>
+/// The rules that one row can break by itself; what needs other rows or the register is checked in SQL. One validator per sheet, built once.
+/// A rule is silent where a cell it needs is blank or could not be read: that has its own error.
+/// </summary>
+public abstract class RowRules : AbstractValidator<ParsedRow>
+{
+    private static readonly Dictionary<string, RowRules> ByTable = new RowRules[]
+    {
+        new TermRules(), new OrganisationRules(), new IntervalRules(ExchangeWorkbook.Villages), new IntervalRules(ExchangeWorkbook.Services),
+        new MemberRules(), new AdmissionRules(), new MembershipRules(), new IntervalRules(ExchangeWorkbook.Posts), new RestructuringRules(),
+        new RatingRules(), new MeetingRules(), new IntervalRules(ExchangeWorkbook.Assignments),
+    }.ToDictionary(rules => rules.Sheet.Table, StringComparer.Ordinal);
+
+    protected RowRules(SheetDefinition sheet) => Sheet = sheet;
+
+    protected SheetDefinition Sheet { get; }
+
+    /// <summary>The rules of a sheet; null where a row of it cannot break any.</summary>
+    public static RowRules? Of(SheetDefinition sheet) => ByTable.GetValueOrDefault(sheet.Table);
+
+    /// <summary>The rules that the row breaks, each at the column where the user should look.</summary>
+    public IReadOnlyList<ImportIssue> Broken(ParsedRow row)
+    {
+        var failures = Validate(row).Errors;
+        return failures.Count == 0 ? [] : failures.ConvertAll(failure => ToIssue(row, failure));
+    }
+
+    /// <param name="code">Error code when the rule is broken.</param>
+    /// <param name="column">Key of the column where the user should look.</param>
+    /// <param name="isBroken">True where the row breaks the rule.</param>
+    /// <param name="message">What is wrong and what is expected.</param>
+    protected void Rule(string code, string column, Func<ParsedRow, bool> isBroken, Func<ParsedRow, string> message) =>
+        RuleFor(row => row)
+            .Must(row => !isBroken(row))
+            .OverridePropertyName(column)
+            .WithErrorCode(code)
+            .WithMessage(message);
+
+    /// <summary>`Thôi từ ngày` is the first day that no longer counts, so it lies after `Từ ngày`.</summary>
+    protected void IntervalIsNotEmpty()
+    {
+        var (from, to) = (Sheet.IndexOf("from"), Sheet.IndexOf("to"));
+        Rule(IssueCode.EmptyInterval, "to", row => row.Day(to) <= row.Day(from), row =>
+            $"Thôi từ ngày {row.Show(to)} phải sau Từ ngày {row.Show(from)}: đó là ngày đầu tiên không còn hiệu lực.");
+    }
+
+    private ImportIssue ToIssue(ParsedRow row, ValidationFailure failure)
+    {
+        var index = Sheet.IndexOf(failure.PropertyName);
+        return new ImportIssue(failure.ErrorCode, Sheet.Name, row.Number, Sheet.Columns[index].Caption, row.Show(index), failure.ErrorMessage);
+    }
+
+    private sealed class IntervalRules : RowRules
+    {
+        public IntervalRules(SheetDefinition sheet) : base(sheet) => IntervalIsNotEmpty();
+    }
+
+    private sealed class TermRules : RowRules
+    {
+        public TermRules() : base(ExchangeWorkbook.Terms)
+        {
+            var (from, until) = (Sheet.IndexOf("from"), Sheet.IndexOf("until"));
+            Rule(IssueCode.EmptyInterval, "until", row => row.Day(until) < row.Day(from), row =>
+                $"Đến ngày {row.Show(until)} không được trước Từ ngày {row.Show(from)}.");
+        }
+    }
+
+    private sealed class OrganisationRules : RowRules
+    {
+        private const string District = "Đảng bộ huyện";
+        private static readonly string[] OnlyOther = ["Khác"];
+
+        public OrganisationRules() : base(ExchangeWorkbook.Organisations)
+        {
+            var (level, type, parent) = (Sheet.IndexOf("level"), Sheet.IndexOf("type"), Sheet.IndexOf("parent"));
+            IntervalIsNotEmpty();
+            Rule(IssueCode.BadValue, "type",
+                row => row.Text(level) is { } l && row.Text(type) is { } t && !TypesOf(l).Contains(t, StringComparer.Ordinal),
+                row => $"Loại hình “{row.Text(type)}” không dùng cho {row.Text(level)}; được nhận: {string.Join("; ", TypesOf(row.Text(level)!))}.");
+            Rule(IssueCode.Required, "parent",
+                row => row.Text(level) is { } l && l != District && row.IsBlank(parent),
+                row => $"{row.Text(level)} phải có mã tổ chức cấp trên ở cột Trực thuộc; chỉ {District} để trống.");
+            Rule(IssueCode.WrongParent, "parent",
+                row => row.Text(level) == District && row.Text(parent) is not null,
+                row => $"{District} là cấp cao nhất nên cột Trực thuộc phải để trống, không điền “{row.Text(parent)}”.");
+        }
+
+        private static IReadOnlyList<string> TypesOf(string level) => level switch
+        {
+            "Đảng bộ cơ sở" or "Chi bộ cơ sở" => Vocabulary.GrassrootsType.Values,
+            "Chi bộ trực thuộc" => Vocabulary.BranchType.Values,
+            _ => OnlyOther,
+        };
+    }
+
+    private sealed class MemberRules : RowRules
+    {
+        public MemberRules() : base(ExchangeWorkbook.Members)
+        {
+            var (born, joined, official) = (Sheet.IndexOf("born"), Sheet.IndexOf("joined"), Sheet.IndexOf("official"));
+            Rule(IssueCode.DateOrder, "official", row => row.Day(official) < row.Day(joined), row =>
+                $"Ngày chính thức {row.Show(official)} không được trước Ngày vào Đảng {row.Show(joined)}.");
+            Rule(IssueCode.DateOrder, "born", row => row.Day(born) > row.Day(joined), row =>
+                $"Ngày sinh {row.Show(born)} không được sau Ngày vào Đảng {row.Show(joined)}.");
+        }
+    }
+
+    private sealed class AdmissionRules : RowRules
+    {
+        public AdmissionRules() : base(ExchangeWorkbook.Admissions)
+        {
+            var (date, decided, official) = (Sheet.IndexOf("date"), Sheet.IndexOf("decided"), Sheet.IndexOf("official"));
+            Rule(IssueCode.DateOrder, "decided", row => row.Day(decided) > row.Day(date), row =>
+                $"Ngày quyết định {row.Show(decided)} không được sau Ngày kết nạp {row.Show(date)}.");
+            Rule(IssueCode.DateOrder, "official", row => row.Day(official) < row.Day(date), row =>
+                $"Ngày chính thức {row.Show(official)} không được trước Ngày kết nạp {row.Show(date)}.");
+        }
+    }
+
+    private sealed class MembershipRules : RowRules
+    {
+        public MembershipRules() : base(ExchangeWorkbook.Memberships)
+        {
+            var (to, reason) = (Sheet.IndexOf("to"), Sheet.IndexOf("reason_out"));
+            IntervalIsNotEmpty();
+            Rule(IssueCode.MissingReason, "reason_out", row => row.Day(to) is not null && row.IsBlank(reason), row =>
+                $"Đã thôi từ ngày {row.Show(to)} thì phải chọn Lý do thôi.");
+            Rule(IssueCode.MissingReason, "to", row => row.Text(reason) is not null && row.IsBlank(to), row =>
+                $"Có Lý do thôi “{row.Text(reason)}” thì phải có Thôi từ ngày; nếu còn sinh hoạt thì xóa lý do.");
+        }
+    }
+
+    private sealed class RestructuringRules : RowRules
+    {
+        public RestructuringRules() : base(ExchangeWorkbook.Restructurings)
+        {
+            var (form, role) = (Sheet.IndexOf("form"), Sheet.IndexOf("role"));
+            Rule(IssueCode.RestructuringRoles, "role", row => row.Text(form) == "Thành lập" && row.Text(role) == "Trước", _ =>
+                "Thành lập chỉ có chi bộ với vai trò Sau: trước khi thành lập chưa có chi bộ nào.");
+            Rule(IssueCode.RestructuringRoles, "role", row => row.Text(form) == "Giải thể" && row.Text(role) == "Sau", _ =>
+                "Giải thể chỉ có chi bộ với vai trò Trước: sau khi giải thể không còn chi bộ nào.");
+        }
+    }
+
+    private sealed class RatingRules : RowRules
+    {
+        public RatingRules() : base(ExchangeWorkbook.Ratings)
+        {
+            var year = Sheet.IndexOf("year");
+            Rule(IssueCode.BadValue, "year", row => row.Count(year) is < ColumnReader.FirstYear or > ColumnReader.LastYear, row =>
+                $"“{row.Show(year)}” không phải một năm từ {ColumnReader.FirstYear} đến {ColumnReader.LastYear}.");
+        }
+    }
+
+    private sealed class MeetingRules : RowRules
+    {
+        public MeetingRules() : base(ExchangeWorkbook.Meetings)
+        {
+            var (due, present) = (Sheet.IndexOf("due"), Sheet.IndexOf("present"));
+            Rule(IssueCode.BadValue, "present", row => row.Count(present) > row.Count(due), row =>
+                $"Số người có mặt ({row.Show(present)}) không được nhiều hơn số người phải dự ({row.Show(due)}).");
+        }
+    }
+}

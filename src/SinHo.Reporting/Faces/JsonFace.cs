@@ -1,0 +1,121 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Unicode;
+using SinHo.Reporting.Figures;
+
+namespace SinHo.Reporting.Faces;
+
+/// <summary>A report for machines, after "JSON of report" in spec/command-line.md.</summary>
+public static class JsonFace
+{
+    private const int BytesBetweenFlushes = 1 << 16;
+
+    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All), Indented = true };
+
+    /// <param name="report">The finished report.</param>
+    /// <param name="to">Gets UTF-8 without a byte order mark; stays open.</param>
+    /// <param name="withEvidence">Whether the rows of every figure are written, too.</param>
+    /// <param name="workbook">File that was written of the same report, or null.</param>
+    /// <param name="cancel">Stops between rows.</param>
+    public static async Task WriteAsync(Report report, Stream to, bool withEvidence, string? workbook, CancellationToken cancel)
+    {
+        await using var json = new Utf8JsonWriter(to, Readable);
+        json.WriteStartObject();
+        json.WriteString("report", report.Name);
+        json.WriteStartObject("unit");
+        json.WriteString("code", report.Unit.Code);
+        json.WriteString("name", report.Unit.Name);
+        json.WriteEndObject();
+        json.WriteString("from", Iso(report.Period.From));
+        json.WriteString("to", Iso(report.Period.To));
+        json.WriteStartObject("settings");
+        foreach (var setting in report.Settings)
+            json.WriteNumber(setting.Code, setting.Value);
+        json.WriteEndObject();
+
+        json.WriteStartArray("figures");
+        foreach (var figure in report.Figures)
+            await WriteFigureAsync(json, figure, withEvidence, cancel);
+        json.WriteEndArray();
+
+        json.WriteStartArray("checks");
+        foreach (var check in report.Checks)
+        {
+            json.WriteStartObject();
+            json.WriteString("code", check.Code);
+            json.WriteBoolean("ok", check.Ok);
+            json.WriteString("detail", check.Detail);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteString("narrative", string.Join('\n', report.Narrative));
+        if (workbook is not null)
+        {
+            json.WriteStartObject("workbook");
+            json.WriteString("file", workbook);
+            json.WriteString("sha256", await Sha256Async(workbook, cancel));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+        await json.FlushAsync(cancel);
+    }
+
+    private static async Task WriteFigureAsync(Utf8JsonWriter json, Figure figure, bool withEvidence, CancellationToken cancel)
+    {
+        json.WriteStartObject();
+        json.WriteString("code", figure.Code);
+        json.WriteString("caption", figure.Caption);
+        json.WriteNumber("value", figure.Value);
+        if (withEvidence)
+        {
+            json.WriteStartArray("evidence");
+            foreach (var row in figure.Evidence.Rows())
+            {
+                json.WriteStartArray();
+                foreach (var value in row)
+                    WriteValue(json, value);
+                json.WriteEndArray();
+                if (json.BytesPending > BytesBetweenFlushes)
+                    await json.FlushAsync(cancel);
+            }
+
+            json.WriteEndArray();
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteValue(Utf8JsonWriter json, object? value)
+    {
+        switch (value)
+        {
+            case null:
+                json.WriteNullValue();
+                break;
+            case DateOnly day:
+                json.WriteStringValue(Iso(day));
+                break;
+            case int number:
+                json.WriteNumberValue(number);
+                break;
+            case bool yes:
+                json.WriteBooleanValue(yes);
+                break;
+            default:
+                json.WriteStringValue((string)value);
+                break;
+        }
+    }
+
+    private static async Task<string> Sha256Async(string path, CancellationToken cancel)
+    {
+        await using var file = File.OpenRead(path);
+        return Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancel));
+    }
+
+    private static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,51 @@
+using System.Globalization;
+
+namespace SinHo.Reporting.Faces;
+
+/// <summary>The only place that writes numbers and days for a Vietnamese reader. Independent of the machine's culture.</summary>
+public static class Vietnamese
+{
+    private static readonly NumberFormatInfo Numbers = new()
+    {
+        NumberGroupSeparator = ".",
+        NumberDecimalSeparator = ",",
+        NumberGroupSizes = [3],
+        NegativeSign = "-",
+    };
+
+    // Viet Nam has kept one time, without summer time, since 1975: no time zone data is needed on the machine.
+    private static readonly TimeSpan HoChiMinh = TimeSpan.FromHours(7);
+
+    /// <summary>3882 is "3.882".</summary>
+    public static string Number(long value) => value.ToString("#,##0", Numbers);
+
+    /// <summary>95.78 is "95,78"; no more than two decimals, none where they are 0.</summary>
+    public static string Number(double value) => value.ToString("#,##0.##", Numbers);
+
+    /// <summary>"05/02/2020".</summary>
+    public static string Day(DateOnly day) => day.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture);
+
+    /// <summary>"ngày 05 tháng 02 năm 2020": days under 10 and the months 1 and 2 take a zero, so that no digit can be added by hand.</summary>
+    public static string DayInWords(DateOnly day) => string.Create(
+        CultureInfo.InvariantCulture, $"ngày {day.Day:00} tháng {(day.Month <= 2 ? "0" : "")}{day.Month} năm {day.Year}");
+
+    /// <summary>"08 giờ 05 phút 09 giây, ngày 05 tháng 02 năm 2020 (giờ Việt Nam, Asia/Ho_Chi_Minh)".</summary>
+    public static string Moment(DateTimeOffset moment)
+    {
+        var local = moment.ToOffset(HoChiMinh);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{local:HH} giờ {local:mm} phút {local:ss} giây, {DayInWords(DateOnly.FromDateTime(local.DateTime))} (giờ Việt Nam, Asia/Ho_Chi_Minh)");
+    }
+
+    /// <summary>"nhiệm kỳ 2015-2020" at the head of a line is "Nhiệm kỳ 2015-2020".</summary>
+    public static string Sentence(string text) =>
+        text.Length == 0 ? text : string.Concat(char.ToUpperInvariant(text[0]).ToString(), text.AsSpan(1));
+
+    /// <summary>1 to 39 as "I" to "XXXIX".</summary>
+    public static string Roman(int number)
+    {
+        string[] ones = ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"];
+        return new string('X', number / 10) + ones[number % 10];
+    }
+}

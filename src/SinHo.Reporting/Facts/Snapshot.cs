@@ -1,0 +1,94 @@
+using System.Data;
+using Dapper;
+using Npgsql;
+using SinHo.Reporting.Catalog;
+using SinHo.Reporting.Figures;
+
+namespace SinHo.Reporting.Facts;
+
+/// <summary>What a question is asked about: the settings ride along with every question of a report.</summary>
+public sealed record Question(Period Period, IReadOnlyDictionary<string, int> Settings);
+
+/// <summary>
+/// The only place that counts. One read-only, repeatable-read view of the register for a whole report: no figure sees a change that another missed.
+/// </summary>
+public sealed class Snapshot : IAsyncDisposable
+{
+    private readonly NpgsqlConnection connection;
+    private readonly NpgsqlTransaction transaction;
+
+    private Snapshot(NpgsqlConnection connection, NpgsqlTransaction transaction, DateTimeOffset takenAt)
+    {
+        this.connection = connection;
+        this.transaction = transaction;
+        TakenAt = takenAt;
+    }
+
+    /// <summary>The moment of the view, by the clock of the database.</summary>
+    public DateTimeOffset TakenAt { get; }
+
+    public static async Task<Snapshot> TakeAsync(NpgsqlDataSource database, CancellationToken cancel)
+    {
+        var opened = await database.OpenConnectionAsync(cancel);
+        var view = await opened.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
+        await opened.ExecuteAsync("set transaction read only", transaction: view);
+        var takenAt = await opened.ExecuteScalarAsync<DateTime>("select now()", transaction: view);
+        return new(opened, view, new DateTimeOffset(takenAt, TimeSpan.Zero));
+    }
+
+    /// <summary>The values of all figures of a set for several units at once; what is absent is 0.</summary>
+    public async Task<IReadOnlyDictionary<(string Unit, string Figure), int>> CountAsync(
+        IndicatorSet set, IReadOnlyList<string> units, Question question, CancellationToken cancel)
+    {
+        var values = new Dictionary<(string, string), int>();
+        await using var command = Command(FigureQuery.Counts(set), units, question);
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        while (await reader.ReadAsync(cancel))
+        {
+            for (var column = 1; column < reader.FieldCount; column++)
+                values[(reader.GetString(0), reader.GetName(column))] = reader.GetInt32(column);
+        }
+        return values;
+    }
+
+    /// <summary>The rows that a figure counts for one unit.</summary>
+    public async Task<Evidence> ListAsync(
+        IndicatorSet set, Indicator indicator, string unit, Question question, CancellationToken cancel)
+    {
+        var columns = indicator.Evidence.Select(key => set.Columns[key]).ToList();
+        await using var command = Command(FigureQuery.Evidence(set, indicator), [unit], question);
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        var rows = new EvidenceRows();
+        while (await reader.ReadAsync(cancel))
+            rows.Add([.. Enumerable.Range(0, columns.Count).Select(column => Value(reader, column, columns[column].Kind))]);
+        return new(columns, rows);
+    }
+
+    /// <summary>Rows of a query that is no figure: names of units, terms.</summary>
+    public Task<IEnumerable<T>> QueryAsync<T>(string sql, object parameters, CancellationToken cancel) =>
+        connection.QueryAsync<T>(new CommandDefinition(sql, parameters, transaction, cancellationToken: cancel));
+
+    public async ValueTask DisposeAsync()
+    {
+        await transaction.DisposeAsync();
+        await connection.DisposeAsync();
+    }
+
+    private static object? Value(NpgsqlDataReader reader, int column, EvidenceKind kind) => reader.IsDBNull(column) ? null : kind switch
+    {
+        EvidenceKind.Date => reader.GetFieldValue<DateOnly>(column),
+        EvidenceKind.Number => reader.GetInt32(column),
+        _ => reader.GetString(column),
+    };
+
+    private NpgsqlCommand Command(string sql, IReadOnlyList<string> units, Question question)
+    {
+        var command = new NpgsqlCommand(sql, connection, transaction) { CommandTimeout = 0 };
+        command.Parameters.AddWithValue("units", units.ToArray());
+        command.Parameters.AddWithValue("from", question.Period.From);
+        command.Parameters.AddWithValue("to", question.Period.To);
+        foreach (var (name, value) in question.Settings)
+            command.Parameters.AddWithValue(name, value);
+        return command;
+    }
+}

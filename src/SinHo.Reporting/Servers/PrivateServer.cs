@@ -1,0 +1,154 @@
+using System.ComponentModel;
+using Npgsql;
+
+namespace SinHo.Reporting.Servers;
+
+/// <summary>
+/// A PostgreSQL server of the program's own in a data folder, reachable by a socket only. Several processes may use one folder at a time:
+/// the first starts the server, the last to leave stops it. Whatever a killed process left behind, the next start puts right.
+/// </summary>
+public sealed class PrivateServer : IAsyncDisposable
+{
+    /// <summary>ENOSPC of Linux.</summary>
+    private const int NoSpace = 28;
+
+    private readonly string _home;
+    private readonly Cluster _cluster;
+    private readonly FileStream _use;
+
+    private PrivateServer(string home, Cluster cluster)
+    {
+        _home = home;
+        _cluster = cluster;
+        _use = FolderLock.Share(UsersFile);
+    }
+
+    /// <summary>
+    /// The data folder when none is named: /var/lib/sinho for root; $XDG_DATA_HOME/sinho or ~/.local/share/sinho for others.
+    /// </summary>
+    public static string DefaultFolder => Path.Combine(
+        Environment.IsPrivilegedProcess
+            ? "/var/lib"
+            : Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),
+        "sinho");
+
+    /// <summary>For Npgsql: the database "sinho" of this server, as its owner.</summary>
+    public string ConnectionString { get; private set; } = "";
+
+    private string UsersFile => Path.Combine(_home, "users.lock");
+
+    /// <summary>Joins the server of a data folder, starting it or making the whole cluster as needed.</summary>
+    /// <param name="folder">The data folder; made when absent. Root opens it to every account's search: the server runs as another.</param>
+    /// <param name="progress">Receives Vietnamese lines on the steps that take long.</param>
+    /// <exception cref="ServerException">The server cannot be had; the message says why and what to do.</exception>
+    public static async Task<PrivateServer> StartAsync(
+        string folder, ServerOptions options, IProgress<string>? progress, CancellationToken cancel)
+    {
+        try
+        {
+            var home = Prepare(folder);
+            await using var gate = await EnterAsync(home, progress, cancel);
+            var server = new PrivateServer(home, new(home, options, progress));
+            try
+            {
+                await server.OpenAsync(cancel);
+                return server;
+            }
+            catch
+            {
+                await server.LeaveAsync();
+                throw;
+            }
+        }
+        catch (UnauthorizedAccessException denied)
+        {
+            var sentence = $"Không có quyền dùng thư mục dữ liệu {folder} ({denied.Message}); "
+                + "hãy chạy bằng tài khoản đã tạo nó hoặc chọn thư mục khác bằng --data.";
+            throw new ServerException(sentence, denied);
+        }
+        catch (IOException full) when (full.HResult == NoSpace)
+        {
+            throw Cluster.DiskFull(folder, full);
+        }
+        catch (Exception failure) when (failure is IOException or Win32Exception or NpgsqlException)
+        {
+            var sentence = $"Không mở được cơ sở dữ liệu trong {folder} ({failure.Message}); "
+                + "hãy thử lại hoặc chọn thư mục dữ liệu khác bằng --data.";
+            throw new ServerException(sentence, failure);
+        }
+    }
+
+    /// <summary>Leaves the server; stops it when nobody else uses it.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await using (await EnterAsync(_home, progress: null, CancellationToken.None))
+            await LeaveAsync();
+    }
+
+    private static string Prepare(string folder)
+    {
+        var home = Directory.CreateDirectory(folder).FullName;
+        if (Environment.IsPrivilegedProcess)
+            File.SetUnixFileMode(home, File.GetUnixFileMode(home) | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+        return WithoutLinks(Path.TrimEndingDirectorySeparator(home));
+    }
+
+    private static string WithoutLinks(string path)
+    {
+        if (Path.GetDirectoryName(path) is not { } parent)
+            return path;
+        var plain = Path.Combine(WithoutLinks(parent), Path.GetFileName(path));
+        return Directory.ResolveLinkTarget(plain, returnFinalTarget: true) is { } target ? WithoutLinks(target.FullName) : plain;
+    }
+
+    /// <summary>Only one process at a time starts or stops the server.</summary>
+    private static async Task<FileStream> EnterAsync(string home, IProgress<string>? progress, CancellationToken cancel)
+    {
+        var file = Path.Combine(home, "gate.lock");
+        if (FolderLock.TryTake(file) is { } gate)
+            return gate;
+        progress?.Report("Đang chờ một tiến trình sinho khác khởi động hoặc dừng cơ sở dữ liệu…");
+        return await FolderLock.TakeAsync(file, cancel);
+    }
+
+    private async Task OpenAsync(CancellationToken cancel)
+    {
+        var socket = await _cluster.EnsureRunningAsync(cancel);
+        var settings = new NpgsqlConnectionStringBuilder
+        {
+            Host = socket,
+            Username = Cluster.User,
+            Password = _cluster.Password,
+            Database = "sinho",
+            SslMode = SslMode.Disable,
+            GssEncryptionMode = GssEncryptionMode.Disable,
+            ApplicationName = "sinho",
+        };
+        ConnectionString = settings.ConnectionString;
+        try
+        {
+            await using var connection = new NpgsqlConnection(ConnectionString);
+            await connection.OpenAsync(cancel);
+        }
+        catch (PostgresException absent) when (absent.SqlState == PostgresErrorCodes.InvalidCatalogName)
+        {
+            settings.Database = "postgres";
+            settings.Pooling = false;
+            await using var connection = new NpgsqlConnection(settings.ConnectionString);
+            await connection.OpenAsync(cancel);
+            await using var create = new NpgsqlCommand("CREATE DATABASE sinho", connection);
+            await create.ExecuteNonQueryAsync(cancel);
+        }
+    }
+
+    /// <summary>To be called inside the gate.</summary>
+    private async Task LeaveAsync()
+    {
+        await using (var connection = new NpgsqlConnection(ConnectionString))
+            NpgsqlConnection.ClearPool(connection);
+        await _use.DisposeAsync();
+        await using var alone = FolderLock.TryTake(UsersFile);
+        if (alone is not null)
+            await _cluster.StopAsync();
+    }
+}

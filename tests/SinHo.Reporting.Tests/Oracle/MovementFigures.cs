@@ -1,0 +1,42 @@
+namespace SinHo.Reporting.Tests;
+
+/// <summary>"Movement" of spec/figures.md: runs of days in the unit that start or end within the period.</summary>
+internal sealed class MovementFigures(RegisterModel register, UnitView unit, DateOnly from, DateOnly to)
+{
+    private readonly Run[] _runs = [.. unit.Runs()];
+
+    public IEnumerable<(string Code, IEnumerable<string> Evidence)> All() =>
+    [
+        ("opening", unit.MembersOn(from.AddDays(-1))),
+        ("inc_admitted", Started("Kết nạp", "Kết nạp lại")),
+        ("inc_other_province", Started("Chuyển đến từ tỉnh khác")),
+        ("inc_other_district", Started("Chuyển đến từ huyện khác")),
+        ("inc_restored", Started("Phục hồi đảng tịch")),
+        ("inc_initial", Started("Đầu kỳ")),
+        ("inc_internal", Started("Chuyển nội bộ")),
+        ("inc_reorganised", Increases().Where(run => run.First.From != run.From).Select(run => run.Member)),
+        ("dec_died", Ended("Từ trần")),
+        ("dec_expelled", Ended("Khai trừ")),
+        ("dec_struck_off", Ended("Xóa tên")),
+        ("dec_struck_off_probationary", EndedRuns("Xóa tên")
+            .Where(run => !register.IsOfficial(run.Member, run.To!.Value.AddDays(-1))).Select(run => run.Member)),
+        ("dec_resigned", Ended("Xin ra khỏi Đảng")),
+        ("dec_other_province", Ended("Chuyển đi tỉnh khác")),
+        ("dec_other_district", Ended("Chuyển đi huyện khác")),
+        ("dec_internal", Ended("Chuyển nội bộ")),
+        ("dec_reorganised", Decreases().Where(run => run.Last.To != run.To).Select(run => run.Member)),
+        ("closing", unit.MembersOn(to)),
+    ];
+
+    private IEnumerable<Run> Increases() => _runs.Where(run => from <= run.From && run.From <= to);
+
+    private IEnumerable<Run> Decreases() => _runs.Where(run => from <= run.To && run.To <= to);
+
+    private IEnumerable<string> Started(params string[] reasons) =>
+        Increases().Where(run => run.First.From == run.From && reasons.Contains(run.First.ReasonIn)).Select(run => run.Member);
+
+    private IEnumerable<Run> EndedRuns(string reason) =>
+        Decreases().Where(run => run.Last.To == run.To && run.Last.ReasonOut == reason);
+
+    private IEnumerable<string> Ended(string reason) => EndedRuns(reason).Select(run => run.Member);
+}

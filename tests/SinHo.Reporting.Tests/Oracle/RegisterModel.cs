@@ -1,0 +1,100 @@
+using SinHo.Reporting.Exchange;
+
+namespace SinHo.Reporting.Tests;
+
+/// <summary>A whole register in memory, with the two questions every figure asks: what an organisation was on a day, and who was official.</summary>
+public sealed class RegisterModel
+{
+    private readonly ILookup<string, OrgVersion> _versions;
+    private readonly Dictionary<string, Member> _members;
+    private readonly ILookup<string, Admission> _admissions;
+    private readonly ILookup<string, Membership> _membershipsByBranch;
+
+    private RegisterModel(ILookup<string, Cells> rows)
+    {
+        Terms = [.. rows["term"].Select(c => new Term(c.Text("name"), c.Day("from"), c.Day("until")))];
+        Organisations = [.. rows["org_version"].Select(c => new OrgVersion(
+            c.Text("code"), c.Text("name"), c.Text("level"), c.Text("type"), c.TextOrNull("parent"), c.Day("from"), c.DayOrNull("to")))];
+        Villages = [.. rows["village"].Select(c => new Village(c.Text("code"), c.Text("commune"), c.Day("from"), c.DayOrNull("to")))];
+        Services = [.. rows["service"].Select(c => new Service(c.Text("branch"), c.Text("village"), c.Day("from"), c.DayOrNull("to")))];
+        Members = [.. rows["member"].Select(c => new Member(
+            c.Text("code"), c.Text("sex"), c.Birth("born"), c.Text("ethnicity"), c.TextOrNull("religion"), c.TextOrNull("residence"),
+            c.Day("joined"), c.DayOrNull("official"), c.Text("schooling"), c.TextOrNull("qualification"), c.TextOrNull("title"),
+            c.TextOrNull("theory"), c.Text("occupation"), c.Flag("youth"), c.Flag("owner"), c.Flag("foreign_marriage"),
+            c.Flag("excused")))];
+        Admissions = [.. rows["admission"].Select(c => new Admission(
+            c.Text("member"), c.Day("date"), c.Day("decided"), c.DayOrNull("official"), c.Text("branch"), c.Flag("readmission"),
+            c.Flag("local"), c.Text("occupation"), c.Text("schooling"), c.TextOrNull("qualification"), c.Flag("youth")))];
+        Memberships = [.. rows["membership"].Select(c => new Membership(
+            c.Text("member"), c.Text("branch"), c.Day("from"), c.DayOrNull("to"), c.Text("reason_in"), c.TextOrNull("reason_out"),
+            c.TextOrNull("basis")))];
+        Posts = [.. rows["post"].Select(c => new Post(
+            c.Text("member"), c.Text("post"), c.Text("place"), c.Day("from"), c.DayOrNull("to")))];
+        Restructurings = [.. rows["restructuring"].Select(c => new Restructuring(
+            c.Text("decision"), c.Day("date"), c.Text("form"), c.Text("branch"), c.Text("role")))];
+        Ratings = [.. rows["rating"].Select(c => new Rating(c.Count("year"), c.Text("org"), c.Text("grade")))];
+        Meetings = [.. rows["meeting"].Select(c => new Meeting(c.Text("branch"), c.Day("date"), c.Text("kind")))];
+        Assignments = [.. rows["assignment"].Select(c => new Assignment(
+            c.Text("member"), c.Text("branch"), c.Day("from"), c.DayOrNull("to")))];
+        Inspections = [.. rows["inspection"].Select(c => new Inspection(c.Text("org"), c.Day("date")))];
+
+        _versions = Organisations.ToLookup(version => version.Code);
+        _members = Members.ToDictionary(member => member.Code);
+        _admissions = Admissions.ToLookup(admission => admission.Member);
+        _membershipsByBranch = Memberships.ToLookup(membership => membership.Branch);
+    }
+
+    public IReadOnlyList<Term> Terms { get; }
+    public IReadOnlyList<OrgVersion> Organisations { get; }
+    public IReadOnlyList<Village> Villages { get; }
+    public IReadOnlyList<Service> Services { get; }
+    public IReadOnlyList<Member> Members { get; }
+    public IReadOnlyList<Admission> Admissions { get; }
+    public IReadOnlyList<Membership> Memberships { get; }
+    public IReadOnlyList<Post> Posts { get; }
+    public IReadOnlyList<Restructuring> Restructurings { get; }
+    public IReadOnlyList<Rating> Ratings { get; }
+    public IReadOnlyList<Meeting> Meetings { get; }
+    public IReadOnlyList<Assignment> Assignments { get; }
+    public IReadOnlyList<Inspection> Inspections { get; }
+
+    /// <param name="rows">Values of each row in the order of its sheet's columns, typed as <see cref="ColumnKind"/> says; null where blank.</param>
+    public static RegisterModel From(IEnumerable<(SheetDefinition Sheet, object?[] Values)> rows) =>
+        new(rows.ToLookup(row => row.Sheet.Table, row => new Cells(row.Sheet, row.Values)));
+
+    /// <summary>The version of the organisation that holds on the day; null where none does.</summary>
+    public OrgVersion? OrgOn(string code, DateOnly day) => _versions[code].FirstOrDefault(version => version.HoldsOn(day));
+
+    public Member Member(string code) => _members[code];
+
+    /// <summary>Whether the official date that applies on the day is given and reached.</summary>
+    public bool IsOfficial(string member, DateOnly day)
+    {
+        var latest = _admissions[member].Where(admission => admission.Date <= day).MaxBy(admission => admission.Date);
+        var official = latest is null ? Member(member).Official : latest.Official;
+        return official <= day;
+    }
+
+    public int OfficialMembersOf(string branch, DateOnly day) =>
+        _membershipsByBranch[branch].Count(membership => membership.HoldsOn(day) && IsOfficial(membership.Member, day));
+
+    /// <summary>One row, its cells asked for by the column's key.</summary>
+    private readonly record struct Cells(SheetDefinition Sheet, object?[] Values)
+    {
+        public string Text(string key) => (string)this[key]!;
+
+        public string? TextOrNull(string key) => (string?)this[key];
+
+        public DateOnly Day(string key) => (DateOnly)this[key]!;
+
+        public DateOnly? DayOrNull(string key) => (DateOnly?)this[key];
+
+        public DateOnly Birth(string key) => ((PartialDate)this[key]!).FirstDay;
+
+        public bool Flag(string key) => this[key] is true;
+
+        public int Count(string key) => (int)this[key]!;
+
+        private object? this[string key] => Values[Sheet.IndexOf(key)];
+    }
+}
