@@ -16,7 +16,7 @@ internal enum Step
 /// </summary>
 internal sealed partial class DistrictHistory
 {
-    private static readonly string[] DistrictPeoples = ["Thái", "Thái", "Thái", "Mông", "Mông", "Dao", "Dao", "Tày", "Lự"];
+    private static readonly string[] DistrictPeoples = ["Thái", "Thái", "Thái", "Thái", "Thái", "Mông", "Mông", "Dao", "Dao", "Tày"];
 
     private readonly DistrictPlan plan;
     private readonly ulong seed;

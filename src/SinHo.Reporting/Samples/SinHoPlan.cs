@@ -46,17 +46,17 @@ internal static class SinHoPlan
         },
         new("X05", "xã Hồng Thu",
             "Hồng Thu Mông M5*2; Hồng Thu Dao D8; Tả Thàng D9; Tà Sa Phìn M9; Nà Kế T5*2; Pa Phang 1 M6; Pa Phang 2 M5; "
-            + "Làng Suối M9; Seo Lèng M14; Hồng Lâu M25; Chang Hoàng Thèn D9; Nậm Pẻ T5*2",
+            + "Làng Suối M9; Seo Lèng M14; Hồng Lâu D25; Chang Hoàng Thèn D9; Nậm Pẻ T5*2",
             "Mầm non 10; PTDTBT Tiểu học 15; PTDTBT THCS 18", 17)
         {
             Helpers = 2, OfficeDissolved = new(2019, 1, 1), Health = 6, Police = 5, PoliceFounded = new(2019, 9, 1),
         },
         new("X06", "xã Phăng Sô Lin",
-            "Phăng Sô Lin 1 D10; Phăng Sô Lin 2 D4*1; Nậm Lúc 1 D5; Nậm Lúc 2 D4*1; Tả Phăng M13; Nậm Hái M10; Suối Sù M5*1; "
+            "Phăng Sô Lin 1 D10; Phăng Sô Lin 2 D4*1; Nậm Lúc 1 D5; Nậm Lúc 2 D4*1; Tả Phăng D13; Nậm Hái M10; Suối Sù M5*1; "
             + "& Pa Sang D0",
             "Mầm non 10; PTDTBT TH và THCS 15", 17),
         new("X07", "xã Ma Quai",
-            "Ma Quai Thàng D5*2; Ma Quai Mông M10; Can Hồ 1 T7; Can Hồ 2 T7; Co Sản L6*2; Lùng Cù M21; Nậm Ma Dạo T9; "
+            "Ma Quai Thàng D5*2; Ma Quai Mông M10; Can Hồ 1 T7; Can Hồ 2 T7; Co Sản L6*2; Lùng Cù D21; Nậm Ma Dạo T9; "
             + "Phiêng Phát T12; Séo Hồ M19; Ca Nhày M8",
             "Mầm non 11; PTDTBT Tiểu học 16; PTDTBT THCS 17", 16)
         {
@@ -64,13 +64,13 @@ internal static class SinHoPlan
         },
         new("X08", "xã Lùng Thàng",
             "Lùng Thàng 1 L14; Lùng Thàng 2 L4; Nậm Bành D11; Can Tỷ 1 L7; Can Tỷ 2 L8; Tà Tủ T3; Phiêng Chá T8; "
-            + "& Bản Thẳm T9; Pho Lao Chải M13",
+            + "& Bản Thẳm T9; Pho Lao Chải D13",
             "Mầm non 12; PTDTBT TH và THCS 11", 17)
         {
             Helpers = 1, OfficeDissolved = new(2018, 10, 1), Health = 6, Police = 4, PoliceFounded = new(2020, 2, 1),
         },
         new("X09", "xã Tả Phìn",
-            "Tả Phìn 1 D4*1; Tả Phìn 2 D4*1; Tả Phìn 3 D5*2; Ngải Chồ M4*1; Ngải Thầu M6*2; Gà Phìn M10; Hắt Hơ M22; "
+            "Tả Phìn 1 D4*1; Tả Phìn 2 D4*1; Tả Phìn 3 D5*2; Ngải Chồ M4*1; Ngải Thầu M6*2; Gà Phìn D10; Hắt Hơ D22; "
             + "Sà Phìn D5*1; Lao Phú Chải D6; Tìa Khí D8",
             "Mầm non 10; PTDTBT TH và THCS 18", 19)
         {
@@ -88,7 +88,7 @@ internal static class SinHoPlan
         },
         new("X12", "xã Tả Ngảo",
             "Tả Ngảo 1 D11; Tả Ngảo 2 D13^; Diền Thàng D9; Nhiều Sáng D10; Lùng Sử Phìn D9; Nậm Khăm D11; Pin Hồ M5; "
-            + "Hồ Sì Pán M8; Hồng Quảng Chải M7; Pờ Sa D14; Xà Chải D9",
+            + "Hồ Sì Pán M8; Hồng Quảng Chải D7; Pờ Sa D14; Xà Chải D9",
             "Mầm non 9; PTDTBT Tiểu học 15; PTDTBT THCS 15", 17)
         {
             Helpers = 1, OfficeDissolved = new(2019, 6, 1), Health = 6,
@@ -97,7 +97,7 @@ internal static class SinHoPlan
             "Nà Phân M7; Hồ Sì M5; Xà Tong M10; Nậm Béo 2 M15; & Tìa Tê M3",
             "Mầm non 11; PTDTBT TH và THCS 16", 15),
         new("X14", "xã Nậm Cha",
-            "Nậm Cha T10; Ngài San D4*1; Nậm Pẻ 2 T6*2; Riềng Thàng D11; Lùng Khoái D10; Thà Tổng M6*1; & Seng Lảng D4",
+            "Nậm Cha T10; Ngài San D4*1; Nậm Pẻ 2 T6*2; Riềng Thàng D11; Lùng Khoái D10; & Seng Lảng D4; Thà Tổng M6*1",
             "Mầm non 10; PTDTBT TH và THCS 16", 17)
         {
             Police = 4, PoliceFounded = new(2020, 3, 2),
@@ -135,14 +135,14 @@ internal static class SinHoPlan
         },
         new("X21", "xã Nậm Cuổi",
             "Nậm Cuổi T17; Cuổi Nưa 1 T10; Cuổi Tở T4*1; Hua Cuổi 2 T13; Nậm Cọ K16; Nậm Coóng T3; Phiêng Pục T4*1; "
-            + "Noong Pháy T8; Co Phát M18; Huổi Van M3; & Lùng Phìn M5",
+            + "Noong Pháy T8; Co Phát T18; Huổi Van M3; & Lùng Phìn M5",
             "Mầm non 10; PTDTBT TH và THCS 16", 19)
         {
             Police = 4, PoliceFounded = new(2020, 6, 1), Military = 3, MilitaryDissolved = new(2018, 1, 1),
         },
         new("X22", "xã Nậm Hăn",
-            "Nậm Hăn 1 T5*1; Nậm Hăn 2 T7; Nậm Hăn Mông M17; Co Sản 2 T20^; Pá Hăn T6; Ta Mít T8; Huổi Pha 1 T14; "
-            + "Huổi Pha 2 T8; Nậm Kinh 2 D8; Huổi Lá M9; Pa Pao Én M16; & Chống Chù M3",
+            "Nậm Hăn 1 T5*1; Nậm Hăn 2 T7; Nậm Hăn Thượng T17; Co Sản 2 T20^; Pá Hăn T6; Ta Mít T8; Huổi Pha 1 T14; "
+            + "Huổi Pha 2 T8; Nậm Kinh 2 D8; Huổi Lá M9; Pa Pao Én T16; & Chống Chù M3",
             "Mầm non 11; PTDTBT Tiểu học 13; PTDTBT THCS 13", 17)
         {
             Helpers = 2, OfficeDissolved = new(2020, 6, 30),

@@ -67,7 +67,7 @@ internal sealed class SinHoStory(DistrictHistory history)
         history.PlanStrengthening(Of("X19", "Lao Lử Đề"), new(2019, 7, 1));
         history.PlanStrengthening(Of("X20", "Hồng Trang"), new(2020, 3, 1));
         history.PlanStrengthening(Of("X21", "Nậm Coóng"), new(2015, 12, 1));
-        history.PlanStrengthening(Of("X22", "Nậm Hăn Mông"), new(2015, 6, 30));
+        history.PlanStrengthening(Of("X22", "Nậm Hăn Thượng"), new(2015, 6, 30));
     }
 
     private void ChangeParents()
