@@ -79,13 +79,13 @@ left join lateral (
     select * from stands_in where stands_in.member = last_admission.member order by sheet = 'Kết nạp' desc limit 1
 ) as other on true
 cross join lateral (
-    select 'Ngày vào Đảng' as column, day_text(joined) as value,
+    select 'Ngày vào Đảng' as column, day_text(last_admission.joined) as value,
         format('Ngày vào Đảng %s của %s khác ngày kết nạp lần cuối %s (trang Kết nạp).',
-            day_text(joined), last_admission.member, day_text(date)) as message
-    where joined <> date
+            day_text(last_admission.joined), last_admission.member, day_text(last_admission.date)) as message
+    where last_admission.joined <> last_admission.date
     union all
-    select 'Ngày chính thức', day_text(own_official),
+    select 'Ngày chính thức', day_text(last_admission.own_official),
         format('Ngày chính thức %s của %s khác ngày chính thức của lần kết nạp cuối %s (trang Kết nạp).',
-            coalesce(day_text(own_official), '(trống)'), last_admission.member, coalesce(day_text(official), '(trống)'))
-    where own_official is distinct from official
+            coalesce(day_text(last_admission.own_official), '(trống)'), last_admission.member, coalesce(day_text(last_admission.official), '(trống)'))
+    where last_admission.own_official is distinct from last_admission.official
 ) as fault

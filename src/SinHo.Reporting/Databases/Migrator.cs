@@ -72,6 +72,6 @@ public static class Migrator
     {
         var text = File.ReadAllText(file);
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..12];
-        return new($"functions/{Path.GetFileName(file)}#{hash}", text);
+        return new($"functions/{Path.GetFileName(file)}#{hash}", text, new SqlScriptOptions { RunGroupOrder = DbUpDefaults.DefaultRunGroupOrder + 1 });
     }
 }

@@ -23,6 +23,8 @@ public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder
         IssueCode.ReadmissionGap, IssueCode.PossibleDuplicate,
     ];
 
+    static RegisterImport() => DefaultTypeMap.MatchNamesWithUnderscores = true;
+
     /// <exception cref="OperationCanceledException">Cancelled; the register is as it was.</exception>
     public async Task<ImportOutcome> RunAsync(
         IRegisterSource source, ImportRequest request, IProgress<ImportProgress>? progress, CancellationToken cancel)
@@ -35,7 +37,8 @@ public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder
         {
             progress?.Report(new("Ghi vào sổ đăng ký", 0));
             await transaction.CommitAsync(cancel);
-            await connection.ExecuteAsync(new CommandDefinition("analyze", commandTimeout: 0, cancellationToken: cancel));
+            if (outcome.Sheets.Any(sheet => sheet.Added + sheet.Changed + sheet.Removed > 0))
+                await connection.ExecuteAsync(new CommandDefinition("analyze;", commandTimeout: 0, cancellationToken: cancel));
         }
         return outcome;
     }

@@ -29,11 +29,11 @@ public sealed class Snapshot : IAsyncDisposable
 
     public static async Task<Snapshot> TakeAsync(NpgsqlDataSource database, CancellationToken cancel)
     {
-        var connection = await database.OpenConnectionAsync(cancel);
-        var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
-        await connection.ExecuteAsync("set transaction read only", transaction: transaction);
-        var takenAt = await connection.ExecuteScalarAsync<DateTime>("select now()", transaction: transaction);
-        return new(connection, transaction, new DateTimeOffset(takenAt, TimeSpan.Zero));
+        var opened = await database.OpenConnectionAsync(cancel);
+        var view = await opened.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
+        await opened.ExecuteAsync("set transaction read only", transaction: view);
+        var takenAt = await opened.ExecuteScalarAsync<DateTime>("select now()", transaction: view);
+        return new(opened, view, new DateTimeOffset(takenAt, TimeSpan.Zero));
     }
 
     /// <summary>The values of all figures of a set for several units at once; what is absent is 0.</summary>

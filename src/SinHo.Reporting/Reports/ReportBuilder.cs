@@ -124,7 +124,7 @@ public sealed class ReportBuilder(NpgsqlDataSource database, Definitions definit
         }
 
         private static string Numbered(string text, IReadOnlyDictionary<string, int> settings) =>
-            CatalogReader.Citation().Replace(text, match => settings.TryGetValue(match.Groups["code"].Value, out var value) ? Vietnamese.Count(value) : match.Value);
+            CatalogReader.Citation().Replace(text, match => settings.TryGetValue(match.Groups["code"].Value, out var value) ? Vietnamese.Number(value) : match.Value);
 
         /// <summary>The period of the report; for a yearly group every calendar year that ends in it.</summary>
         private IEnumerable<Period> Periods(GroupDefinition group) => !group.Yearly
@@ -157,7 +157,7 @@ public sealed class ReportBuilder(NpgsqlDataSource database, Definitions definit
                     continue;
                 var code = match.Groups["code"].Value;
                 pieces.Add(new(Fill(text[end..match.Index], unit), null));
-                pieces.Add(new(Vietnamese.Count(values[(Period, request.Unit, code)]), code));
+                pieces.Add(new(Vietnamese.Number(values[(Period, request.Unit, code)]), code));
                 end = match.Index + match.Length;
             }
             pieces.Add(new(Fill(text[end..], unit), null));
@@ -167,8 +167,8 @@ public sealed class ReportBuilder(NpgsqlDataSource database, Definitions definit
         private string Fill(string text, ReportUnit unit) => text
             .Replace("{unit}", unit.Name, StringComparison.Ordinal)
             .Replace("{period}", Period.Name, StringComparison.Ordinal)
-            .Replace("{from}", Vietnamese.ShortDay(Period.From), StringComparison.Ordinal)
-            .Replace("{to}", Vietnamese.ShortDay(Period.To), StringComparison.Ordinal);
+            .Replace("{from}", Vietnamese.Day(Period.From), StringComparison.Ordinal)
+            .Replace("{to}", Vietnamese.Day(Period.To), StringComparison.Ordinal);
 
         private List<Check> Checks(List<FigureGroup> groups, IReadOnlyList<ReportUnit> parts)
         {
@@ -201,14 +201,14 @@ public sealed class ReportBuilder(NpgsqlDataSource database, Definitions definit
             $"{Written(identity.Left, unit)} {(identity.IsEquality ? (Holds(identity, unit) ? "=" : "≠") : (Holds(identity, unit) ? "≤" : ">"))} {Written(identity.Right, unit)}";
 
         private string Written(IReadOnlyList<Term> terms, string unit) => string.Concat(terms.Select((term, index) =>
-            (index == 0 ? (term.Sign < 0 ? "−" : "") : term.Sign < 0 ? " − " : " + ") + Vietnamese.Count(values[(Period, unit, term.Figure)])));
+            (index == 0 ? (term.Sign < 0 ? "−" : "") : term.Sign < 0 ? " − " : " + ") + Vietnamese.Number(values[(Period, unit, term.Figure)])));
 
         private Check SumOfParts(BreakdownEntry column, IReadOnlyList<ReportUnit> parts)
         {
             var sum = parts.Sum(part => values[(Period, part.Code, column.Figure)]);
             var whole = values[(Period, request.Unit, column.Figure)];
             return new($"parts_{column.Figure}", $"Cộng các {definition.PartsCaption.ToLower(CultureInfo.GetCultureInfo("vi-VN"))} bằng toàn đơn vị: {definitions[column.Figure].Indicator.Caption}",
-                sum == whole, $"{Vietnamese.Count(sum)} {(sum == whole ? "=" : "≠")} {Vietnamese.Count(whole)}");
+                sum == whole, $"{Vietnamese.Number(sum)} {(sum == whole ? "=" : "≠")} {Vietnamese.Number(whole)}");
         }
 
         private static Check EvidenceIsWhole(List<FigureGroup> groups)
@@ -216,8 +216,8 @@ public sealed class ReportBuilder(NpgsqlDataSource database, Definitions definit
             var figures = groups.SelectMany(group => group.Figures).ToList();
             var broken = figures.Where(figure => figure.Evidence.Count != figure.Value).ToList();
             return new("evidence_count", "Mỗi số liệu bằng số dòng của danh sách kèm theo", broken.Count == 0, broken.Count == 0
-                ? string.Create(CultureInfo.InvariantCulture, $"{figures.Count} số liệu, {Vietnamese.Count(figures.Sum(figure => figure.Value))} dòng")
-                : string.Join("; ", broken.Select(figure => $"{figure.Caption}: {Vietnamese.Count(figure.Value)} ≠ {Vietnamese.Count(figure.Evidence.Count)}")));
+                ? string.Create(CultureInfo.InvariantCulture, $"{figures.Count} số liệu, {Vietnamese.Number(figures.Sum(figure => figure.Value))} dòng")
+                : string.Join("; ", broken.Select(figure => $"{figure.Caption}: {Vietnamese.Number(figure.Value)} ≠ {Vietnamese.Number(figure.Evidence.Count)}")));
         }
     }
 }

@@ -46,7 +46,7 @@ internal sealed class Units(Snapshot snapshot, Period period, CancellationToken 
     ];
 
     private static string Life(UnitVersion version) =>
-        $"từ {Faces.Vietnamese.ShortDay(version.ValidFrom)} {(version.ValidTo is { } end ? $"đến {Faces.Vietnamese.ShortDay(end.AddDays(-1))}" : "đến nay")}";
+        $"từ {Faces.Vietnamese.Day(version.ValidFrom)} {(version.ValidTo is { } end ? $"đến {Faces.Vietnamese.Day(end.AddDays(-1))}" : "đến nay")}";
 
     private async Task<string> NearestAsync(string code)
     {

@@ -1,0 +1,15 @@
+namespace SinHo.Reporting.Host;
+
+/// <summary>What the program tells its caller. Source: spec/command-line.md.</summary>
+public static class ExitCode
+{
+    public const int Done = 0;
+    public const int Failure = 1;
+    public const int Usage = 2;
+    public const int Refused = 3;
+    public const int Unknown = 4;
+    public const int NoDatabase = 5;
+
+    /// <summary>Stopped by Ctrl-C, as shells count it.</summary>
+    public const int Cancelled = 130;
+}

@@ -1,0 +1,105 @@
+using System.CommandLine;
+using System.Globalization;
+using Dapper;
+using Npgsql;
+using SinHo.Reporting.Figures;
+using SinHo.Reporting.Reports;
+
+namespace SinHo.Reporting.Host;
+
+/// <summary>The ways to name a period on the command line. Source: spec/command-line.md, PERIOD.</summary>
+public sealed class PeriodOptions
+{
+    private readonly Option<string?> term = new("--term") { Description = "Nhiệm kỳ đã có trong sổ đăng ký, ví dụ 2015-2020", HelpName = "NHIỆM KỲ" };
+    private readonly Option<string?> from = new("--from") { Description = "Ngày đầu kỳ (cùng với --to), tính cả ngày đó", HelpName = "yyyy-MM-dd" };
+    private readonly Option<string?> to = new("--to") { Description = "Ngày cuối kỳ, tính cả ngày đó", HelpName = "yyyy-MM-dd" };
+    private readonly Option<string?> month = new("--month") { Description = "Một tháng", HelpName = "yyyy-MM" };
+    private readonly Option<string?> quarter = new("--quarter") { Description = "Một quý", HelpName = "yyyy-Q1..Q4" };
+    private readonly Option<string?> half = new("--half") { Description = "Sáu tháng", HelpName = "yyyy-H1, yyyy-H2" };
+    private readonly Option<string?> year = new("--year") { Description = "Một năm", HelpName = "yyyy" };
+
+    public IEnumerable<Option> All => [term, from, to, month, quarter, half, year];
+
+    public async Task<Period> ReadAsync(ParseResult words, NpgsqlDataSource database, CancellationToken cancel)
+    {
+        var given = new[] { term, from, month, quarter, half, year }.Where(option => words.GetValue(option) is not null).ToList();
+        if (given.Count == 0 && words.GetValue(to) is not null)
+            throw new UsageException("--to cần đi cùng --from.");
+        if (given.Count != 1)
+        {
+            throw new UsageException(given.Count == 0
+                ? "Thiếu kỳ báo cáo: dùng một trong --term, --from và --to, --month, --quarter, --half, --year."
+                : $"Chỉ nêu một kỳ báo cáo; đang có {string.Join(", ", given.Select(option => option.Name))}.");
+        }
+        if (words.GetValue(to) is not null && given[0] != from)
+            throw new UsageException($"--to chỉ đi cùng --from, không đi cùng {given[0].Name}.");
+        if (words.GetValue(term) is { } name)
+            return await TermAsync(name, database, cancel);
+        if (words.GetValue(month) is { } monthText)
+            return Parts(month, monthText, '-', 1, 12, Period.Month);
+        if (words.GetValue(quarter) is { } quarterText)
+            return Parts(quarter, quarterText, 'Q', 1, 4, Period.Quarter);
+        if (words.GetValue(half) is { } halfText)
+            return Parts(half, halfText, 'H', 1, 2, Period.Half);
+        if (words.GetValue(year) is { } yearText)
+            return Period.Year(YearOf(year, yearText));
+        return Days(words);
+    }
+
+    private Period Days(ParseResult words)
+    {
+        var first = Day("--from", words.GetValue(from)!);
+        var last = Day("--to", words.GetValue(to) ?? throw new UsageException("--from cần đi cùng --to."));
+        return last >= first ? new(first, last) : throw new UsageException(
+            $"Kỳ báo cáo kết thúc ({Faces.Vietnamese.Day(last)}) trước khi bắt đầu ({Faces.Vietnamese.Day(first)}); hãy đổi --from và --to.");
+    }
+
+    private static async Task<Period> TermAsync(string name, NpgsqlDataSource database, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancel);
+        var terms = (await connection.QueryAsync<(string Name, DateOnly From, DateOnly Until)>(
+            new CommandDefinition("select name, valid_from, valid_until from term order by valid_from", cancellationToken: cancel))).ToList();
+        var found = terms.FindIndex(term => term.Name == name.Trim());
+        if (found >= 0)
+            return new(terms[found].From, terms[found].Until, $"nhiệm kỳ {terms[found].Name}");
+        throw new UnknownNameException(terms.Count == 0
+            ? $"Không có nhiệm kỳ “{name}”: sổ đăng ký chưa có nhiệm kỳ nào (trang Nhiệm kỳ); có thể dùng --from và --to."
+            : $"Không có nhiệm kỳ “{name}”; các nhiệm kỳ đã có: {string.Join(", ", terms.Select(term => term.Name))}.");
+    }
+
+    /// <summary>A day as yyyy-MM-dd; one that is not in the calendar names the nearest that is.</summary>
+    public static DateOnly Day(string option, string text)
+    {
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+            return day;
+        var parts = text.Split('-');
+        if (parts.Length == 3 && parts.All(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out _)))
+        {
+            var (inYear, inMonth, number) = (int.Parse(parts[0], CultureInfo.InvariantCulture), int.Parse(parts[1], CultureInfo.InvariantCulture), int.Parse(parts[2], CultureInfo.InvariantCulture));
+            if (inYear is >= 1 and <= 9999)
+            {
+                var nearMonth = Math.Clamp(inMonth, 1, 12);
+                var near = new DateOnly(inYear, nearMonth, Math.Clamp(number, 1, DateTime.DaysInMonth(inYear, nearMonth)));
+                throw new UsageException($"{option}: không có ngày “{text}”; ngày gần nhất là {near.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}.");
+            }
+        }
+        throw new UsageException($"{option}: “{text}” không phải là ngày dạng yyyy-MM-dd, ví dụ 2020-06-30.");
+    }
+
+    private static Period Parts(Option option, string text, char mark, int least, int most, Func<int, int, Period> make)
+    {
+        var parts = text.Split('-');
+        var second = parts.Length == 2 ? parts[1].ToUpperInvariant().TrimStart(mark) : "";
+        if (parts.Length != 2 || !int.TryParse(second, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            throw new UsageException($"{option.Name}: “{text}” không đúng dạng {option.HelpName}.");
+        var inYear = YearOf(option, parts[0]);
+        if (number < least || number > most)
+            throw new UsageException($"{option.Name}: “{text}” nằm ngoài {least}-{most}; gần nhất là {text[..5]}{(mark == '-' ? "" : mark)}{Math.Clamp(number, least, most).ToString(mark == '-' ? "00" : "0", CultureInfo.InvariantCulture)}.");
+        return make(inYear, number);
+    }
+
+    private static int YearOf(Option option, string text) =>
+        text.Length == 4 && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var year) && year is >= 1900 and <= 2100
+            ? year
+            : throw new UsageException($"{option.Name}: “{text}” không phải là năm từ 1900 đến 2100.");
+}

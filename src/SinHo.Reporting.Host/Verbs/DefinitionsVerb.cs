@@ -1,0 +1,3 @@
+using System.CommandLine;
+namespace SinHo.Reporting.Host.Verbs;
+public static class DefinitionsVerb { public static Command Command() => new("definitions", ""); }

@@ -1,0 +1,113 @@
+using System.CommandLine;
+using System.Security.Cryptography;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using SinHo.Reporting.Exchange;
+using Spectre.Console;
+
+namespace SinHo.Reporting.Host.Verbs;
+
+/// <summary>sinho import FILE: an exchange workbook into the register, whole or not at all.</summary>
+public static class ImportVerb
+{
+    private const int ShownIssues = 50;
+
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        WriteIndented = true,
+    };
+
+    public static Command Command()
+    {
+        var file = new Argument<string>("FILE") { HelpName = "FILE.xlsx", Description = "Sổ trao đổi cần nhập" };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Chỉ kiểm tra, không ghi gì" };
+        var errors = new Option<string?>("--errors") { Description = "Ghi bản sao của sổ với các ô lỗi được tô màu và giải thích", HelpName = "FILE.xlsx" };
+        var format = CommonOptions.Format();
+        var command = new Command("import", "Nhập sổ trao đổi vào sổ đăng ký: đúng hết thì nhận, có một lỗi thì không ghi gì") { file, dryRun, errors, format };
+        command.SetAction(async (words, cancel) =>
+        {
+            var path = words.GetValue(file)!;
+            var json = CommonOptions.IsJson(words, format);
+            await using var place = await Workplace.OpenAsync(words, cancel);
+            var outcome = await RunAsync(place, new WorkbookSource(path), path, words.GetValue(dryRun), cancel);
+            if (words.GetValue(errors) is { } marked && outcome.Errors.Count + outcome.Warnings.Count > 0)
+            {
+                ErrorWorkbook.Write(path, [.. outcome.Errors, .. outcome.Warnings], marked);
+                place.Steps.Say($"Đã ghi sổ có đánh dấu lỗi: {Path.GetFullPath(marked)}");
+            }
+            if (json)
+                await WriteJsonAsync(outcome, cancel);
+            else
+                Show(outcome, words.GetValue(dryRun));
+            return outcome.Accepted ? ExitCode.Done : ExitCode.Refused;
+        });
+        return command;
+    }
+
+    /// <summary>Imports a source with its steps shown; the file, where there is one, gives name and hash to the trail.</summary>
+    public static async Task<ImportOutcome> RunAsync(Workplace place, IRegisterSource source, string? path, bool dryRun, CancellationToken cancel)
+    {
+        var hash = path is not null && File.Exists(path) ? await HashAsync(path, cancel) : "";
+        var import = new RegisterImport(place.Database, Path.Combine(Workplace.Root, "sql", "import"));
+        var request = new ImportRequest(path is null ? "" : Path.GetFileName(path), hash, Environment.UserName, dryRun);
+        return await import.RunAsync(source, request, new StepLines(place.Steps), cancel);
+    }
+
+    private static async Task<string> HashAsync(string path, CancellationToken cancel)
+    {
+        await using var file = File.OpenRead(path);
+        return Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancel));
+    }
+
+    private static async Task WriteJsonAsync(ImportOutcome outcome, CancellationToken cancel)
+    {
+        await using var output = Console.OpenStandardOutput();
+        await JsonSerializer.SerializeAsync(output, new JsonOutcome(outcome.Accepted, outcome.Sheets,
+            [.. outcome.Errors.Select(Issue)], [.. outcome.Warnings.Select(Issue)]), Json, cancel);
+    }
+
+    private static JsonIssue Issue(ImportIssue issue) => new(issue.Code, issue.Sheet, issue.Row, issue.Column, issue.Value, issue.Message);
+
+    private static void Show(ImportOutcome outcome, bool dryRun)
+    {
+        var console = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(Console.Out) });
+        if (outcome.Accepted)
+        {
+            var table = new Table().RoundedBorder().AddColumn("Trang").AddColumns(
+                new TableColumn("Thêm").RightAligned(), new TableColumn("Sửa").RightAligned(),
+                new TableColumn("Không đổi").RightAligned(), new TableColumn("Xóa").RightAligned());
+            foreach (var sheet in outcome.Sheets)
+                table.AddRow(Markup.Escape(sheet.Sheet), Number(sheet.Added), Number(sheet.Changed), Number(sheet.Unchanged), Number(sheet.Removed));
+            console.Write(table);
+        }
+        foreach (var issue in outcome.Errors.Concat(outcome.Warnings).Take(ShownIssues))
+            Console.Out.WriteLine(Line(issue));
+        if (outcome.Errors.Count + outcome.Warnings.Count > ShownIssues)
+            Console.Out.WriteLine($"… và {Number(outcome.Errors.Count + outcome.Warnings.Count - ShownIssues)} dòng nữa; dùng --errors FILE.xlsx để xem tất cả trong Excel.");
+        Console.Out.WriteLine((outcome.Accepted, dryRun) switch
+        {
+            (false, _) => $"Sổ bị từ chối: {Number(outcome.Errors.Count)} lỗi, {Number(outcome.Warnings.Count)} lưu ý. Sổ đăng ký không thay đổi.",
+            (true, true) => $"Sổ hợp lệ, {Number(outcome.Warnings.Count)} lưu ý. Đây là lần thử: sổ đăng ký không thay đổi.",
+            (true, false) => $"Đã nhập, {Number(outcome.Warnings.Count)} lưu ý.",
+        });
+    }
+
+    private static string Line(ImportIssue issue) =>
+        $"{(issue.IsWarning ? "Lưu ý" : "Lỗi")} · {issue.Sheet}{(issue.Row is { } row ? $" · hàng {row}" : "")}{(issue.Column is { } column ? $" · {column}" : "")}{(issue.Value is { } value ? $" · “{value}”" : "")}: {issue.Message}";
+
+    private static string Number(int value) => Faces.Vietnamese.Number(value);
+
+    private sealed class StepLines(Steps steps) : IProgress<ImportProgress>
+    {
+        public void Report(ImportProgress value) => steps.Report(value.Rows == 0 ? value.Step : $"{value.Step}: {Number(value.Rows)} dòng");
+    }
+
+    private sealed record JsonOutcome(
+        bool Accepted, IReadOnlyList<SheetOutcome> Sheets, IReadOnlyList<JsonIssue> Errors, IReadOnlyList<JsonIssue> Warnings);
+
+    private sealed record JsonIssue(
+        string Code, string Sheet, int? Row, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Column, string? Value, string Message);
+}

@@ -1,0 +1,81 @@
+using System.CommandLine;
+using Npgsql;
+using SinHo.Reporting.Catalog;
+using SinHo.Reporting.Databases;
+using SinHo.Reporting.Servers;
+
+namespace SinHo.Reporting.Host;
+
+/// <summary>What a verb works with: the database, up to date, and the definitions. Closing it lets a private server stop.</summary>
+public sealed class Workplace : IAsyncDisposable
+{
+    private readonly PrivateServer? server;
+
+    private Workplace(PrivateServer? server, NpgsqlDataSource database, Steps steps, string? folder)
+    {
+        this.server = server;
+        Database = database;
+        Steps = steps;
+        Folder = folder;
+    }
+
+    /// <summary>Where sql/ and reports/ lie: they travel with the program.</summary>
+    public static string Root => AppContext.BaseDirectory;
+
+    public static TimeProvider Clock => TimeProvider.System;
+
+    public NpgsqlDataSource Database { get; }
+
+    public Steps Steps { get; }
+
+    /// <summary>The data folder of the private server; null where a database was named.</summary>
+    public string? Folder { get; }
+
+    /// <exception cref="CatalogException">The definitions are at fault.</exception>
+    public static Definitions Definitions() => CatalogReader.Read(Root);
+
+    public static async Task<Workplace> OpenAsync(ParseResult words, CancellationToken cancel)
+    {
+        var steps = new Steps(Clock);
+        var connection = words.GetValue(CommonOptions.Database) ?? Variable("SINHO_DATABASE");
+        if (connection is not null)
+            return new(null, await ConnectAsync(connection, cancel), steps, null);
+
+        var folder = Path.GetFullPath(words.GetValue(CommonOptions.Data) ?? Variable("SINHO_DATA") ?? PrivateServer.DefaultFolder);
+        var started = await PrivateServer.StartAsync(folder, ServerOptions.Default, steps, cancel);
+        try
+        {
+            return new(started, await ConnectAsync(started.ConnectionString, cancel), steps, folder);
+        }
+        catch
+        {
+            await started.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Steps.Dispose();
+        await Database.DisposeAsync();
+        if (server is not null)
+            await server.DisposeAsync();
+    }
+
+    private static async Task<NpgsqlDataSource> ConnectAsync(string connection, CancellationToken cancel)
+    {
+        string complete;
+        try
+        {
+            complete = new NpgsqlConnectionStringBuilder(connection) { ApplicationName = "sinho" }.ConnectionString;
+        }
+        catch (ArgumentException problem)
+        {
+            throw new UsageException($"Chuỗi kết nối không đọc được: {problem.Message}");
+        }
+        await Migrator.UpgradeAsync(complete, Path.Combine(Root, "sql"), cancel);
+        return NpgsqlDataSource.Create(complete);
+    }
+
+    private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+}
