@@ -68,8 +68,8 @@ public sealed class OtherFacesTests
         TextFace.Write(report, text);
 
         var lines = text.ToString().Split('\n');
-        var members = lines.Single(line => line.StartsWith("  Đảng viên ", StringComparison.Ordinal));
-        var branches = lines.Single(line => line.StartsWith("  Chi bộ trực thuộc ", StringComparison.Ordinal));
+        var members = lines.Single(line => line.StartsWith("  Đảng viên   ", StringComparison.Ordinal));
+        var branches = lines.Single(line => line.StartsWith("  Chi bộ trực thuộc  ", StringComparison.Ordinal));
         Assert.EndsWith("3.882 người", members.TrimEnd(), StringComparison.Ordinal);
         Assert.Equal(members.IndexOf(" người", StringComparison.Ordinal), branches.IndexOf(" chi bộ", 10, StringComparison.Ordinal));
     }

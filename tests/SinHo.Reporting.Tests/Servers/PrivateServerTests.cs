@@ -208,7 +208,7 @@ public sealed class PrivateServerTests : IDisposable
         PrivateServer.StartAsync(folder ?? _data.Path, options ?? ServerOptions.Throwaway, progress: null, Cancel);
 
     private void LetAllSearch() =>
-        File.SetUnixFileMode(_data.Path, File.GetUnixFileMode(_data.FullName) | UnixFileMode.OtherExecute);
+        File.SetUnixFileMode(_data.Path, File.GetUnixFileMode(_data.Path) | UnixFileMode.OtherExecute);
 
     /// <returns>The process number that the cluster's server wrote down, or null when none runs.</returns>
     private int? ServerProcess() => File.Exists(_data.File("pg/postmaster.pid"))
