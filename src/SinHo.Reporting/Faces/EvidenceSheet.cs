@@ -70,7 +70,7 @@ internal static class EvidenceSheet
                 sample.Style.NumberFormat.SetFormat(Office.DateFormat).Alignment.SetHorizontal(XLAlignmentHorizontalValues.Center);
                 break;
             case EvidenceKind.Number:
-                sample.Style.NumberFormat.SetFormat(Office.NumberFormat).Alignment.SetHorizontal(XLAlignmentHorizontalValues.Right);
+                sample.Style.AsNumber();
                 break;
             default:
                 // The prefix keeps "=1+1" a text even after somebody edits the cell.
