@@ -1,0 +1,89 @@
+using ClosedXML.Excel;
+using SinHo.Reporting.Figures;
+using SinHo.Reporting.Workbooks;
+
+namespace SinHo.Reporting.Faces;
+
+/// <summary>The rows behind one figure, as an Excel table that can be filtered, with the way back to the figure.</summary>
+internal static class EvidenceSheet
+{
+    // Links lead to the title, and the specification wants it at most six rows above the first row of data.
+    private const int HeadRow = 5;
+    private const double TextSize = 11;
+    private const double FilterButton = 3;
+    private const double NarrowestTitle = 60;
+
+    /// <returns>The rows, to be streamed in place of the sample row.</returns>
+    public static StreamedRows Write(XLWorkbook book, Report report, PlacedFigure placed)
+    {
+        var columns = placed.Figure.Evidence.Columns;
+        var sheet = book.AddSheet(placed.EvidenceSheet!, [.. columns.Select(Width)]);
+        WriteTitle(sheet, report, placed);
+        WriteTable(sheet, placed.Figure);
+        sheet.PrintOn(landscape: sheet.WidthOf(1, columns.Count) > Office.PageWidth(landscape: false) * 1.1, HeadRow, HeadRow);
+        sheet.SheetView.FreezeRows(HeadRow);
+        return new StreamedRows(placed.EvidenceSheet!, HeadRow + 1, placed.Figure.Evidence.Rows());
+    }
+
+    private static void WriteTitle(IXLWorksheet sheet, Report report, PlacedFigure placed)
+    {
+        // A table of one narrow column still needs a title that can be read: it then runs over the columns beside it.
+        var last = placed.Figure.Evidence.Columns.Count;
+        while (sheet.WidthOf(1, last) < NarrowestTitle)
+            last++;
+        var figure = placed.Figure;
+        var when = placed.When.Replace('\n', ' ');
+        sheet.Line(1, 1, last, $"{placed.Group}.{placed.Number}. {figure.Caption}: {Vietnamese.Number(figure.Value)} {figure.CountedIn}", 13, bold: true);
+        sheet.Line(2, 1, last, $"{report.Unit.Name}; số liệu {when}").Style.Font.SetItalic();
+        sheet.Line(3, 1, last, $"Cách tính: {figure.Rule}", TextSize).Style.Font.SetItalic();
+        var back = sheet.Line(4, 1, last, $"Về số liệu ở tờ {SummarySheet.Name}, ô {placed.Cell}", TextSize);
+        back.FirstCell().LinkTo(SummarySheet.Name, placed.Cell, "Trở về số liệu");
+    }
+
+    private static void WriteTable(IXLWorksheet sheet, Figure figure)
+    {
+        var columns = figure.Evidence.Columns;
+        var captions = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        for (var index = 0; index < columns.Count; index++)
+        {
+            // A table with two equal captions is a damaged file to Excel.
+            var caption = columns[index].Caption;
+            for (var again = 2; !captions.Add(caption); again++)
+                caption = $"{columns[index].Caption} ({again})";
+            sheet.Cell(HeadRow, index + 1).SetValue(caption);
+            Style(sheet.Cell(HeadRow + 1, index + 1), columns[index].Kind);
+        }
+
+        var table = sheet.Range(HeadRow, 1, HeadRow + 1, columns.Count).CreateTable($"ds_{figure.Code}");
+        table.Theme = XLTableTheme.None;
+        sheet.Range(HeadRow, 1, HeadRow, columns.Count).Head().Style.Font.SetFontSize(TextSize);
+        sheet.FitRow(HeadRow, 1, columns.Count);
+        sheet.Raise(HeadRow, 22);
+    }
+
+    private static void Style(IXLCell sample, EvidenceKind kind)
+    {
+        sample.AsRange().Boxed().Style.Font.SetFontSize(TextSize);
+        switch (kind)
+        {
+            case EvidenceKind.Date:
+                sample.Style.NumberFormat.SetFormat(Office.DateFormat).Alignment.SetHorizontal(XLAlignmentHorizontalValues.Center);
+                break;
+            case EvidenceKind.Number:
+                sample.Style.NumberFormat.SetFormat(Office.NumberFormat).Alignment.SetHorizontal(XLAlignmentHorizontalValues.Right);
+                break;
+            default:
+                // The prefix keeps "=1+1" a text even after somebody edits the cell.
+                sample.Style.SetIncludeQuotePrefix().Alignment.SetWrapText(true);
+                break;
+        }
+    }
+
+    /// <summary>As asked, but no narrower than the longest word of the caption beside the filter's button, and a whole date.</summary>
+    private static double Width(EvidenceColumn column)
+    {
+        const double date = 12;
+        var longestWord = column.Caption.Split(' ').Max(word => Lettering.Width(word, TextSize, bold: true)) / Lettering.PointsPerChar;
+        return Math.Max(Math.Max(column.Width, column.Kind == EvidenceKind.Date ? date : 0), Math.Ceiling(longestWord + FilterButton));
+    }
+}

@@ -1,0 +1,86 @@
+using ClosedXML.Excel;
+using SinHo.Reporting.Figures;
+
+namespace SinHo.Reporting.Faces;
+
+/// <summary>"Thuyết minh": where the report comes from, the settings, and what every figure means.</summary>
+internal static class ExplanationSheet
+{
+    public const string Name = "Thuyết minh";
+    public const string SnapshotCaption = "Thời điểm lấy số liệu";
+    public const string VersionCaption = "Phiên bản chương trình";
+
+    private const int LastColumn = 4;
+
+    public static void Write(XLWorkbook book, Report report, IReadOnlyList<PlacedFigure> placed)
+    {
+        var sheet = book.AddSheet(Name, 8, 32, 12, 52);
+        sheet.Line(1, 1, LastColumn, "THUYẾT MINH", 15, bold: true).Style.Alignment.SetHorizontal(XLAlignmentHorizontalValues.Center);
+        var row = WriteOrigin(sheet, 3, report);
+        row = WriteSettings(sheet, row + 1, report);
+        WriteDefinitions(sheet, row + 1, placed);
+        sheet.PrintOn(landscape: false);
+    }
+
+    private static int WriteOrigin(IXLWorksheet sheet, int row, Report report)
+    {
+        (string Caption, string Value)[] lines =
+        [
+            ("Báo cáo", report.Title),
+            ("Đơn vị báo cáo", $"{report.Unit.Name} ({report.Unit.Level}, mã {report.Unit.Code})"),
+            ("Kỳ báo cáo", $"{Vietnamese.Sentence(report.Period.Name)}: từ {Vietnamese.DayInWords(report.Period.From)} đến hết {Vietnamese.DayInWords(report.Period.To)}"),
+            (SnapshotCaption, Vietnamese.Moment(report.SnapshotAt)),
+            (VersionCaption, report.ProgramVersion),
+        ];
+        sheet.Line(row++, 1, LastColumn, "1. Nguồn của báo cáo", 13, bold: true);
+        foreach (var (caption, value) in lines)
+        {
+            sheet.Line(row, 1, 2, caption);
+            sheet.Line(row, 3, LastColumn, value);
+            sheet.Range(row, 1, row, LastColumn).Boxed();
+            row++;
+        }
+
+        sheet.Line(row++, 1, LastColumn, "Mọi số liệu và danh sách được đọc trong cùng một lần chụp cơ sở dữ liệu, nên luôn khớp với nhau.", 11).Style.Font.SetItalic();
+        return row;
+    }
+
+    private static int WriteSettings(IXLWorksheet sheet, int row, Report report)
+    {
+        sheet.Line(row++, 1, LastColumn, "2. Tham số đã dùng", 13, bold: true);
+        if (report.Settings.Count == 0)
+            sheet.Line(row++, 1, LastColumn, "Báo cáo này không dùng tham số nào.");
+        foreach (var setting in report.Settings)
+        {
+            sheet.Line(row, 1, 2, setting.Code);
+            sheet.Cell(row, 3).SetValue(setting.Value).Style.NumberFormat.SetFormat(Office.NumberFormat)
+                .Alignment.SetHorizontal(XLAlignmentHorizontalValues.Center).Font.SetBold(true);
+            sheet.Line(row, 4, LastColumn, setting.Caption);
+            sheet.Range(row, 1, row, LastColumn).Boxed();
+            row++;
+        }
+
+        return row;
+    }
+
+    private static void WriteDefinitions(IXLWorksheet sheet, int row, IReadOnlyList<PlacedFigure> placed)
+    {
+        sheet.Line(row++, 1, LastColumn, "3. Định nghĩa các chỉ tiêu", 13, bold: true);
+        string[] captions = ["TT", "Chỉ tiêu", "Đvt", "Ý nghĩa"];
+        for (var column = 0; column < captions.Length; column++)
+            sheet.Cell(row, column + 1).SetValue(captions[column]);
+        sheet.Range(row, 1, row, LastColumn).Head();
+        sheet.Raise(row, 20);
+        sheet.PageSetup.SetRowsToRepeatAtTop(row, row);
+        foreach (var figure in placed)
+        {
+            row++;
+            sheet.Cell(row, 1).SetValue($"{figure.Group}.{figure.Number}");
+            sheet.Cell(row, 2).SetValue(figure.Figure.Caption);
+            sheet.Cell(row, 3).SetValue(figure.Figure.CountedIn);
+            sheet.Cell(row, 4).SetValue(figure.Figure.Meaning);
+            sheet.Range(row, 1, row, LastColumn).Boxed().Style.Alignment.SetVertical(XLAlignmentVerticalValues.Top);
+            sheet.FitRow(row, 1, LastColumn);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using ClosedXML.Excel;
+using SinHo.Reporting.Figures;
+
+namespace SinHo.Reporting.Faces;
+
+/// <summary>"Lời văn": the paragraphs, their numbers in bold, and beneath them where each number comes from.</summary>
+internal static class NarrativeSheet
+{
+    public const string Name = "Lời văn";
+
+    private const int LastColumn = 4;
+    private const double TextSize = 14;
+    private const double HighestRow = 400;
+
+    // Word's first line indent, in spaces that justifying does not stretch.
+    private const string FirstLine = "\u2003\u2003";
+
+    public static void Write(XLWorkbook book, Report report, IReadOnlyList<PlacedFigure> placed)
+    {
+        var sheet = book.AddSheet(Name, 9, 12, 46, 18);
+        sheet.Line(1, 1, LastColumn, report.Title, 15, bold: true).Style.Alignment.SetHorizontal(XLAlignmentHorizontalValues.Center);
+        var row = 3;
+        foreach (var paragraph in report.Narrative)
+            row = WriteParagraph(sheet, row, paragraph);
+        if (report.Narrative.Count == 0)
+            sheet.Line(row++, 1, LastColumn, "Báo cáo này không có phần lời văn.");
+        WriteCitations(sheet, row + 1, report, placed.ToDictionary(figure => figure.Figure.Code, StringComparer.Ordinal));
+        sheet.PrintOn(landscape: false);
+    }
+
+    private static int WriteParagraph(IXLWorksheet sheet, int row, Paragraph paragraph)
+    {
+        var height = Lettering.Height(FirstLine + paragraph, sheet.WidthOf(1, LastColumn), TextSize, bold: true) + 6;
+        var rows = (int)Math.Ceiling(height / HighestRow);
+        var range = sheet.Range(row, 1, row + rows - 1, LastColumn).Merge();
+        var text = range.FirstCell().RichText;
+        text.AddText(FirstLine).SetFontName(Office.Font).SetFontSize(TextSize);
+        foreach (var piece in paragraph.Pieces)
+            text.AddText(piece.Text).SetFontName(Office.Font).SetFontSize(TextSize).SetBold(piece.FigureCode is not null);
+        range.Style.Alignment.SetHorizontal(XLAlignmentHorizontalValues.Justify).Alignment.SetVertical(XLAlignmentVerticalValues.Top)
+            .Alignment.SetWrapText(true).Font.SetFontSize(TextSize);
+        for (var part = 0; part < rows; part++)
+            sheet.Raise(row + part, height / rows);
+        return row + rows;
+    }
+
+    private static void WriteCitations(IXLWorksheet sheet, int row, Report report, Dictionary<string, PlacedFigure> placed)
+    {
+        var cited = report.Narrative.SelectMany((paragraph, index) =>
+            paragraph.Pieces.Where(piece => piece.FigureCode is not null).Select(piece => (Number: index + 1, Figure: placed[piece.FigureCode!]))).ToList();
+        if (cited.Count == 0)
+            return;
+        sheet.Line(row, 1, LastColumn, "Nguồn của các số trong lời văn", bold: true);
+        string[] captions = ["Đoạn", "Số", "Chỉ tiêu", $"Dòng ở tờ {SummarySheet.Name}"];
+        for (var column = 0; column < captions.Length; column++)
+            sheet.Cell(row + 1, column + 1).SetValue(captions[column]);
+        sheet.Range(row + 1, 1, row + 1, LastColumn).Head();
+        sheet.FitRow(row + 1, 1, LastColumn);
+        row += 2;
+        foreach (var (number, figure) in cited)
+        {
+            sheet.Cell(row, 1).SetValue(number);
+            sheet.Cell(row, 3).SetValue(figure.Figure.Caption);
+            sheet.Cell(row, 4).SetValue($"{figure.Group}.{figure.Number}");
+            sheet.Range(row, 1, row, LastColumn).Boxed();
+            sheet.FitRow(row, 3, 3);
+            var value = sheet.Cell(row, 2).SetValue(figure.Figure.Value);
+            value.Style.NumberFormat.SetFormat(Office.NumberFormat).Alignment.SetHorizontal(XLAlignmentHorizontalValues.Right);
+            value.LinkTo(SummarySheet.Name, figure.Cell, "Xem số liệu này ở tờ Tổng hợp");
+            foreach (var centred in new[] { 1, 4 })
+                sheet.Cell(row, centred).Style.Alignment.SetHorizontal(XLAlignmentHorizontalValues.Center);
+            row++;
+        }
+    }
+}

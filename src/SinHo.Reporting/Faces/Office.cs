@@ -1,0 +1,125 @@
+using ClosedXML.Excel;
+
+namespace SinHo.Reporting.Faces;
+
+/// <summary>The looks that all sheets of a report share, after domain/statistics.md 4.2-4.3: Times New Roman, thin borders, A4, page x/y.</summary>
+internal static class Office
+{
+    public const string Font = "Times New Roman";
+    public const double BodySize = 12;
+    public const string NumberFormat = "#,##0";
+    public const string DateFormat = "dd/mm/yyyy";
+
+    private const double PortraitPoints = 496;
+    private const double LandscapePoints = 743;
+
+    private static readonly XLColor HeadFill = XLColor.FromHtml("#EDEDED");
+    private static readonly XLColor LinkColour = XLColor.FromHtml("#1F3864");
+
+    public static readonly XLColor Alarm = XLColor.FromHtml("#C00000");
+
+    public static XLWorkbook NewBook(string title)
+    {
+        var book = new XLWorkbook();
+        book.Style.Font.SetFontName(Font).Font.SetFontSize(BodySize);
+        book.Style.Alignment.SetVertical(XLAlignmentVerticalValues.Center);
+        book.Properties.Title = title;
+        book.Properties.Author = "SinHo.Reporting";
+        book.Properties.LastModifiedBy = "SinHo.Reporting";
+        book.Properties.Company = "";
+        return book;
+    }
+
+    public static IXLWorksheet AddSheet(this XLWorkbook book, string name, params ReadOnlySpan<double> widths)
+    {
+        var sheet = book.AddWorksheet(name);
+        sheet.Style.Font.SetFontName(Font).Font.SetFontSize(BodySize);
+        sheet.ShowGridLines = false;
+        for (var column = 0; column < widths.Length; column++)
+            sheet.Column(column + 1).Width = widths[column];
+        return sheet;
+    }
+
+    public static double WidthOf(this IXLWorksheet sheet, int first, int last) =>
+        Enumerable.Range(first, last - first + 1).Sum(column => sheet.Column(column).Width);
+
+    /// <summary>A text across merged columns, as high as it needs; the row never gets lower.</summary>
+    public static IXLRange Line(this IXLWorksheet sheet, int row, int first, int last, string text, double size = BodySize, bool bold = false)
+    {
+        var range = sheet.Range(row, first, row, last);
+        if (last > first)
+            range.Merge();
+        range.FirstCell().SetValue(text);
+        range.Style.Font.SetFontSize(size).Font.SetBold(bold).Alignment.SetWrapText(true);
+        sheet.Raise(row, Lettering.Height(text, sheet.WidthOf(first, last), size, bold));
+        return range;
+    }
+
+    public static void Raise(this IXLWorksheet sheet, int row, double height)
+    {
+        const double lowest = 16.5;
+        const double highest = 409;
+        var now = sheet.Row(row).Height;
+        sheet.Row(row).Height = Math.Clamp(Math.Max(now, height), lowest, highest);
+    }
+
+    /// <summary>Raises a row of single cells to the highest wrapped text in it.</summary>
+    public static void FitRow(this IXLWorksheet sheet, int row, int first, int last)
+    {
+        for (var column = first; column <= last; column++)
+        {
+            var cell = sheet.Cell(row, column);
+            cell.Style.Alignment.SetWrapText(true);
+            var room = sheet.Column(column).Width - cell.Style.Alignment.Indent;
+            sheet.Raise(row, Lettering.Height(cell.GetString(), room, cell.Style.Font.FontSize, cell.Style.Font.Bold));
+        }
+    }
+
+    public static IXLRange Boxed(this IXLRange range)
+    {
+        range.Style.Border.SetInsideBorder(XLBorderStyleValues.Thin).Border.SetOutsideBorder(XLBorderStyleValues.Thin);
+        return range;
+    }
+
+    public static IXLRange Head(this IXLRange range)
+    {
+        range.Boxed().Style.Font.SetBold(true).Fill.SetBackgroundColor(HeadFill)
+            .Alignment.SetHorizontal(XLAlignmentHorizontalValues.Center).Alignment.SetWrapText(true);
+        return range;
+    }
+
+    /// <summary>The row 1 2 3 … under a header: people cite "biểu này, dòng II.2, cột 4".</summary>
+    public static void NumberColumns(this IXLWorksheet sheet, int row, int last)
+    {
+        for (var column = 1; column <= last; column++)
+            sheet.Cell(row, column).SetValue(column);
+        sheet.Range(row, 1, row, last).Boxed().Style.Font.SetItalic(true).Font.SetFontSize(10)
+            .Alignment.SetHorizontal(XLAlignmentHorizontalValues.Center);
+    }
+
+    /// <summary>Links a cell to a place of the same book, without shouting.</summary>
+    public static void LinkTo(this IXLCell cell, string sheet, string address, string tip)
+    {
+        var style = (cell.Style.Font.FontSize, cell.Style.Font.Bold);
+        cell.Hyperlink = new XLHyperlink($"'{sheet.Replace("'", "''", StringComparison.Ordinal)}'!{address}", tip);
+        cell.Style.Font.SetFontColor(LinkColour).Font.SetUnderline(XLFontUnderlineValues.Single)
+            .Font.SetFontName(Font).Font.SetFontSize(style.FontSize).Font.SetBold(style.Bold);
+    }
+
+    /// <summary>A4 with margins 20/20/20/15 mm and page x/y. Rows of the heading come again on every page.</summary>
+    public static void PrintOn(this IXLWorksheet sheet, bool landscape, int firstHeadRow = 0, int lastHeadRow = 0)
+    {
+        var page = sheet.PageSetup;
+        page.PaperSize = XLPaperSize.A4Paper;
+        page.PageOrientation = landscape ? XLPageOrientation.Landscape : XLPageOrientation.Portrait;
+        page.Margins.SetTop(0.79).SetBottom(0.79).SetLeft(0.79).SetRight(0.59).SetHeader(0.3).SetFooter(0.4);
+        page.CenterHorizontally = true;
+        page.FitToPages(1, 0);
+        page.Footer.Center.AddText("Trang &P/&N").SetFontName(Font).SetFontSize(11);
+        if (firstHeadRow > 0)
+            page.SetRowsToRepeatAtTop(firstHeadRow, lastHeadRow);
+    }
+
+    /// <summary>Units of column width that an A4 page holds at full size.</summary>
+    public static double PageWidth(bool landscape) => (landscape ? LandscapePoints : PortraitPoints) / Lettering.PointsPerChar;
+}

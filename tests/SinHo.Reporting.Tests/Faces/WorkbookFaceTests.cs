@@ -1,0 +1,194 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using ClosedXML.Excel;
+using SinHo.Reporting.Faces;
+using SinHo.Reporting.Figures;
+using SinHo.Reporting.Tests.Support;
+using Xunit;
+
+namespace SinHo.Reporting.Tests.Faces;
+
+public sealed class WorkbookFaceTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void Every_figure_is_a_named_number_that_opens_as_many_rows_as_it_says_and_they_lead_back()
+    {
+        using var report = SampleReport.Create();
+        using var book = new XLWorkbook(Write(report));
+
+        foreach (var figure in report.Figures)
+        {
+            var cell = book.NamedRange($"fig_{figure.Code}").Ranges.Single().Cells().Single();
+            Assert.Equal(XLDataType.Number, cell.DataType);
+            Assert.Equal((double)figure.Value, cell.Value);
+            Assert.Equal("#,##0", cell.Style.NumberFormat.Format);
+            Assert.Equal(figure.Value != 0, cell.HasHyperlink);
+            if (figure.Value == 0)
+                continue;
+
+            var target = book.Range(cell.Hyperlink.InternalAddress).FirstCell();
+            var table = target.Worksheet.Tables.Single();
+            Assert.Equal(figure.Value, table.DataRange.RowCount());
+            Assert.InRange(table.DataRange.FirstRow().RowNumber() - target.Address.RowNumber, 1, 6);
+            Assert.All(table.DataRange.FirstColumn().Cells(), code => Assert.NotEqual("", code.GetString()));
+            var back = target.Worksheet.Cells().Single(c => c.HasHyperlink);
+            Assert.Equal(cell, book.Range(back.Hyperlink.InternalAddress).FirstCell());
+        }
+    }
+
+    [Fact]
+    public void Nothing_is_a_formula_or_an_error_and_everything_is_in_Times_New_Roman()
+    {
+        using var report = SampleReport.Create(failing: true);
+        using var book = new XLWorkbook(Write(report));
+
+        foreach (var cell in book.Worksheets.SelectMany(sheet => sheet.CellsUsed(XLCellsUsedOptions.Contents)))
+        {
+            Assert.False(cell.HasFormula);
+            Assert.False(cell.GetString().StartsWith('#'), cell.ToString());
+            Assert.Equal("Times New Roman", cell.Style.Font.FontName);
+        }
+    }
+
+    [Fact]
+    public void Text_that_begins_like_a_formula_stays_text()
+    {
+        using var report = SampleReport.Create();
+        using var book = new XLWorkbook(Write(report));
+
+        var members = book.Range(book.NamedRange("fig_members").Ranges.Single().FirstCell().Hyperlink.InternalAddress).Worksheet;
+        var texts = members.CellsUsed(cell => cell.DataType == XLDataType.Text).Select(cell => cell.GetString()).ToHashSet(StringComparer.Ordinal);
+        Assert.Contains("=HYPERLINK(\"http://x\",\"bấm\")", texts);
+        Assert.Contains("@SUM(1)", texts);
+    }
+
+    [Fact]
+    public void Sheets_are_printed_on_A4_with_pages_numbered_and_headings_repeated()
+    {
+        using var report = SampleReport.Create();
+        using var book = new XLWorkbook(Write(report));
+
+        Assert.Equal(
+            ["Tổng hợp", "Theo đơn vị", "Lời văn", "Kiểm tra", "Thuyết minh"], book.Worksheets.Take(5).Select(sheet => sheet.Name));
+        foreach (var sheet in book.Worksheets)
+        {
+            Assert.Equal(XLPaperSize.A4Paper, sheet.PageSetup.PaperSize);
+            Assert.Contains("Trang &P/&N", sheet.PageSetup.Footer.Center.GetText(XLHFOccurrence.OddPages), StringComparison.Ordinal);
+            if (sheet.Tables.Any())
+            {
+                Assert.Equal(5, sheet.PageSetup.FirstRowToRepeatAtTop);
+                Assert.Equal(5, sheet.SheetView.SplitRow);
+            }
+        }
+    }
+
+    [Fact]
+    public void Failed_checks_are_named_in_red_on_the_first_page_and_figures_keep_their_names()
+    {
+        using var report = SampleReport.Create(failing: true);
+        using var book = new XLWorkbook(Write(report));
+
+        var warning = book.Worksheet("Tổng hợp").Cell("A8");
+        Assert.StartsWith("CHÚ Ý: 2 phép kiểm tra không đạt", warning.GetString(), StringComparison.Ordinal);
+        Assert.Equal(0xC00000, warning.Style.Font.FontColor.Color.ToArgb() & 0xFFFFFF);
+        Assert.Equal("3 phép kiểm tra, 2 không đạt.", book.Worksheet("Kiểm tra").Cell("A2").GetString());
+        Assert.Equal(3882d, book.NamedRange("fig_members").Ranges.Single().FirstCell().Value);
+        Assert.Contains(
+            book.Worksheet("Theo đơn vị").CellsUsed(),
+            cell => cell.GetString() == "KHÔNG KHỚP: Đảng viên: cộng các đơn vị 3.882, toàn đơn vị 3.883.");
+    }
+
+    [Fact]
+    public void A_unit_without_parts_gets_a_sentence()
+    {
+        using var report = SampleReport.Create();
+        using var alone = report with { Breakdown = report.Breakdown with { Rows = [] } };
+        using var book = new XLWorkbook(Write(alone));
+
+        Assert.StartsWith("Huyện ủy Sìn Hồ không có đơn vị trực thuộc", book.Worksheet("Theo đơn vị").Cell("A3").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Each_number_of_the_words_leads_to_its_figure()
+    {
+        using var report = SampleReport.Create();
+        using var book = new XLWorkbook(Write(report));
+
+        var links = book.Worksheet("Lời văn").CellsUsed(cell => cell.HasHyperlink).ToList();
+        var cited = report.Narrative.SelectMany(paragraph => paragraph.Pieces).Where(piece => piece.FigureCode is not null).ToList();
+        Assert.Equal(cited.Count, links.Count);
+        foreach (var (piece, link) in cited.Zip(links))
+        {
+            var figure = book.NamedRange($"fig_{piece.FigureCode}").Ranges.Single().FirstCell();
+            Assert.Equal(figure, book.Range(link.Hyperlink.InternalAddress).FirstCell());
+            Assert.Equal(piece.Text, Vietnamese.Number(link.GetValue<int>()));
+        }
+    }
+
+    [Fact]
+    public void Evidence_that_disagrees_with_its_figure_is_never_printed()
+    {
+        using var report = SampleReport.Create();
+        var wrong = report.Groups[0].Figures[0] with { Value = 54 };
+        using var broken = report with { Groups = [new("Tổ chức", [wrong])] };
+
+        var refused = Assert.Throws<InvalidOperationException>(() => Write(broken));
+
+        Assert.Contains("grassroots_orgs", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Twenty_thousand_rows_of_evidence_are_streamed()
+    {
+        using var report = SampleReport.Create(longest: 20_000);
+        var path = Write(report);
+
+        using var zip = ZipFile.OpenRead(path);
+        var tables = zip.Entries.Where(entry => entry.FullName.StartsWith("xl/tables/", StringComparison.Ordinal)).Select(entry =>
+        {
+            using var part = entry.Open();
+            return XDocument.Load(part).Root!;
+        });
+        Assert.Equal("A5:G20005", (string?)tables.Single(table => (string?)table.Attribute("name") == "ds_members").Attribute("ref"));
+    }
+
+    [Fact]
+    public void Names_of_sheets_are_unique_and_legal()
+    {
+        using var report = SampleReport.Create();
+        var odd = report.Groups[0].Figures[0] with { Caption = @"Tên [rất] dài: a/b\c * d? 'e' " + new string('x', 60) };
+        using var renamed = report with { Groups = [new("Một", [odd, odd with { Code = "second" }])], Narrative = [] };
+
+        using var book = new XLWorkbook(Write(renamed));
+
+        Assert.Equal(["I.1 Tên rất dài ab c d e", "I.2 Tên rất dài ab c d e"], book.Worksheets.Skip(5).Select(sheet => sheet.Name.Replace("abc", "ab c", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void The_dump_is_equal_for_two_saves_and_hides_the_moment()
+    {
+        using var report = SampleReport.Create();
+        using var later = report with { SnapshotAt = report.SnapshotAt.AddDays(1), ProgramVersion = "9" };
+
+        var first = WorkbookDump.Text(Write(report));
+
+        Assert.Equal(first, WorkbookDump.Text(Write(later)));
+        Assert.Contains("fig_members", first, StringComparison.Ordinal);
+        Assert.DoesNotMatch(new Regex("giờ Việt Nam", RegexOptions.None, TimeSpan.FromSeconds(5)), first);
+    }
+
+    private string Write(Report report)
+    {
+        // What the tests see must not hang on the machine's language.
+        CultureInfo.CurrentCulture = new CultureInfo("vi-VN");
+        var path = folder["báo cáo.xlsx"];
+        WorkbookFace.Write(report, path, progress: null, CancellationToken.None);
+        return path;
+    }
+}
