@@ -30,7 +30,10 @@ internal sealed partial class DistrictHistory
         var last = cell.Dissolved?.AddDays(-1) is { } end && end < plan.Sizing ? end : plan.Sizing;
         for (var number = 0; number < cell.Size; number++)
             AddStayer(cell, number, last, dice);
-        var leavers = IsSmall(cell) ? SmallLeavers(cell, dice) : Share(cell.Profile.Departing * cell.Size, last, dice);
+        var leavers = Share(cell.Profile.Departing * cell.Size, last, dice);
+        // Those who leave a small cell leave it small on every earlier day too.
+        if (IsSmall(cell))
+            leavers = Math.Min(leavers, SmallCell - cell.Size);
         for (var i = 0; i < leavers; i++)
             AddLeaver(cell, last, dice);
         if (cell.Dissolved is null && plan.Sizing < plan.End)
@@ -40,9 +43,6 @@ internal sealed partial class DistrictHistory
     }
 
     private static bool IsSmall(Cell cell) => cell is { IsVillage: true, Size: <= SmallCell };
-
-    /// <summary>Those who leave a small cell leave it small on every earlier day too.</summary>
-    private static int SmallLeavers(Cell cell, Dice dice) => Enumerable.Range(0, SmallCell - cell.Size).Count(_ => dice.Chance(40));
 
     /// <summary>A rate per thousand and year over the days up to <paramref name="last"/>, rounded by chance.</summary>
     private int Share(int perThousandAndYear, DateOnly last, Dice dice)

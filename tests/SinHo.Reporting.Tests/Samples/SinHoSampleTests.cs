@@ -9,6 +9,7 @@ public sealed class SinHoSampleTests
 {
     private static readonly DateOnly From = new(2015, 7, 1);
     private static readonly DateOnly To = new(2020, 6, 30);
+    private static readonly string[] Elevens = ["rearranged_school_branches", "dissolved_agency_branches", "founded_police_branches"];
     private static readonly RegisterModel Register = RegisterRowsOf.Model(new SinHoSample());
     private static readonly IReadOnlyDictionary<string, CountedFigure> Figures = Oracle.Figures(Register, "SH", From, To, 5);
     private static readonly IReadOnlyDictionary<string, CountedFigure> PaTan = Oracle.Figures(Register, "SH.X03", From, To, 5);
@@ -55,7 +56,7 @@ public sealed class SinHoSampleTests
     [Fact]
     public void The_three_elevens_are_three_sets_of_communes()
     {
-        var sets = new[] { "rearranged_school_branches", "dissolved_agency_branches", "founded_police_branches" }
+        var sets = Elevens
             .Select(figure => Figures[figure].Evidence.Select(branch => branch[..6]).Distinct().Order()).ToList();
         Assert.NotEqual(sets[0], sets[1]);
         Assert.NotEqual(sets[1], sets[2]);

@@ -1,0 +1,52 @@
+using Npgsql;
+using SinHo.Reporting.Databases;
+using SinHo.Reporting.Exchange;
+using SinHo.Reporting.Samples;
+using SinHo.Reporting.Tests.Support;
+using Xunit;
+
+namespace SinHo.Reporting.Tests.Samples;
+
+/// <summary>The import judges made registers by the same rules as anybody's: none may break one.</summary>
+public sealed class GeneratedRegistersAreAccepted(TestCluster cluster)
+{
+    private static readonly string Sql = Path.Combine(AppContext.BaseDirectory, "sql");
+
+    [Fact]
+    public async Task The_sample_breaks_no_rule_and_only_looks_odd_where_life_does()
+    {
+        var outcome = await ImportAsync(new SinHoSample());
+        Assert.Empty(outcome.Errors);
+        Assert.Equal([IssueCode.LateOfficial, IssueCode.PossibleDuplicate],
+            outcome.Warnings.Select(warning => warning.Code).Distinct().Except([IssueCode.OverAge]).Order());
+    }
+
+    [Theory]
+    [InlineData(3, 0, 1, 1)]
+    [InlineData(3, 12, 1, 2)]
+    [InlineData(20, 5, 3, 3)]
+    [InlineData(60, 700, 2, 4)]
+    [InlineData(90, 4_000, 30, 5)]
+    [InlineData(700, 7_800, 6, 6)]
+    public async Task A_register_of_any_size_breaks_no_rule(int organisations, int members, int years, int seed)
+    {
+        var outcome = await ImportAsync(new SyntheticRegister(organisations, members, years, seed));
+        Assert.Empty(outcome.Errors);
+    }
+
+    private async Task<ImportOutcome> ImportAsync(IRegisterSource source)
+    {
+        var cancel = TestContext.Current.CancellationToken;
+        var template = await cluster.TemplateAsync("register", connection => Migrator.UpgradeAsync(connection, Sql, cancel));
+        var database = await cluster.NewDatabaseAsync(template);
+        try
+        {
+            await using var register = NpgsqlDataSource.Create(database);
+            return await new RegisterImport(register, Path.Combine(Sql, "import")).RunAsync(source, new("", "", "test", DryRun: true), null, cancel);
+        }
+        finally
+        {
+            await cluster.DropDatabaseAsync(database);
+        }
+    }
+}
