@@ -63,7 +63,8 @@ public sealed class OracleKeepsItsIdentities
                     .ToDictionary(row => row.Code, row => row.Values));
             decimal? Cell(string form, string row, string column) => forms[form][row][column];
             decimal? Sum(string form, string prefix, string column) =>
-                forms[form].Where(row => row.Key.StartsWith(prefix, StringComparison.Ordinal) && !row.Key.EndsWith("total", StringComparison.Ordinal)).Sum(row => row.Value[column]);
+                forms[form].Where(row => row.Key.StartsWith(prefix, StringComparison.Ordinal) && row.Key != $"{prefix}total")
+                    .Sum(row => row.Value[column]);
 
             foreach (var column in (string[])["now", "last"])
             {

@@ -59,8 +59,8 @@ public sealed class RandomRegister : IRegisterSource
     /// <summary>Adds the row, unless one with its natural key is there.</summary>
     private bool Add(SheetDefinition sheet, params object?[] values)
     {
-        var key = string.Join('|', sheet.Columns.Zip(values).Where(cell => cell.First.InKey).Select(cell => cell.Second).Prepend(sheet.Table));
-        if (!_keys.Add(key))
+        var key = sheet.Columns.Zip(values).Where(cell => cell.First.InKey).Select(cell => cell.Second);
+        if (!_keys.Add(string.Join('|', key.Prepend(sheet.Table))))
             return false;
         _rows.Add((sheet, values));
         return true;
@@ -187,7 +187,7 @@ public sealed class RandomRegister : IRegisterSource
             [new(1945, 8, 18), new(1945, 8, 19), new(1954, 7, 20), new(1954, 7, 21), new(1975, 4, 30), new(1975, 5, 1)])
         : Dice.Start.AddDays(-_dice.Number(1, 40 * 365));
 
-    /// <summary>The official date of somebody who joined on a day: a year later as it should be, at once, on leaving, late, or never.</summary>
+    /// <summary>When somebody who joined on a day becomes official: a year later as it should be, at once, on leaving, late, never.</summary>
     private DateOnly? Confirmation(DateOnly joined, DateOnly? left) => _dice.Number(1, 10) switch
     {
         <= 2 => null,
@@ -247,7 +247,7 @@ public sealed class RandomRegister : IRegisterSource
         Add(ExchangeWorkbook.Posts, member, post, place, from, _dice.Until(from, null));
     }
 
-    /// <summary>Decisions behind what happened to the organisations that are branches at one time or another, and some behind nothing.</summary>
+    /// <summary>Decisions behind what happened to organisations that are branches at some time, and some behind nothing.</summary>
     private void AddRestructurings()
     {
         var branches = _branches.Select(branch => branch.Code).ToHashSet();

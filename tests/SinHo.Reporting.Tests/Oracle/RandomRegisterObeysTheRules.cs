@@ -24,7 +24,8 @@ public sealed class RandomRegisterObeysTheRules
                 "Chi bộ trực thuộc" => ["Đảng bộ cơ sở", "Đảng bộ bộ phận"],
                 _ => ["Đảng bộ huyện"],
             };
-            Assert.All(DaysOf(child), day => Assert.Contains(child.Parent is null ? null : register.OrgOn(child.Parent, day)?.Level, levels));
+            Assert.All(DaysOf(child), day =>
+                Assert.Contains(child.Parent is null ? null : register.OrgOn(child.Parent, day)?.Level, levels));
         }
     }
 
@@ -89,7 +90,8 @@ public sealed class RandomRegisterObeysTheRules
         foreach (var (sheet, values) in register.Rows)
         {
             Assert.Equal(sheet.Columns.Count, values.Length);
-            Assert.All(sheet.Columns.Zip(values), cell => Assert.True(Fits(cell.First, cell.Second), $"{sheet.Name}, {cell.First.Caption}"));
+            Assert.All(sheet.Columns.Zip(values), cell =>
+                Assert.True(Fits(cell.First, cell.Second), $"{sheet.Name}, {cell.First.Caption}"));
         }
 
         var keys = register.Rows.Select(row =>

@@ -2,7 +2,7 @@ using SinHo.Reporting.Exchange;
 
 namespace SinHo.Reporting.Tests;
 
-/// <summary>A whole register in memory, with the two questions every figure asks: what an organisation was on a day, and who was official.</summary>
+/// <summary>A whole register in memory, with the questions the figures share: what and who was what on a day.</summary>
 public sealed class RegisterModel
 {
     private readonly ILookup<string, OrgVersion> _versions;
@@ -62,7 +62,7 @@ public sealed class RegisterModel
     public IReadOnlyList<Assignment> Assignments { get; }
     public IReadOnlyList<Inspection> Inspections { get; }
 
-    /// <param name="rows">Values of each row in the order of its sheet's columns, typed as <see cref="ColumnKind"/> says; null where blank.</param>
+    /// <param name="rows">Values in the order of the sheet's columns, typed as <see cref="ColumnKind"/> says; null where blank.</param>
     public static RegisterModel From(IEnumerable<(SheetDefinition Sheet, object?[] Values)> rows) =>
         new(rows.ToLookup(row => row.Sheet.Table, row => new Cells(row.Sheet, row.Values)));
 
