@@ -22,7 +22,14 @@ internal static class EvidenceSheet
         WriteTable(sheet, placed.Figure);
         sheet.PrintOn(landscape: sheet.WidthOf(1, columns.Count) > Office.PageWidth(landscape: false) * 1.1, HeadRow, HeadRow);
         sheet.SheetView.FreezeRows(HeadRow);
-        return new StreamedRows(placed.EvidenceSheet!, HeadRow + 1, placed.Figure.Evidence.Rows());
+        var widths = columns.Select((_, index) => sheet.WidthOf(index + 1, index + 1)).ToArray();
+        return new StreamedRows(placed.EvidenceSheet!, HeadRow + 1, placed.Figure.Evidence.Rows()) { Height = row => Height(row, widths) };
+    }
+
+    private static double? Height(object?[] row, double[] widths)
+    {
+        var highest = row.Zip(widths, (value, width) => value is string text ? Lettering.Height(text, width, TextSize) : 0).Max();
+        return highest > Lettering.Height("", widths[0], TextSize) ? highest : null;
     }
 
     private static void WriteTitle(IXLWorksheet sheet, Report report, PlacedFigure placed)
