@@ -15,8 +15,11 @@ internal sealed class BreakdownSheet
     private const int Left = 3;
     private const int HeadRow = 4;
     private const int FirstRow = HeadRow + 3;
-    private const double ValueWidth = 11;
+    private const double ValueWidth = 10;
     private const double HeadSize = 11;
+
+    // Twelve points printed as ten: small, and still read without glasses.
+    private const double SmallestScale = 0.85;
 
     private readonly Breakdown breakdown;
     private readonly IXLWorksheet sheet;
@@ -44,13 +47,13 @@ internal sealed class BreakdownSheet
             return;
         }
 
-        double[] widths = [5, 14, 34, .. report.Breakdown.Columns.Select(_ => ValueWidth)];
+        double[] widths = [5, 10, 40, .. report.Breakdown.Columns.Select(_ => ValueWidth)];
         new BreakdownSheet(report, book.AddSheet(Name, widths)).Write();
     }
 
     private void Write()
     {
-        var perPage = (int)((Office.PageWidth(landscape: true) / 0.85 - sheet.WidthOf(1, Left)) / ValueWidth);
+        var perPage = (int)((Office.PageWidth(landscape: true) / SmallestScale - sheet.WidthOf(1, Left)) / sheet.WidthOf(Left + 1, Left + 1));
         var pages = Pages(perPage);
         var titleEnd = pages[0].End;
         sheet.Line(1, 1, titleEnd, $"SỐ LIỆU THEO {breakdown.PartsCaption.ToUpperInvariant()}", 14, bold: true)
@@ -142,8 +145,7 @@ internal sealed class BreakdownSheet
         total.Style.Font.SetBold(true);
         total.FirstCell().Style.Alignment.SetHorizontal(XLAlignmentHorizontalValues.Center);
         sheet.Raise(TotalRow, 20);
-        sheet.Range(FirstRow, Left + 1, TotalRow, LastColumn).Style.NumberFormat.SetFormat(Office.NumberFormat)
-            .Alignment.SetHorizontal(XLAlignmentHorizontalValues.Right);
+        sheet.Range(FirstRow, Left + 1, TotalRow, LastColumn).Style.AsNumber();
     }
 
     private void WriteValues(int row, IReadOnlyList<int> values)
@@ -180,7 +182,7 @@ internal sealed class BreakdownSheet
         sheet.PageSetup.SetColumnsToRepeatAtLeft(1, Left);
         var widest = pages.Max(page => sheet.WidthOf(1, Left) + sheet.WidthOf(page.Start, page.End));
         // Both programs ignore breaks between columns where a sheet is fitted to pages, so the scale is a number.
-        sheet.PageSetup.AdjustTo((int)Math.Min(100, 97 * Office.PageWidth(landscape: true) / widest));
+        sheet.PageSetup.AdjustTo((int)Math.Min(100, 100 * Office.PageWidth(landscape: true) / widest));
         foreach (var page in pages.SkipLast(1))
             sheet.PageSetup.AddVerticalPageBreak(page.End);
         sheet.SheetView.Freeze(HeadRow + 2, Left);

@@ -65,7 +65,7 @@ internal static class NarrativeSheet
             sheet.Range(row, 1, row, LastColumn).Boxed();
             sheet.FitRow(row, 3, 3);
             var value = sheet.Cell(row, 2).SetValue(figure.Figure.Value);
-            value.Style.NumberFormat.SetFormat(Office.NumberFormat).Alignment.SetHorizontal(XLAlignmentHorizontalValues.Right);
+            value.Style.AsNumber();
             value.LinkTo(SummarySheet.Name, figure.Cell, "Xem số liệu này ở tờ Tổng hợp");
             foreach (var centred in new[] { 1, 4 })
                 sheet.Cell(row, centred).Style.Alignment.SetHorizontal(XLAlignmentHorizontalValues.Center);

@@ -40,8 +40,12 @@ internal static class Office
         return sheet;
     }
 
-    public static double WidthOf(this IXLWorksheet sheet, int first, int last) =>
-        Enumerable.Range(first, last - first + 1).Sum(column => sheet.Column(column).Width);
+    /// <summary>Units of column width that the columns really take: ClosedXML adds the padding of a cell to each.</summary>
+    public static double WidthOf(this IXLWorksheet sheet, int first, int last)
+    {
+        const double padding = 0.71;
+        return Enumerable.Range(first, last - first + 1).Sum(column => sheet.Column(column).Width + padding);
+    }
 
     /// <summary>A text across merged columns, as high as it needs; the row never gets lower.</summary>
     public static IXLRange Line(this IXLWorksheet sheet, int row, int first, int last, string text, double size = BodySize, bool bold = false)
@@ -70,7 +74,7 @@ internal static class Office
         {
             var cell = sheet.Cell(row, column);
             cell.Style.Alignment.SetWrapText(true);
-            var room = sheet.Column(column).Width - cell.Style.Alignment.Indent;
+            var room = sheet.WidthOf(column, column) - cell.Style.Alignment.Indent;
             sheet.Raise(row, Lettering.Height(cell.GetString(), room, cell.Style.Font.FontSize, cell.Style.Font.Bold));
         }
     }
@@ -87,6 +91,10 @@ internal static class Office
             .Alignment.SetHorizontal(XLAlignmentHorizontalValues.Center).Alignment.SetWrapText(true);
         return range;
     }
+
+    /// <summary>A number, a little away from the border at its right.</summary>
+    public static IXLStyle AsNumber(this IXLStyle style) =>
+        style.NumberFormat.SetFormat(NumberFormat).Alignment.SetHorizontal(XLAlignmentHorizontalValues.Right).Alignment.SetIndent(1);
 
     /// <summary>The row 1 2 3 … under a header: people cite "biểu này, dòng II.2, cột 4".</summary>
     public static void NumberColumns(this IXLWorksheet sheet, int row, int last)

@@ -112,7 +112,7 @@ internal sealed class SummarySheet
         sheet.FitRow(row, 1, LastColumn);
 
         var value = sheet.Cell(placed.Cell).SetValue(figure.Value);
-        value.Style.NumberFormat.SetFormat(Office.NumberFormat).Alignment.SetHorizontal(XLAlignmentHorizontalValues.Right).Alignment.SetWrapText(false);
+        value.Style.AsNumber().Alignment.SetWrapText(false);
         value.Style.Font.SetBold(figure.Indent == 0);
         book.NamedRanges.Add(placed.Name, value.AsRange());
         if (placed.EvidenceSheet is not null)

@@ -62,7 +62,7 @@ internal sealed partial class DistrictHistory
                 At(person.Ceremony.AddDays(-dice.Between(200, 500)), Step.Appoint, day => AppointHead(cell, person.Member, day));
             return;
         }
-        if (number < cell.Profile.Core || IsSmall(cell) || last <= plan.Start.AddYears(1))
+        if (number < cell.Profile.Core || IsSmall(cell) || last < plan.Start.AddMonths(6))
             AddTakenOver(cell, number < cell.Profile.Core ? null : exit, dice);
         else
             AddMover(cell, EntryOf(cell, last, dice), last, exit, dice);

@@ -20,12 +20,21 @@ internal sealed partial class DistrictHistory
             At(day, Step.Appoint, d => ElectEverywhere(d, 20));
         for (var year = plan.Start.Year; year <= plan.End.Year; year++)
             PlanYear(year);
-        foreach (var day in new[] { plan.Start, new DateOnly(2015, 5, 20), new DateOnly(2020, 5, 20) }.Where(d => d >= plan.Start))
+        PlanCommittees(plan.Start.AddDays(1));
+        for (var year = plan.Start.Year; year <= plan.End.Year; year++)
         {
-            At(day.AddDays(1), Step.Appoint, ElectCommittees);
-            At(day.AddDays(60), Step.Appoint, AssignCommitteeMembers);
+            if (year % 5 == 0 && new DateOnly(year, 5, 20) is var congress && congress > plan.Start)
+                PlanCommittees(congress);
         }
-        At(new(2018, 7, 1), Step.Appoint, AssignOfficials);
+        var campaign = new DateOnly(2018, 7, 1);
+        if (campaign > plan.Start)
+            At(campaign, Step.Appoint, AssignOfficials);
+    }
+
+    private void PlanCommittees(DateOnly day)
+    {
+        At(day, Step.Appoint, ElectCommittees);
+        At(day.AddDays(60), Step.Appoint, AssignCommitteeMembers);
     }
 
     private void PlanYear(int year)
@@ -60,8 +69,15 @@ internal sealed partial class DistrictHistory
     private void ElectAnew(Organisation branch, DateOnly day)
     {
         var candidates = branch.Members.Where(p => p != branch.Secretary?.Holder && p.IsOfficialOn(day) && !p.Excused && p.Holds("Trưởng bản") is null).ToList();
-        if (candidates.Count > 0 && branch.Secretary?.From != day)
-            Register.Elect(branch, Dice.Of(seed, $"{branch.Code} {day:O}").Pick(candidates), day);
+        if (candidates.Count > 0)
+            Elect(branch, Dice.Of(seed, $"{branch.Code} {day:O}").Pick(candidates), day);
+    }
+
+    /// <summary>Nobody is elected and replaced on one day.</summary>
+    private void Elect(Organisation branch, Person secretary, DateOnly day)
+    {
+        if (branch.Secretary?.From != day)
+            Register.Elect(branch, secretary, day);
     }
 
     private void AppointSomeHead(Cell cell, Dice dice, DateOnly day)
@@ -76,19 +92,24 @@ internal sealed partial class DistrictHistory
     {
         var branch = cell.Branch!;
         if (cell.Head is { To: null, Holder: var head } && head.Branch == branch && head.IsOfficialOn(day))
-        {
-            Register.Elect(branch, head, day);
-            return;
-        }
-        if (branch.Secretary?.Holder.Cell != cell)
-            Register.Elect(branch, branch.Members.First(p => p.Cell == cell && p.IsOfficialOn(day)), day);
-        AppointHead(cell, branch.Secretary!.Holder, day);
+            Elect(branch, head, day);
+        else
+            MakeSecretaryHead(cell, branch, day);
     });
+
+    private void MakeSecretaryHead(Cell cell, Organisation branch, DateOnly day)
+    {
+        if (branch.Secretary?.Holder.Cell != cell)
+            Elect(branch, branch.Members.First(p => p.Cell == cell && p.IsOfficialOn(day)), day);
+        AppointHead(cell, branch.Secretary!.Holder, day);
+    }
 
     public void PlanEndOfHead(Cell cell, DateOnly day) => At(day, Step.Appoint, _ => EndHead(cell, day));
 
     private void AppointHead(Cell cell, Person person, DateOnly day)
     {
+        if (cell.Head is { To: null } head && head.From == day)
+            return;
         EndHead(cell, day);
         cell.Head = Register.Appoint(person, "Trưởng bản", cell.Village!.Code, day);
     }

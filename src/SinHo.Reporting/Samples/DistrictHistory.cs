@@ -58,7 +58,7 @@ internal sealed partial class DistrictHistory
 
     private void LayOut(GrassrootsPlan other)
     {
-        var isBranch = other.Branches.Length == 0;
+        var isBranch = other.Branches.Count == 0;
         var grassroots = Register.Found($"{plan.Code}.{other.Code}", $"{(isBranch ? "Chi bộ" : "Đảng bộ")} {other.Name}",
             isBranch ? "Chi bộ cơ sở" : "Đảng bộ cơ sở", other.Type, plan.Code, plan.Start);
         if (isBranch)
@@ -69,7 +69,7 @@ internal sealed partial class DistrictHistory
         var section = other.Section is { } s
             ? Register.Found($"{grassroots.Code}.P01", $"Đảng bộ bộ phận {s.Name}", "Đảng bộ bộ phận", "Khác", grassroots.Code, plan.Start)
             : null;
-        foreach (var (index, branch) in BranchPlan.ParseAll(other.Branches).Index())
+        foreach (var (index, branch) in other.Branches.Index())
             LayOut(grassroots, branch, other.Kind, DistrictPeoples, index < other.Section?.Branches ? section : null);
     }
 
@@ -78,22 +78,37 @@ internal sealed partial class DistrictHistory
         var town = commune.Name.StartsWith("thị trấn", StringComparison.Ordinal);
         var grassroots = Register.Found($"{plan.Code}.{commune.Code}", $"Đảng bộ {commune.Name}", "Đảng bộ cơ sở", town ? "Thị trấn" : "Xã",
             plan.Code, plan.Start);
-        var villages = commune.VillagePlans.ToList();
-        foreach (var village in villages)
+        foreach (var village in commune.Villages)
             LayOut(grassroots, village);
-        var peoples = villages.Select(v => v.People).ToList();
-        foreach (var school in commune.SchoolPlans)
+        var peoples = commune.Villages.Select(v => v.People).DefaultIfEmpty("Kinh").ToList();
+        foreach (var school in commune.Schools)
             LayOut(grassroots, new BranchPlan($"Trường {school.Name} {commune.Name}", school.Size), CellKind.School, peoples);
-        if (commune.Health > 0)
-            LayOut(grassroots, new BranchPlan($"Trạm Y tế {commune.Name}", commune.Health), CellKind.Health, peoples);
-        var offices = LayOut(grassroots, new BranchPlan($"Cơ quan {commune.Name}", commune.Office + commune.Helpers), CellKind.CommuneOffice, peoples,
+        if (commune.Health is { } health)
+            LayOut(grassroots, new BranchPlan($"Trạm Y tế {commune.Name}", health), CellKind.Health, peoples);
+        if (commune.Office is { } office)
+            LayOutOffices(grassroots, commune, office, peoples);
+        if (commune.Police is { } police)
+            LayOutPolice(grassroots, commune, police, peoples);
+    }
+
+    private void LayOutOffices(Organisation grassroots, CommunePlan commune, int office, IReadOnlyList<string> peoples)
+    {
+        var offices = LayOut(grassroots, new BranchPlan($"Cơ quan {commune.Name}", office + commune.Helpers), CellKind.CommuneOffice, peoples,
             helpers: commune.Helpers);
-        if (commune.OfficeDissolved is { } officeDay)
-            PlanDissolution(offices, officeDay, [.. Cells.Where(c => c.Grassroots == grassroots && c.IsVillage && c.Size > SmallCell)], "26-NQ/TW");
-        if (commune.MilitaryDissolved is { } militaryDay)
-            PlanDissolution(LayOut(grassroots, new BranchPlan($"Quân sự {commune.Name}", commune.Military), CellKind.CommuneMilitary, peoples), militaryDay, [offices], null);
-        if (commune.Police > 0 && commune.PoliceFounded is { } policeDay)
-            LayOutPolice(grassroots, commune, peoples, policeDay);
+        if (commune.OfficeDissolved is { } day)
+            PlanDissolution(offices, day, DestinationsIn(grassroots), "26-NQ/TW");
+        if (commune.Military is { } military)
+        {
+            var branch = LayOut(grassroots, new BranchPlan($"Quân sự {commune.Name}", military), CellKind.CommuneMilitary, peoples);
+            PlanDissolution(branch, commune.MilitaryDissolved, [offices], null);
+        }
+    }
+
+    /// <summary>Officials go to the larger villages: they would lift a branch with few members above the threshold.</summary>
+    private List<Cell> DestinationsIn(Organisation grassroots)
+    {
+        var villages = Cells.Where(c => c.Grassroots == grassroots && c.IsVillage).ToList();
+        return villages.Exists(c => !IsSmall(c)) ? villages.FindAll(c => !IsSmall(c)) : villages;
     }
 
     private void LayOut(Organisation grassroots, VillagePlan plan)
@@ -105,19 +120,19 @@ internal sealed partial class DistrictHistory
         {
             Grassroots = grassroots, Village = village, FewMemberAdmissions = plan.FewMemberAdmissions, HeadAdmitted = plan.HeadAdmitted,
         };
-        if (!plan.Joint && plan.Size == 0)
+        if (plan.Unserved)
             return;
         var branch = plan.Joint ? Cells[^1].Branch! : FoundBranch(grassroots, BranchName(plan.Name), plan.Kind, this.plan.Start);
         AddCell(cell, branch);
         Register.Link(branch, village, this.plan.Start);
     }
 
-    private void LayOutPolice(Organisation grassroots, CommunePlan commune, IReadOnlyList<string> peoples, DateOnly day)
+    private void LayOutPolice(Organisation grassroots, CommunePlan commune, int police, IReadOnlyList<string> peoples)
     {
         var hosts = Cells.Where(c => c.Kind == CellKind.Police).ToList();
-        var cell = new Cell($"{grassroots.Code}.POLICE", $"Công an {commune.Name}", CellKind.CommunePolice, peoples, commune.Police) { Grassroots = grassroots };
+        var cell = new Cell($"{grassroots.Code}.POLICE", $"Công an {commune.Name}", CellKind.CommunePolice, peoples, police) { Grassroots = grassroots };
         AddCell(cell, Dice.Of(seed, cell.Code).Pick(hosts).Branch!);
-        PlanFounding(cell, $"Chi bộ Công an {commune.Name}", day);
+        PlanFounding(cell, $"Chi bộ Công an {commune.Name}", commune.PoliceFounded);
     }
 
     private Cell LayOut(Organisation grassroots, BranchPlan plan, CellKind kind, IReadOnlyList<string> peoples, Organisation? section = null, int helpers = 0)

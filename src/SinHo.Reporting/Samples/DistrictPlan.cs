@@ -42,17 +42,12 @@ internal sealed record DistrictPlan(string Code, string Name, DateOnly Start, Da
     public (DateOnly From, DateOnly Until) Campaign { get; init; } = (Start, Sizing);
 }
 
-/// <summary>A commune or the town.</summary>
+/// <summary>A commune or the town. Sizes are members; where there is none, the commune has no such branch.</summary>
 /// <param name="Code">Its part of the codes, such as X03.</param>
 /// <param name="Name">With its kind: xã Pa Tần.</param>
-/// <param name="Villages">
-/// Villages apart by semicolons: name, letter of the people who live there, members; then optionally *n, so many of them local people
-/// admitted while the branch had few members, and ^, one of them admitted as village head. A leading &amp; means: served by the
-/// branch of the village before. A village of 0 members that is not so served has no branch.
-/// </param>
-/// <param name="Schools">Schools apart by semicolons: name and members.</param>
 /// <param name="Office">Commune cadres and civil servants in the branch of the commune's offices.</param>
-internal sealed record CommunePlan(string Code, string Name, string Villages, string Schools, int Office)
+internal sealed record CommunePlan(
+    string Code, string Name, IReadOnlyList<VillagePlan> Villages, IReadOnlyList<BranchPlan> Schools, int? Office)
 {
     /// <summary>People in the branch of the offices who are not civil servants.</summary>
     public int Helpers { get; init; }
@@ -60,54 +55,68 @@ internal sealed record CommunePlan(string Code, string Name, string Villages, st
     /// <summary>The day on which the branch of the offices is dissolved and its people go to the village branches.</summary>
     public DateOnly? OfficeDissolved { get; init; }
 
-    public int Health { get; init; }
-    public int Police { get; init; }
+    public int? Health { get; init; }
+    public int? Police { get; init; }
 
     /// <summary>The day on which the police get a branch of their own; until then they belong to the district police.</summary>
-    public DateOnly? PoliceFounded { get; init; }
+    public DateOnly PoliceFounded { get; init; }
 
-    public int Military { get; init; }
+    public int? Military { get; init; }
 
     /// <summary>The day on which the military branch is dissolved and its people go to the branch of the offices.</summary>
-    public DateOnly? MilitaryDissolved { get; init; }
-
-    public IEnumerable<VillagePlan> VillagePlans => Villages.Split(';', StringSplitOptions.TrimEntries).Select(VillagePlan.Parse);
-
-    public IEnumerable<BranchPlan> SchoolPlans => BranchPlan.ParseAll(Schools);
-
-    /// <summary>The name without its kind: Pa Tần.</summary>
-    public string ShortName => Name[(Name.StartsWith("xã ", StringComparison.Ordinal) ? 3 : 9)..];
+    public DateOnly MilitaryDissolved { get; init; }
 }
 
-internal sealed record VillagePlan(string Name, string People, int Size, int FewMemberAdmissions, bool HeadAdmitted, bool Joint)
+/// <summary>A village or quarter and the members who live there.</summary>
+internal sealed record VillagePlan(string Name, string People, int Size)
 {
     private static readonly Dictionary<char, string> Peoples = new()
     {
         ['V'] = "Kinh", ['T'] = "Thái", ['M'] = "Mông", ['D'] = "Dao", ['L'] = "Lự", ['K'] = "Khơ Mú", ['A'] = "Mảng", ['X'] = "Kháng",
     };
 
+    /// <summary>So many of them are local people admitted in the campaign while the branch had few members.</summary>
+    public int FewMemberAdmissions { get; init; }
+
+    /// <summary>One of them is admitted in the campaign as village head.</summary>
+    public bool HeadAdmitted { get; init; }
+
+    /// <summary>Served by the branch of the village before.</summary>
+    public bool Joint { get; init; }
+
+    /// <summary>Served by no branch.</summary>
+    public bool Unserved { get; init; }
+
     public CellKind Kind => Name.StartsWith("Khu phố", StringComparison.Ordinal) ? CellKind.Quarter : CellKind.Village;
 
-    public static VillagePlan Parse(string text)
+    /// <summary>
+    /// Villages apart by semicolons: name, letter of the people who live there, members; then perhaps *n for
+    /// <see cref="FewMemberAdmissions"/> and ^ for <see cref="HeadAdmitted"/>. A leading &amp; says <see cref="Joint"/>; a village
+    /// of 0 members that is not joint is <see cref="Unserved"/>.
+    /// </summary>
+    public static IReadOnlyList<VillagePlan> ParseAll(string text) => [.. text.Split(';', StringSplitOptions.TrimEntries).Select(Parse)];
+
+    private static VillagePlan Parse(string text)
     {
         var joint = text[0] == '&';
         var words = text.TrimStart('&', ' ');
         var blank = words.LastIndexOf(' ');
-        var (name, mark) = (words[..blank], words[(blank + 1)..]);
-        var counts = mark[1..].TrimEnd('^').Split('*');
-        return new(name, Peoples[mark[0]], Count(counts[0]), counts.Length > 1 ? Count(counts[1]) : 0, mark.EndsWith('^'), joint);
+        var mark = words[(blank + 1)..];
+        var counts = mark[1..].TrimEnd('^').Split('*').Select(digits => int.Parse(digits, CultureInfo.InvariantCulture)).ToList();
+        return new(words[..blank], Peoples[mark[0]], counts[0])
+        {
+            FewMemberAdmissions = counts.ElementAtOrDefault(1), HeadAdmitted = mark.EndsWith('^'), Joint = joint, Unserved = !joint && counts[0] == 0,
+        };
     }
-
-    private static int Count(string digits) => int.Parse(digits, CultureInfo.InvariantCulture);
 }
 
 /// <summary>A branch by name and members.</summary>
 internal sealed record BranchPlan(string Name, int Size)
 {
-    public static IEnumerable<BranchPlan> ParseAll(string text) =>
-        text.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            .Select(part => (part, blank: part.LastIndexOf(' ')))
-            .Select(p => new BranchPlan(p.part[..p.blank], int.Parse(p.part[(p.blank + 1)..], CultureInfo.InvariantCulture)));
+    /// <summary>Branches apart by semicolons, each a name and a number.</summary>
+    public static IReadOnlyList<BranchPlan> ParseAll(string text) =>
+        [.. text.Split(';', StringSplitOptions.TrimEntries).Select(part => (part, blank: part.LastIndexOf(' ')))
+            .Select(p => new BranchPlan(p.part[..p.blank], int.Parse(p.part[(p.blank + 1)..], CultureInfo.InvariantCulture)))];
 }
 
 /// <summary>A grassroots organisation that is no commune: a branch of <see cref="Size"/> members, or a committee with branches.</summary>
@@ -118,8 +127,8 @@ internal sealed record GrassrootsPlan(string Code, string Name, string Type, Cel
 {
     public int Size { get; init; }
 
-    /// <summary>Branches apart by semicolons: name and members; empty where the organisation is a branch itself.</summary>
-    public string Branches { get; init; } = "";
+    /// <summary>Its branches; none where the organisation is a branch itself.</summary>
+    public IReadOnlyList<BranchPlan> Branches { get; init; } = [];
 
     /// <summary>Name of a Đảng bộ bộ phận, and how many of the branches, from the first, stand under it.</summary>
     public (string Name, int Branches)? Section { get; init; }

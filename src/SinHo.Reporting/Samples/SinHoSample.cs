@@ -1,3 +1,4 @@
+using System.Globalization;
 using SinHo.Reporting.Exchange;
 
 namespace SinHo.Reporting.Samples;
@@ -14,17 +15,15 @@ public sealed class SinHoSample : IRegisterSource
     public IEnumerable<SourceSheet> Sheets()
     {
         var history = new DistrictHistory(SinHoPlan.District, Seed);
-        foreach (var term in Terms)
-            history.Register.Add(term);
+        AddTerms(history.Register);
         new SinHoStory(history).Plan();
         history.Live();
         return history.Register.Sheets();
     }
 
-    private static readonly Term[] Terms =
-    [
-        new("2010-2015", new(2010, 7, 1), new(2015, 6, 30)),
-        new("2015-2020", new(2015, 7, 1), new(2020, 6, 30)),
-        new("2020-2025", new(2020, 7, 1), new(2025, 6, 30)),
-    ];
+    internal static void AddTerms(RegisterBuilder register)
+    {
+        for (var year = 2010; year <= 2020; year += 5)
+            register.Add(new Term(string.Create(CultureInfo.InvariantCulture, $"{year}-{year + 5}"), new(year, 7, 1), new(year + 5, 6, 30)));
+    }
 }

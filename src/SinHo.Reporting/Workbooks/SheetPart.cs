@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Xml;
+using System.Xml.Linq;
 using ClosedXML.Excel;
 
 namespace SinHo.Reporting.Workbooks;
@@ -41,6 +42,13 @@ internal sealed class SheetPart(XmlReader from, XmlWriter to, StreamedRows list,
             {
                 // It would name the sample row as the last one; it is not required.
                 from.Skip();
+                more = !from.EOF;
+            }
+            else if (from.NodeType == XmlNodeType.Element && from.LocalName == "cols")
+            {
+                var columns = (XElement)XNode.ReadFrom(from);
+                MendedParts.OrderColumns(columns);
+                columns.WriteTo(to);
                 more = !from.EOF;
             }
             else if (from.NodeType == XmlNodeType.Element && from.LocalName == "row" && IsSampleRow())

@@ -59,6 +59,7 @@ public static class StreamedSheets
         using var source = new ZipArchive(styled, ZipArchiveMode.Read);
         using var result = new ZipArchive(file, ZipArchiveMode.Create, leaveOpen: true);
         var listOfPart = new PackageIndex(source).Parts(lists);
+        var mended = new MendedParts(book.Style.Font);
         var written = new Dictionary<StreamedRows, long>();
 
         // Tables come after the sheets they lie on: only then is the number of rows known.
@@ -68,7 +69,7 @@ public static class StreamedSheets
             using var from = entry.Open();
             using var to = result.CreateEntry(entry.FullName, CompressionLevel.Fastest).Open();
             if (!listOfPart.TryGetValue(entry.FullName, out var list))
-                from.CopyTo(to);
+                mended.Copy(entry.FullName, from, to);
             else if (written.TryGetValue(list, out var rows))
                 GrowTable(from, to, list.SampleRow, rows);
             else
