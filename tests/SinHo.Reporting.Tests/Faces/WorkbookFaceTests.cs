@@ -187,7 +187,7 @@ public sealed class WorkbookFaceTests : IDisposable
     {
         // What the tests see must not hang on the machine's language.
         CultureInfo.CurrentCulture = new CultureInfo("vi-VN");
-        var path = folder["báo cáo.xlsx"];
+        var path = folder.File("báo cáo.xlsx");
         WorkbookFace.Write(report, path, progress: null, CancellationToken.None);
         return path;
     }

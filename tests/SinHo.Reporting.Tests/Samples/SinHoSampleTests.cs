@@ -55,8 +55,8 @@ public sealed class SinHoSampleTests
     [Fact]
     public void The_three_elevens_are_three_sets_of_communes()
     {
-        var sets = new[] { "rearranged_school_branches", "dissolved_agency_branches", "founded_police_branches" }
-            .Select(figure => Figures[figure].Evidence.Select(branch => branch[..6]).Distinct().Order()).ToList();
+        string[] elevens = ["rearranged_school_branches", "dissolved_agency_branches", "founded_police_branches"];
+        var sets = elevens.Select(figure => Figures[figure].Evidence.Select(branch => branch[..6]).Distinct().Order()).ToList();
         Assert.NotEqual(sets[0], sets[1]);
         Assert.NotEqual(sets[1], sets[2]);
         Assert.NotEqual(sets[0], sets[2]);
