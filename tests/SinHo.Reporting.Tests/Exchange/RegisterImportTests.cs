@@ -178,7 +178,7 @@ public sealed class RegisterImportTests(TestCluster cluster)
     {
         if (text is null)
             return;
-        if (DateOnly.TryParseExact(text, "dd/MM/yyyy", out var day))
+        if (DateOnly.TryParseExact(text, "dd/MM/yyyy", System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.None, out var day))
             cell.SetValue(day.ToDateTime(TimeOnly.MinValue));
         else
             cell.SetValue(text is "Kiểm tra" ? "KIỂM  TRA " : text);

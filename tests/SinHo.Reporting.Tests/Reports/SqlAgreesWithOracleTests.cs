@@ -1,0 +1,82 @@
+using Npgsql;
+using SinHo.Reporting.Catalog;
+using SinHo.Reporting.Figures;
+using SinHo.Reporting.Reports;
+using SinHo.Reporting.Tests.Support;
+using Xunit;
+
+namespace SinHo.Reporting.Tests.Reports;
+
+/// <summary>The reports say what the second calculation says, on registers and about questions nobody looked at.</summary>
+public sealed class SqlAgreesWithOracleTests(TestCluster cluster)
+{
+    private const int QuestionsPerRegister = 5;
+
+    private static readonly Definitions Definitions = CatalogReader.Read(AppContext.BaseDirectory);
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 36)];
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public async Task Values_evidence_and_parts(int seed)
+    {
+        var source = RandomRegister.Create(seed, 1 + seed % 3);
+        var register = RegisterModel.From(source.Rows);
+        var connection = await cluster.NewRegisterAsync();
+        var differences = new List<string>();
+        await using (var database = NpgsqlDataSource.Create(connection))
+        {
+            await Registers.ImportAsync(database, source, Cancel);
+            foreach (var question in RandomQuestion.About(register, seed, QuestionsPerRegister))
+            {
+                using var report = await AskAsync(database, question);
+                differences.AddRange(Differences(report, register, question).Select(difference => $"seed {seed}, {question}: {difference}"));
+            }
+        }
+
+        await cluster.DropDatabaseAsync(connection);
+        Assert.True(differences.Count == 0, string.Join('\n', differences.Take(30)));
+    }
+
+    private static Task<Report> AskAsync(NpgsqlDataSource database, RandomQuestion question)
+    {
+        var settings = new Dictionary<string, int>(StringComparer.Ordinal) { ["few_member_max"] = question.FewMemberMax };
+        var request = new ReportRequest("term", question.Unit, new(question.From, question.To), settings, WithEvidence: true);
+        return new ReportBuilder(database, Definitions).BuildAsync(request, progress: null, Cancel);
+    }
+
+    private static IEnumerable<string> Differences(Report report, RegisterModel register, RandomQuestion question)
+    {
+        var expected = Ask(register, question.Unit, question);
+        var counted = report.Figures.ToDictionary(figure => figure.Code, StringComparer.Ordinal);
+        foreach (var (code, figure) in expected)
+        {
+            if (!counted.TryGetValue(code, out var found))
+                yield return $"{code} is not in the report";
+            else if (found.Value != figure.Value)
+                yield return $"{code} is {found.Value}, expected {figure.Value}";
+            else if (!Codes(found).Order(StringComparer.Ordinal).SequenceEqual(figure.Evidence))
+                yield return $"{code} counts [{string.Join(' ', Codes(found))}], expected [{string.Join(' ', figure.Evidence)}]";
+        }
+
+        foreach (var missing in expected["grassroots_orgs"].Evidence.Except(report.Breakdown.Rows.Select(row => row.Code).Append(question.Unit)))
+            yield return $"part {missing} is not in the breakdown";
+        foreach (var difference in report.Breakdown.Rows.SelectMany(part => PartDifferences(report.Breakdown, part, Ask(register, part.Code, question))))
+            yield return difference;
+        foreach (var check in report.Checks.Where(check => !check.Ok))
+            yield return $"check {check.Code} fails: {check.Detail}";
+    }
+
+    private static IEnumerable<string> PartDifferences(
+        Breakdown breakdown, BreakdownRow part, IReadOnlyDictionary<string, CountedFigure> expected) =>
+        breakdown.Columns.Zip(part.Values)
+            .Where(cell => cell.Second != expected[cell.First.FigureCode].Value)
+            .Select(cell => $"{cell.First.FigureCode} of part {part.Code} is {cell.Second}, expected {expected[cell.First.FigureCode].Value}");
+
+    private static IReadOnlyDictionary<string, CountedFigure> Ask(RegisterModel register, string unit, RandomQuestion question) =>
+        Oracle.Figures(register, unit, question.From, question.To, question.FewMemberMax);
+
+    private static IEnumerable<string> Codes(Figure figure) => figure.Evidence.Rows().Select(row => (string)row[0]!);
+}
