@@ -87,6 +87,7 @@ public sealed class ImportKilledTests : IDisposable
     private Process Start(params string[] options) => Process.Start(new ProcessStartInfo(
         Path.Combine(AppContext.BaseDirectory, "sinho"), ["import", Workbook, "--data", Data, .. options])
     {
+        UseShellExecute = false,
         RedirectStandardOutput = true,
         RedirectStandardError = true,
     })!;
