@@ -55,7 +55,7 @@ public sealed class ImportFaultsTests(TestCluster cluster)
         Whole("unknown commune", file => file.Set(Villages, 2, "commune", "SH.X9"), "unknown_reference|Bản|2|Thuộc|SH.X9"),
         Whole("unknown residence", file => file.Set(Members, 2, "residence", "V9"), "unknown_reference|Đảng viên|2|Mã bản cư trú|V9"),
         Whole("a village head of an organisation", file => file.Set(Posts, 2, "place", "SH.B1"), "unknown_reference|Chức vụ|2|Nơi giữ chức|SH.B1"),
-        Whole("a secretary of a village", file => file.Set(Posts, 3, "place", "V1"), "bad_value|Chức vụ|3|Nơi giữ chức|V1"),
+        Whole("a secretary of a village", file => file.Set(Posts, 3, "place", "V1"), "unknown_reference|Chức vụ|3|Nơi giữ chức|V1"),
         Whole("unknown organisation of a rating", file => file.Set(Ratings, 2, "org", "SH.X9"), "unknown_reference|Xếp loại|2|Mã tổ chức|SH.X9"),
         Whole("same key", file => file.Add(Meetings, "SH.B1|05/03/2017|Chuyên đề|2|2"), "duplicate_key|Họp chi bộ|3|Mã chi bộ|SH.B1"),
         Whole("same member three times", file => file

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ClosedXML.Excel;
 using Npgsql;
 using SinHo.Reporting.Exchange;
@@ -178,7 +179,7 @@ public sealed class RegisterImportTests(TestCluster cluster)
     {
         if (text is null)
             return;
-        if (DateOnly.TryParseExact(text, "dd/MM/yyyy", System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.None, out var day))
+        if (DateOnly.TryParseExact(text, "dd/MM/yyyy", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
             cell.SetValue(day.ToDateTime(TimeOnly.MinValue));
         else
             cell.SetValue(text is "Kiểm tra" ? "KIỂM  TRA " : text);
