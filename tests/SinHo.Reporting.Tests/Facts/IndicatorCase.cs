@@ -11,12 +11,12 @@ public sealed record IndicatorCase
     public required string Case { get; init; }
 
     /// <summary>Rows by table, on top of the background.</summary>
-    public required Dictionary<string, List<Dictionary<string, string?>>> Given { get; init; }
+    public required IDictionary<string, IList<IDictionary<string, string?>>> Given { get; init; }
 
     public required Asked Asked { get; init; }
 
     /// <summary>By figure, the codes of its evidence in order; a figure not named is not looked at.</summary>
-    public required Dictionary<string, List<string>> Expect { get; init; }
+    public required IDictionary<string, IList<string>> Expect { get; init; }
 
     public static IReadOnlyList<IndicatorCase> Of(string set) => CaseFiles.Read<List<IndicatorCase>>($"{set}.cases.yaml");
 }
@@ -34,9 +34,9 @@ public sealed record Asked
 public sealed record Background
 {
     /// <summary>By table, values of columns that a row does not name.</summary>
-    public required Dictionary<string, Dictionary<string, string?>> Defaults { get; init; }
+    public required IDictionary<string, IDictionary<string, string?>> Defaults { get; init; }
 
-    public required Dictionary<string, List<Dictionary<string, string?>>> Given { get; init; }
+    public required IDictionary<string, IList<IDictionary<string, string?>>> Given { get; init; }
 
     public static Background Read() => CaseFiles.Read<Background>("background.yaml");
 }
