@@ -1,1 +1,21 @@
-return 0;
+using SinHo.Reporting.Benchmarks;
+
+// Tables in Markdown on standard output, steps on standard error. How to read them: docs/benchmarks.md.
+using var stop = new CancellationTokenSource();
+Console.CancelKeyPress += (_, pressed) =>
+{
+    pressed.Cancel = true;
+    stop.Cancel();
+};
+var sizes = args.Contains("--smoke") ? Sizes.Smoke : Sizes.Full;
+Table.Print("Import", ["Districts", "Members", "Memberships", "Rows of all sheets", "Seconds", "Rows per second"], await ImportBenchmark.RunAsync(sizes, stop.Token));
+await using var register = await TemporaryRegister.StartAsync(stop.Token);
+Table.Print(
+    "Term report of one unit in a growing register",
+    ["Districts", "Members in the register", "District: figures, ms", "District: figures, evidence, workbook, ms", "Commune: figures, ms"],
+    await ReportBenchmark.RunAsync(register, sizes, stop.Token));
+Table.Print(
+    "Evidence of one figure, from the database to a workbook",
+    ["Rows", "Seconds", "Memory before, MiB", "Peak memory, MiB"],
+    await EvidenceBenchmark.RunAsync(register, sizes, stop.Token));
+Console.WriteLine(await Machine.DescribeAsync(register.Database, stop.Token));

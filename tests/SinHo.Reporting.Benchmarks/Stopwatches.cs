@@ -1,0 +1,24 @@
+using System.Diagnostics;
+
+namespace SinHo.Reporting.Benchmarks;
+
+internal static class Stopwatches
+{
+    public static async Task<TimeSpan> TimeAsync(Func<Task> work)
+    {
+        var clock = Stopwatch.StartNew();
+        await work();
+        return clock.Elapsed;
+    }
+
+    /// <summary>The median of so many runs after one that is not counted: it compiles code and fills caches.</summary>
+    public static async Task<TimeSpan> MedianAsync(int runs, Func<Task> work)
+    {
+        await work();
+        var times = new List<TimeSpan>();
+        for (var run = 0; run < runs; run++)
+            times.Add(await TimeAsync(work));
+        times.Sort();
+        return times[runs / 2];
+    }
+}
