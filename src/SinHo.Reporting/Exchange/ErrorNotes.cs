@@ -19,12 +19,16 @@ internal sealed partial class ErrorNotes
 
     private const string Author = "SinHo";
 
-    private const string EmptyDrawing = """
-        <xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:x="urn:schemas-microsoft-com:office:excel"><o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="1"/></o:shapelayout></xml>
+    /// <summary>Declared on every element added: a drawing of somebody else's may know these namespaces by other names.</summary>
+    private const string Namespaces =
+        """xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:x="urn:schemas-microsoft-com:office:excel" """;
+
+    private const string EmptyDrawing = $"""
+        <xml {Namespaces}><o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="1"/></o:shapelayout></xml>
         """;
 
-    private const string ShapeType = """
-        <v:shapetype id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe"><v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>
+    private const string ShapeType = $"""
+        <v:shapetype {Namespaces}id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe"><v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>
         """;
 
     private readonly XNamespace main;
@@ -120,7 +124,7 @@ internal sealed partial class ErrorNotes
     }
 
     private string Shape(int row, int column) => string.Create(CultureInfo.InvariantCulture, $"""
-        <v:shape id="_x0000_s{++lastShape}" type="#_x0000_t202" style="position:absolute;width:240pt;height:100pt;z-index:1;visibility:hidden" fillcolor="#ffffe1" o:insetmode="auto"><v:fill color2="#ffffe1"/><v:shadow on="t" color="black" obscured="t"/><v:path o:connecttype="none"/><v:textbox style="mso-direction-alt:auto"><div style="text-align:left"></div></v:textbox><x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/><x:Anchor>{column + 1}, 15, {row}, 4, {column + 4}, 31, {row + 6}, 9</x:Anchor><x:AutoFill>False</x:AutoFill><x:Row>{row}</x:Row><x:Column>{column}</x:Column></x:ClientData></v:shape>
+        <v:shape {Namespaces}id="_x0000_s{++lastShape}" type="#_x0000_t202" style="position:absolute;width:240pt;height:100pt;z-index:1;visibility:hidden" fillcolor="#ffffe1" o:insetmode="auto"><v:fill color2="#ffffe1"/><v:shadow on="t" color="black" obscured="t"/><v:path o:connecttype="none"/><v:textbox style="mso-direction-alt:auto"><div style="text-align:left"></div></v:textbox><x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/><x:Anchor>{column + 1}, 15, {row}, 4, {column + 4}, 31, {row + 6}, 9</x:Anchor><x:AutoFill>False</x:AutoFill><x:Row>{row}</x:Row><x:Column>{column}</x:Column></x:ClientData></v:shape>
         """);
 
     private static string Inserted(string drawing, string shapes)
@@ -138,9 +142,9 @@ internal sealed partial class ErrorNotes
     [GeneratedRegex("<v:shape .*?</v:shape>", RegexOptions.Singleline, matchTimeoutMilliseconds: 5000)]
     private static partial Regex Shapes();
 
-    [GeneratedRegex("<x:Row>\\s*(?<n>[0-9]{1,8})\\s*</x:Row>", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
+    [GeneratedRegex("<[a-z]+:Row>(?<n>[0-9]{1,8})</", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
     private static partial Regex RowOfShape();
 
-    [GeneratedRegex("<x:Column>\\s*(?<n>[0-9]{1,8})\\s*</x:Column>", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
+    [GeneratedRegex("<[a-z]+:Column>(?<n>[0-9]{1,8})</", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
     private static partial Regex ColumnOfShape();
 }

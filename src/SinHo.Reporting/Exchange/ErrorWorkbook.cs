@@ -87,7 +87,7 @@ public static class ErrorWorkbook
                 Mark(sheet, marks);
             }
             located.AddRange(bySheet[null].Select(issue => new LocatedIssue(issue, sheets.Count, null, null)));
-            AddList(located);
+            AddList(located, sheets.Exists(sheet => sheet.Name == ErrorSheet.Name) ? ErrorSheet.Name + " (2)" : ErrorSheet.Name);
             SaveStyles();
             Save(XlsxPackage.RelationsPart(package.WorkbookPart), workbookRelations);
             Save(package.WorkbookPart, package.Workbook);
@@ -158,10 +158,10 @@ public static class ErrorWorkbook
             return xml.ReadToFollowing("legacyDrawing", package.Main.NamespaceName) ? xml.GetAttribute("id", package.Office) : null;
         }
 
-        private void AddList(List<LocatedIssue> issues)
+        private void AddList(List<LocatedIssue> issues, string name)
         {
             var part = Add(workbookRelations, "xl/worksheets/sheet{0}.xml", "worksheet", SheetType, out var id);
-            package.InsertFirstSheet(package.Sheets.Any(sheet => sheet.Name == ErrorSheet.Name) ? ErrorSheet.Name + " (2)" : ErrorSheet.Name, id);
+            package.InsertFirstSheet(name, id);
             using var to = Create(part);
             ErrorSheet.Write(to, package.Main, [.. issues.OrderBy(located => (located.Issue.IsWarning, located.SheetPosition, located.Issue.Row ?? 0))], styles);
         }
