@@ -28,8 +28,8 @@ select
     branch.parent_name,
     people.member_count,
     people.official_count,
-    linked.village_count,
     linked.village_names,
+    true                                                        as branches,
     people.official_count < 3                                   as branches_under_3,
     branch.level = 'Chi bộ trực thuộc'
         and people.official_count <= @few_member_max            as few_member_branches,

@@ -6,6 +6,7 @@ select
     village.name,
     village.kind::text                                          as kind,
     commune.name                                                as commune_name,
+    true                                                        as villages,
     not exists (
         select
         from member

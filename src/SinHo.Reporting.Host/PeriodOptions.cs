@@ -54,7 +54,8 @@ public sealed class PeriodOptions
             $"Kỳ báo cáo kết thúc ({Faces.Vietnamese.Day(last)}) trước khi bắt đầu ({Faces.Vietnamese.Day(first)}); hãy đổi --from và --to.");
     }
 
-    private static async Task<Period> TermAsync(string name, NpgsqlDataSource database, CancellationToken cancel)
+    /// <exception cref="UnknownNameException">The register has no such term.</exception>
+    public static async Task<Period> TermAsync(string name, NpgsqlDataSource database, CancellationToken cancel)
     {
         await using var connection = await database.OpenConnectionAsync(cancel);
         var terms = (await connection.QueryAsync<(string Name, DateOnly From, DateOnly Until)>(

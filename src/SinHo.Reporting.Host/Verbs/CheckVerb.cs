@@ -1,3 +1,25 @@
 using System.CommandLine;
+using SinHo.Reporting.Facts;
+
 namespace SinHo.Reporting.Host.Verbs;
-public static class CheckVerb { public static Command Command() => new("check", ""); }
+
+/// <summary>sinho check: every definition against the live schema and against the others, all faults at once.</summary>
+public static class CheckVerb
+{
+    public static Command Command()
+    {
+        var command = new Command("check", "Kiểm tra mọi định nghĩa với cơ sở dữ liệu và với nhau, báo tất cả lỗi một lần");
+        command.SetAction(async (words, cancel) =>
+        {
+            var definitions = Workplace.Definitions();
+            await using var place = await Workplace.OpenAsync(words, cancel);
+            var faults = await DefinitionCheck.RunAsync(place.Database, definitions, cancel);
+            foreach (var fault in faults)
+                await Console.Error.WriteLineAsync(fault);
+            await Console.Out.WriteLineAsync(
+                $"{definitions.Sets.Count} bộ chỉ tiêu, {definitions.Sets.Sum(set => set.Indicators.Count)} số liệu, {definitions.Reports.Count} báo cáo: {(faults.Count == 0 ? "không có lỗi" : $"{faults.Count} lỗi")}.");
+            return faults.Count == 0 ? ExitCode.Done : ExitCode.Failure;
+        });
+        return command;
+    }
+}

@@ -38,11 +38,10 @@ public static class ImportVerb
                 ErrorWorkbook.Write(path, [.. outcome.Errors, .. outcome.Warnings], marked);
                 place.Steps.Say($"Đã ghi sổ có đánh dấu lỗi: {Path.GetFullPath(marked)}");
             }
-            if (json)
-                await WriteJsonAsync(outcome, cancel);
-            else
-                Show(outcome, words.GetValue(dryRun));
-            return outcome.Accepted ? ExitCode.Done : ExitCode.Refused;
+            if (!json)
+                return Show(outcome, words.GetValue(dryRun));
+            await WriteJsonAsync(outcome, cancel);
+            return Exit(outcome);
         });
         return command;
     }
@@ -55,6 +54,8 @@ public static class ImportVerb
         var request = new ImportRequest(path is null ? "" : Path.GetFileName(path), hash, Environment.UserName, dryRun);
         return await import.RunAsync(source, request, new StepLines(place.Steps), cancel);
     }
+
+    private static int Exit(ImportOutcome outcome) => outcome.Accepted ? ExitCode.Done : ExitCode.Refused;
 
     private static async Task<string> HashAsync(string path, CancellationToken cancel)
     {
@@ -71,7 +72,8 @@ public static class ImportVerb
 
     private static JsonIssue Issue(ImportIssue issue) => new(issue.Code, issue.Sheet, issue.Row, issue.Column, issue.Value, issue.Message);
 
-    private static void Show(ImportOutcome outcome, bool dryRun)
+    /// <summary>The outcome in words; returns the exit code it stands for.</summary>
+    public static int Show(ImportOutcome outcome, bool dryRun)
     {
         var console = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(Console.Out) });
         if (outcome.Accepted)
@@ -93,6 +95,7 @@ public static class ImportVerb
             (true, true) => $"Sổ hợp lệ, {Number(outcome.Warnings.Count)} lưu ý. Đây là lần thử: sổ đăng ký không thay đổi.",
             (true, false) => $"Đã nhập, {Number(outcome.Warnings.Count)} lưu ý.",
         });
+        return Exit(outcome);
     }
 
     private static string Line(ImportIssue issue) =>

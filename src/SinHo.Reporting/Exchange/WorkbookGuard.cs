@@ -121,7 +121,7 @@ public static class WorkbookGuard
                 : "Tệp là sổ Excel kiểu cũ (.xls), không phải .xlsx. Hãy mở bằng Excel, lưu lại dưới dạng “Excel Workbook (*.xlsx)”.",
             _ when head.StartsWith("%PDF"u8) => "Tệp là PDF, không phải sổ Excel .xlsx.",
             _ when head.StartsWith("PK"u8) => "Tệp là gói nén rỗng hoặc chia nhỏ, không phải sổ Excel .xlsx.",
-            _ when head.TrimStart(" \t\r\n\u00EF\u00BB\u00BF"u8).StartsWith("<"u8) => "Tệp là văn bản HTML hoặc XML, không phải sổ Excel .xlsx. Hãy mở bằng Excel, lưu lại dưới dạng “Excel Workbook (*.xlsx)”.",
+            _ when head.TrimStart(" \t\r\n\uFEFF"u8).StartsWith("<"u8) => "Tệp là văn bản HTML hoặc XML, không phải sổ Excel .xlsx. Hãy mở bằng Excel, lưu lại dưới dạng “Excel Workbook (*.xlsx)”.",
             _ when head.Contains((byte)0) => "Tệp không phải sổ Excel .xlsx.",
             _ => "Tệp là văn bản (CSV hoặc tương tự), không phải sổ Excel .xlsx. Hãy mở bằng Excel, lưu lại dưới dạng “Excel Workbook (*.xlsx)”.",
         });
@@ -205,9 +205,9 @@ public static class WorkbookGuard
     /// <summary>Also refuses the encodings in which the bytes of a tag would look different.</summary>
     private static bool IsXml(ReadOnlySpan<byte> start)
     {
-        if (start is [0xFE, 0xFF, ..] or [0xFF, 0xFE, ..] or [(byte)'<', 0, ..] or [0, (byte)'<', ..] or [0, 0, ..])
+        if (start is [0xFE, 0xFF, ..] or [0xFF, 0xFE, ..] or [(byte)'<', 0, ..] or [0, (byte)'<', ..] or [0, 0, 0xFE, 0xFF, ..] or [0, 0, 0, (byte)'<', ..])
             throw new WorkbookRefusedException("Tệp dùng bảng mã khác UTF-8 nên không được đọc; hãy mở bằng Excel, lưu lại rồi thực hiện lại.");
-        return start.TrimStart(" \t\r\n\u00EF\u00BB\u00BF"u8) is [(byte)'<', ..];
+        return start.TrimStart(" \t\r\n\uFEFF"u8) is [(byte)'<', ..];
     }
 
     /// <returns>How many bytes have passed since the last tag began; a text of any length would have to be held in memory whole.</returns>

@@ -119,7 +119,7 @@ internal sealed class SheetReader : IDisposable
     }
 
     /// <summary>BC17 is column 55. More letters than Excel has give a number beyond its last column.</summary>
-    private static int ColumnOf(string reference)
+    public static int ColumnOf(string reference)
     {
         var column = 0;
         foreach (var letter in reference)

@@ -11,7 +11,8 @@ internal sealed class XlsxPackage
     public sealed record Relation(string Id, string Kind, string Part);
 
     /// <summary>A sheet with cells, as listed in the workbook.</summary>
-    public sealed record Sheet(string Name, string Part);
+    /// <param name="Id">The workbook's relationship to the sheet.</param>
+    public sealed record Sheet(string Name, string Id, string Part);
 
     /// <summary>Parts that are read whole stay small; sheets and strings are streamed.</summary>
     private const long LargestPart = 16L << 20;
@@ -40,6 +41,14 @@ internal sealed class XlsxPackage
 
     /// <summary>In the order of the tabs; hidden sheets too, sheets without cells (charts) not.</summary>
     public IReadOnlyList<Sheet> Sheets { get; }
+
+    /// <summary>Namespace of everything in the workbook.</summary>
+    public XNamespace Main => Workbook.Root!.Name.Namespace;
+
+    /// <summary>Namespace and stem of the types of relationships.</summary>
+    public string Office => Main.NamespaceName.Contains("purl.oclc.org", StringComparison.Ordinal)
+        ? "http://purl.oclc.org/ooxml/officeDocument/relationships"
+        : "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
     /// <summary>Days are counted from 1904, as old Macs did.</summary>
     public bool CountsFrom1904 =>
@@ -79,14 +88,51 @@ internal sealed class XlsxPackage
         return $"{part[..slash]}_rels/{part[slash..]}.rels";
     }
 
+    /// <summary>Takes a sheet out of the list of tabs, and the names that hold only on it.</summary>
+    public void RemoveSheet(Sheet sheet)
+    {
+        var tabs = Tabs().ToList();
+        var index = tabs.FindIndex(tab => IdOf(tab) == sheet.Id);
+        tabs[index].Remove();
+        foreach (var name in LocalNames().ToList())
+        {
+            if ((int)name.Attribute("localSheetId")! == index)
+                name.Remove();
+            else if ((int)name.Attribute("localSheetId")! > index)
+                name.SetAttributeValue("localSheetId", (int)name.Attribute("localSheetId")! - 1);
+        }
+    }
+
+    /// <summary>Puts a sheet before all others and shows it first.</summary>
+    public void InsertFirstSheet(string name, string id)
+    {
+        var highest = Tabs().Select(tab => (int?)tab.Attribute("sheetId") ?? 0).DefaultIfEmpty(0).Max();
+        foreach (var local in LocalNames())
+            local.SetAttributeValue("localSheetId", (int)local.Attribute("localSheetId")! + 1);
+        foreach (var view in Workbook.Descendants(Main + "workbookView"))
+        {
+            view.SetAttributeValue("activeTab", 0);
+            view.SetAttributeValue("firstSheet", 0);
+        }
+        Workbook.Root!.Element(Main + "sheets")!.AddFirst(new XElement(Main + "sheet",
+            new XAttribute("name", name), new XAttribute("sheetId", highest + 1), new XAttribute((XNamespace)Office + "id", id)));
+    }
+
+    private IEnumerable<XElement> Tabs() => Workbook.Descendants().Where(element => element.Name.LocalName == "sheet");
+
+    private IEnumerable<XElement> LocalNames() =>
+        Workbook.Descendants().Where(element => element.Name.LocalName == "definedName" && element.Attribute("localSheetId") is not null);
+
+    private static string IdOf(XElement tab) => tab.Attributes().FirstOrDefault(attribute => attribute.Name.LocalName == "id")?.Value ?? "";
+
     private IEnumerable<Sheet> FindSheets()
     {
         var parts = WorkbookRelations.Where(relation => relation.Kind == "worksheet").ToLookup(relation => relation.Id, relation => relation.Part, StringComparer.Ordinal);
-        foreach (var sheet in Workbook.Descendants().Where(element => element.Name.LocalName == "sheet"))
+        foreach (var sheet in Tabs())
         {
-            var id = sheet.Attributes().FirstOrDefault(attribute => attribute.Name.LocalName == "id")?.Value ?? "";
+            var id = IdOf(sheet);
             if (parts[id].FirstOrDefault() is { } part && package.GetEntry(part) is not null)
-                yield return new(sheet.Attribute("name")?.Value ?? "", part);
+                yield return new(sheet.Attribute("name")?.Value ?? "", id, part);
         }
     }
 

@@ -193,7 +193,7 @@ public sealed class WorkbookFaceTests(WrittenReport usual) : IClassFixture<Writt
 
     private string Write(Report report)
     {
-        var path = folder["báo cáo.xlsx"];
+        var path = folder.File("báo cáo.xlsx");
         WorkbookFace.Write(report, path, progress: null, CancellationToken.None);
         return path;
     }
@@ -207,7 +207,7 @@ public sealed class WrittenReport : IDisposable
     public WrittenReport()
     {
         CultureInfo.CurrentCulture = new CultureInfo("vi-VN");
-        Path = folder["báo cáo.xlsx"];
+        Path = folder.File("báo cáo.xlsx");
         WorkbookFace.Write(Report, Path, progress: null, CancellationToken.None);
         Book = new XLWorkbook(Path);
     }

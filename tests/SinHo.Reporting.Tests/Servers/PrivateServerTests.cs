@@ -98,9 +98,9 @@ public sealed class PrivateServerTests : IDisposable
         }
 
         // What a killed server leaves, its number by now that of this very process.
-        var left = $"{Environment.ProcessId}\n{_data["pg"]}\n0\n5432\n{_data["pg"]}\n\n\nready   \n";
-        await File.WriteAllTextAsync(_data["pg/postmaster.pid"], left, Cancel);
-        await File.WriteAllTextAsync(_data["pg/.s.PGSQL.5432.lock"], left, Cancel);
+        var left = $"{Environment.ProcessId}\n{_data.File("pg")}\n0\n5432\n{_data.File("pg")}\n\n\nready   \n";
+        await File.WriteAllTextAsync(_data.File("pg/postmaster.pid"), left, Cancel);
+        await File.WriteAllTextAsync(_data.File("pg/.s.PGSQL.5432.lock"), left, Cancel);
 
         await using var server = await StartAsync();
         Assert.Equal(1, await RunAsync(server, "SELECT 1"));
@@ -109,13 +109,13 @@ public sealed class PrivateServerTests : IDisposable
     [Fact]
     public async Task A_half_finished_cluster_is_made_anew()
     {
-        Directory.CreateDirectory(_data["pg.new-1/base"]);
-        await File.WriteAllTextAsync(_data["pg.new-1/PG_VERSION"], "15\n", Cancel);
-        await File.WriteAllTextAsync(_data["password"], "", Cancel);
+        Directory.CreateDirectory(_data.File("pg.new-1/base"));
+        await File.WriteAllTextAsync(_data.File("pg.new-1/PG_VERSION"), "15\n", Cancel);
+        await File.WriteAllTextAsync(_data.File("password"), "", Cancel);
 
         await using var server = await StartAsync();
         Assert.Equal(1, await RunAsync(server, "SELECT 1"));
-        Assert.False(Directory.Exists(_data["pg.new-1"]));
+        Assert.False(Directory.Exists(_data.File("pg.new-1")));
     }
 
     [Fact]
@@ -123,7 +123,7 @@ public sealed class PrivateServerTests : IDisposable
     {
         using var soon = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => PrivateServer.StartAsync(_data.FullName, ServerOptions.Throwaway, progress: null, soon.Token));
+            () => PrivateServer.StartAsync(_data.Path, ServerOptions.Throwaway, progress: null, soon.Token));
         Assert.Null(ServerProcess());
 
         await using var server = await StartAsync();
@@ -138,24 +138,24 @@ public sealed class PrivateServerTests : IDisposable
     {
         LetAllSearch();
         string socket;
-        await using (var server = await StartAsync(_data[name]))
+        await using (var server = await StartAsync(_data.File(name)))
         {
             Assert.Equal(1, await RunAsync(server, "SELECT 1"));
             socket = new NpgsqlConnectionStringBuilder(server.ConnectionString).Host!;
         }
 
-        Assert.Equal(socket.StartsWith(_data.FullName, StringComparison.Ordinal), Directory.Exists(socket));
+        Assert.Equal(socket.StartsWith(_data.Path, StringComparison.Ordinal), Directory.Exists(socket));
     }
 
     [Fact]
     public async Task A_folder_reached_through_a_link_is_the_same_folder()
     {
         LetAllSearch();
-        Directory.CreateDirectory(_data["real"]);
-        Directory.CreateSymbolicLink(_data["link"], _data["real"]);
+        Directory.CreateDirectory(_data.File("real"));
+        Directory.CreateSymbolicLink(_data.File("link"), _data.File("real"));
 
-        await using var server = await StartAsync(_data["real"]);
-        await using var same = await StartAsync(_data["link"]);
+        await using var server = await StartAsync(_data.File("real"));
+        await using var same = await StartAsync(_data.File("link"));
         Assert.Equal(server.ConnectionString, same.ConnectionString);
     }
 
@@ -164,15 +164,15 @@ public sealed class PrivateServerTests : IDisposable
     {
         await using var server = await StartAsync();
 
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_data["password"]));
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(_data["pg"]));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_data.File("password")));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(_data.File("pg")));
     }
 
     [Fact]
     public async Task Data_of_another_version_of_PostgreSQL_is_refused_in_one_sentence()
     {
-        Directory.CreateDirectory(_data["pg"]);
-        await File.WriteAllTextAsync(_data["pg/PG_VERSION"], "99\n", Cancel);
+        Directory.CreateDirectory(_data.File("pg"));
+        await File.WriteAllTextAsync(_data.File("pg/PG_VERSION"), "99\n", Cancel);
 
         var refused = await Assert.ThrowsAsync<ServerException>(() => StartAsync());
         Assert.StartsWith("Dữ liệu do PostgreSQL 99 ghi, nhưng máy này chỉ có PostgreSQL ", refused.Message, StringComparison.Ordinal);
@@ -181,12 +181,12 @@ public sealed class PrivateServerTests : IDisposable
     [Fact]
     public async Task A_folder_with_strange_files_is_refused_in_one_sentence()
     {
-        Directory.CreateDirectory(_data["pg"]);
-        await File.WriteAllTextAsync(_data["pg/note.txt"], "", Cancel);
+        Directory.CreateDirectory(_data.File("pg"));
+        await File.WriteAllTextAsync(_data.File("pg/note.txt"), "", Cancel);
 
         var refused = await Assert.ThrowsAsync<ServerException>(() => StartAsync());
         Assert.Contains("không phải cơ sở dữ liệu PostgreSQL", refused.Message, StringComparison.Ordinal);
-        Assert.True(File.Exists(_data["pg/note.txt"]));
+        Assert.True(File.Exists(_data.File("pg/note.txt")));
     }
 
     [Fact]
@@ -194,25 +194,25 @@ public sealed class PrivateServerTests : IDisposable
     {
         // Root may enter any folder, but the account that it lends to the server may not: mode 700 closes the parent to that one.
         if (!Environment.IsPrivilegedProcess)
-            File.SetUnixFileMode(_data.FullName, UnixFileMode.None);
-        var refused = await Assert.ThrowsAsync<ServerException>(() => StartAsync(_data["inner"]));
-        File.SetUnixFileMode(_data.FullName, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            File.SetUnixFileMode(_data.Path, UnixFileMode.None);
+        var refused = await Assert.ThrowsAsync<ServerException>(() => StartAsync(_data.File("inner")));
+        File.SetUnixFileMode(_data.Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
 
         Assert.Contains(
-            Environment.IsPrivilegedProcess ? $"`chmod o+x {_data.FullName}`" : $"Không có quyền dùng thư mục dữ liệu {_data["inner"]}",
+            Environment.IsPrivilegedProcess ? $"`chmod o+x {_data.Path}`" : $"Không có quyền dùng thư mục dữ liệu {_data.File("inner")}",
             refused.Message,
             StringComparison.Ordinal);
     }
 
     private Task<PrivateServer> StartAsync(string? folder = null, ServerOptions? options = null) =>
-        PrivateServer.StartAsync(folder ?? _data.FullName, options ?? ServerOptions.Throwaway, progress: null, Cancel);
+        PrivateServer.StartAsync(folder ?? _data.Path, options ?? ServerOptions.Throwaway, progress: null, Cancel);
 
     private void LetAllSearch() =>
-        File.SetUnixFileMode(_data.FullName, File.GetUnixFileMode(_data.FullName) | UnixFileMode.OtherExecute);
+        File.SetUnixFileMode(_data.Path, File.GetUnixFileMode(_data.Path) | UnixFileMode.OtherExecute);
 
     /// <returns>The process number that the cluster's server wrote down, or null when none runs.</returns>
-    private int? ServerProcess() => File.Exists(_data["pg/postmaster.pid"])
-        ? int.Parse(File.ReadLines(_data["pg/postmaster.pid"]).First(), CultureInfo.InvariantCulture)
+    private int? ServerProcess() => File.Exists(_data.File("pg/postmaster.pid"))
+        ? int.Parse(File.ReadLines(_data.File("pg/postmaster.pid")).First(), CultureInfo.InvariantCulture)
         : null;
 
     private static async Task<object?> RunAsync(PrivateServer server, string sql)

@@ -89,7 +89,7 @@ public sealed class StreamedSheetsTests : IDisposable
         using var book = new XLWorkbook();
         for (var number = 1; number <= 3; number++)
             AddList(book, $"Tờ {number}");
-        var path = folder["nhiều tờ.xlsx"];
+        var path = folder.File("nhiều tờ.xlsx");
 
         StreamedSheets.Save(book, path, [.. Enumerable.Range(1, 3).Select(n => new StreamedRows($"Tờ {n}", 3, Numbered(n)))], CancellationToken.None);
 
@@ -103,7 +103,7 @@ public sealed class StreamedSheetsTests : IDisposable
         using var book = new XLWorkbook();
         var sheet = AddList(book, "Danh sách", asTable: false);
         sheet.Range("A2:E3").SetAutoFilter();
-        var path = folder["lọc.xlsx"];
+        var path = folder.File("lọc.xlsx");
 
         StreamedSheets.Save(book, path, [new("Danh sách", 3, Numbered(10))], CancellationToken.None);
 
@@ -115,7 +115,7 @@ public sealed class StreamedSheetsTests : IDisposable
     public void Memory_does_not_grow_with_the_rows()
     {
         Save(Numbered(100));
-        var path = folder["dài.xlsx"];
+        var path = folder.File("dài.xlsx");
         using var book = new XLWorkbook();
         AddList(book, "Danh sách");
         var most = 0L;
@@ -141,7 +141,7 @@ public sealed class StreamedSheetsTests : IDisposable
         Assert.Throws<TimeoutException>(() => Save(Numbered(5).Concat(Failing())));
 
         Assert.Equal(former, File.ReadAllBytes(path));
-        Assert.Equal([path], Directory.GetFiles(folder.FullName));
+        Assert.Equal([path], Directory.GetFiles(folder.Path));
     }
 
     [Fact]
@@ -158,9 +158,9 @@ public sealed class StreamedSheetsTests : IDisposable
         });
 
         Assert.Throws<OperationCanceledException>(
-            () => StreamedSheets.Save(book, folder["dừng.xlsx"], [new("Danh sách", 3, rows)], cancel.Token));
+            () => StreamedSheets.Save(book, folder.File("dừng.xlsx"), [new("Danh sách", 3, rows)], cancel.Token));
 
-        Assert.Empty(Directory.GetFiles(folder.FullName));
+        Assert.Empty(Directory.GetFiles(folder.Path));
     }
 
     [Fact]
@@ -170,7 +170,7 @@ public sealed class StreamedSheetsTests : IDisposable
         AddList(book, "Danh sách");
 
         Assert.ThrowsAny<IOException>(
-            () => StreamedSheets.Save(book, folder["không có/tệp.xlsx"], [new("Danh sách", 3, Numbered(1))], CancellationToken.None));
+            () => StreamedSheets.Save(book, folder.File("không có/tệp.xlsx"), [new("Danh sách", 3, Numbered(1))], CancellationToken.None));
     }
 
     [Fact]
@@ -189,7 +189,7 @@ public sealed class StreamedSheetsTests : IDisposable
         AddList(book, "Danh sách").Cell("A4").SetValue("dưới");
 
         Assert.Throws<InvalidOperationException>(
-            () => StreamedSheets.Save(book, folder["x.xlsx"], [new("Danh sách", 3, Numbered(1))], CancellationToken.None));
+            () => StreamedSheets.Save(book, folder.File("x.xlsx"), [new("Danh sách", 3, Numbered(1))], CancellationToken.None));
     }
 
     private string Save(IEnumerable<object?[]> rows)
@@ -197,7 +197,7 @@ public sealed class StreamedSheetsTests : IDisposable
         using var book = new XLWorkbook();
         book.AddWorksheet("Bìa").Cell("A1").SetValue("Bìa");
         AddList(book, "Danh sách");
-        var path = folder["danh sách.xlsx"];
+        var path = folder.File("danh sách.xlsx");
         StreamedSheets.Save(book, path, [new("Danh sách", 3, rows)], CancellationToken.None);
         return path;
     }

@@ -1,0 +1,47 @@
+using Npgsql;
+
+namespace SinHo.Reporting.Exchange;
+
+/// <summary>Reads the whole register as rows of the exchange workbook, sheet by sheet, by natural key, from one snapshot.</summary>
+public sealed class RegisterExport : IDisposable
+{
+    private readonly NpgsqlConnection connection;
+    private readonly NpgsqlTransaction snapshot;
+
+    public RegisterExport(NpgsqlDataSource database)
+    {
+        connection = database.OpenConnection();
+        snapshot = connection.BeginTransaction(System.Data.IsolationLevel.RepeatableRead);
+    }
+
+    /// <summary>Every sheet with its rows, each sheet's rows to be read to the end before the next sheet's.</summary>
+    public IEnumerable<(SheetDefinition Sheet, IEnumerable<object?[]> Rows)> Sheets() => ExchangeWorkbook.Sheets.Select(sheet => (sheet, Rows(sheet)));
+
+    public void Dispose()
+    {
+        snapshot.Dispose();
+        connection.Dispose();
+    }
+
+    private IEnumerable<object?[]> Rows(SheetDefinition sheet)
+    {
+        var keys = sheet.Columns.Where(column => column.InKey).Select(column => ImportTables.ColumnName(column.Key));
+        var columns = sheet.Columns.Select(column =>
+            column.Kind == ColumnKind.Vocabulary ? $"{column.Key}::text" : ImportTables.ColumnName(column.Key));
+        var precision = sheet.Columns.Where(column => column.Kind == ColumnKind.PartialDate).Select(column => $", {column.Key}_precision");
+        using var command = new NpgsqlCommand(
+            $"select {string.Join(", ", columns)}{string.Concat(precision)} from {sheet.Table} order by {string.Join(", ", keys)}", connection, snapshot) { CommandTimeout = 0 };
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
+            yield return [.. sheet.Columns.Select((column, index) => Value(reader, column, index, sheet.Columns.Count))];
+    }
+
+    private static object? Value(NpgsqlDataReader reader, ColumnDefinition column, int index, int precision) => reader.IsDBNull(index) ? null : column.Kind switch
+    {
+        ColumnKind.Date => reader.GetFieldValue<DateOnly>(index),
+        ColumnKind.PartialDate => new PartialDate(reader.GetFieldValue<DateOnly>(index), reader.GetString(precision)),
+        ColumnKind.Boolean => reader.GetBoolean(index),
+        ColumnKind.Number => reader.GetInt32(index),
+        _ => reader.GetString(index),
+    };
+}

@@ -1,0 +1,227 @@
+using SinHo.Reporting.Exchange;
+
+namespace SinHo.Reporting.Samples;
+
+/// <summary>An organisation as it stands now; its versions are rows of the register.</summary>
+internal sealed class Organisation(OrganisationVersion version)
+{
+    public OrganisationVersion Version { get; set; } = version;
+    public string Code => Version.Code;
+    public bool Holds => Version.To is null;
+    public bool IsBranch => Version.Level is "Chi bộ trực thuộc" or "Chi bộ cơ sở";
+    public List<Person> Members { get; } = [];
+    public List<Service> Services { get; } = [];
+    public List<Assignment> Assignments { get; } = [];
+    public Post? Secretary { get; set; }
+}
+
+/// <summary>
+/// Writes a register the way a clerk does: things happen day after day, and what one act ends or opens follows from it, so that
+/// the rules of the import hold by construction. Acts must come in order of time; it never looks ahead.
+/// </summary>
+internal sealed class RegisterBuilder : IRegisterSource
+{
+    private readonly List<Term> terms = [];
+    private readonly List<OrganisationVersion> versions = [];
+    private readonly List<Village> villages = [];
+    private readonly List<Service> services = [];
+    private readonly List<Person> people = [];
+    private readonly List<Admission> admissions = [];
+    private readonly List<Membership> memberships = [];
+    private readonly List<Post> posts = [];
+    private readonly List<Restructuring> restructurings = [];
+    private readonly List<Rating> ratings = [];
+    private readonly List<Meeting> meetings = [];
+    private readonly List<Assignment> assignments = [];
+    private readonly List<Inspection> inspections = [];
+    private readonly List<Organisation> organisations = [];
+
+    public IEnumerable<Organisation> Organisations => organisations.Where(o => o.Holds);
+
+    public IEnumerable<Organisation> Branches => Organisations.Where(o => o.IsBranch);
+
+    public void Add(Term term) => terms.Add(term);
+
+    public void Add(Rating rating) => ratings.Add(rating);
+
+    public void Add(Meeting meeting) => meetings.Add(meeting);
+
+    public void Add(Inspection inspection) => inspections.Add(inspection);
+
+    public Organisation Found(string code, string name, string level, string type, string? parent, DateOnly day)
+    {
+        var organisation = new Organisation(new(code, name, level, type, parent, day));
+        versions.Add(organisation.Version);
+        organisations.Add(organisation);
+        return organisation;
+    }
+
+    public void Rename(Organisation organisation, string name, DateOnly day) => Replace(organisation, organisation.Version with { Name = name, From = day });
+
+    public void MoveUnder(Organisation organisation, string parent, DateOnly day) =>
+        Replace(organisation, organisation.Version with { Parent = parent, From = day });
+
+    /// <summary>Ends an organisation that everybody has left, with its links, posts and assignments.</summary>
+    public static void Close(Organisation organisation, DateOnly day)
+    {
+        if (organisation.Members.Count > 0)
+            throw new InvalidOperationException($"{organisation.Code} still has members on {day:yyyy-MM-dd}.");
+        foreach (var service in organisation.Services.ToList())
+            Unlink(service, day);
+        foreach (var assignment in organisation.Assignments)
+            End(assignment, day);
+        EndSecretary(organisation, day);
+        organisation.Version.To = day;
+    }
+
+    public Village Settle(string code, string name, string kind, Organisation commune, DateOnly day)
+    {
+        var village = new Village(code, name, kind, commune.Code, day);
+        villages.Add(village);
+        return village;
+    }
+
+    public void Link(Organisation branch, Village village, DateOnly day)
+    {
+        var service = new Service(branch, village, day);
+        services.Add(service);
+        branch.Services.Add(service);
+    }
+
+    public static void Unlink(Service service, DateOnly day)
+    {
+        service.To = day;
+        service.Branch.Services.Remove(service);
+    }
+
+    public void Add(Person person) => people.Add(person);
+
+    public void Admit(Admission admission)
+    {
+        admissions.Add(admission);
+        admission.Member.Joined = admission.Date;
+        admission.Member.Official = admission.Official;
+        Join(admission.Member, admission.Branch, admission.Date, admission.Readmission ? "Kết nạp lại" : "Kết nạp");
+    }
+
+    public void Join(Person person, Organisation branch, DateOnly day, string reason, string? basis = null)
+    {
+        person.Membership = new(person, branch, day, reason, basis);
+        memberships.Add(person.Membership);
+        branch.Members.Add(person);
+    }
+
+    /// <summary>Ends the membership that holds and every post and assignment that goes with it.</summary>
+    public static void Leave(Person person, DateOnly day, string reason)
+    {
+        EndMembership(person, day, reason);
+        foreach (var post in person.Posts)
+            End(post, day);
+        foreach (var assignment in person.Assignments)
+            End(assignment, day);
+    }
+
+    /// <summary>Moves a member between two branches without a gap; posts outside the branch go on.</summary>
+    public void Transfer(Person person, Organisation branch, DateOnly day, string? basis = null)
+    {
+        EndMembership(person, day, "Chuyển nội bộ");
+        Join(person, branch, day, "Chuyển nội bộ", basis);
+    }
+
+    public Post Appoint(Person person, string post, string place, DateOnly day)
+    {
+        var row = new Post(person, post, place, day);
+        posts.Add(row);
+        person.Posts.Add(row);
+        return row;
+    }
+
+    public static void End(Post post, DateOnly day)
+    {
+        if (post.To is null)
+            post.To = NotBefore(post.From, day);
+    }
+
+    public void Elect(Organisation branch, Person secretary, DateOnly day)
+    {
+        EndSecretary(branch, day);
+        branch.Secretary = Appoint(secretary, "Bí thư chi bộ", branch.Code, day);
+    }
+
+    public void Assign(Person person, Organisation branch, string role, DateOnly day)
+    {
+        var row = new Assignment(person, branch, role, day);
+        assignments.Add(row);
+        person.Assignments.Add(row);
+        branch.Assignments.Add(row);
+    }
+
+    public void Decide(string decision, DateOnly day, string form, IEnumerable<Organisation> before, IEnumerable<Organisation> after)
+    {
+        restructurings.AddRange(before.Select(branch => new Restructuring(decision, day, form, branch.Code, "Trước")));
+        restructurings.AddRange(after.Select(branch => new Restructuring(decision, day, form, branch.Code, "Sau")));
+    }
+
+    /// <summary>All sheets in the order of the exchange workbook; each row list in the order in which things happened.</summary>
+    public IEnumerable<SourceSheet> Sheets() => ExchangeWorkbook.Sheets.Select(Sheet);
+
+    /// <summary>The rows of one sheet, numbered from 2 as Excel does under a caption row.</summary>
+    public IEnumerable<IReadOnlyList<object?>> Rows(SheetDefinition sheet) => Of(sheet).Select(row => row.Cells());
+
+    private SourceSheet Sheet(SheetDefinition sheet) => Named(sheet, Rows(sheet));
+
+    public static SourceSheet Named(SheetDefinition sheet, IEnumerable<IReadOnlyList<object?>> rows) =>
+        new(sheet.Name, [.. sheet.Columns.Select(column => column.Caption)], rows.Select((cells, index) => new SourceRow(index + 2, cells)));
+
+    private IEnumerable<IRegisterRow> Of(SheetDefinition sheet) => sheet.Table switch
+    {
+        "term" => terms,
+        "org_version" => versions,
+        "village" => villages,
+        "service" => services,
+        "member" => people,
+        "admission" => admissions,
+        "membership" => memberships,
+        "post" => posts,
+        "restructuring" => restructurings,
+        "rating" => ratings,
+        "meeting" => meetings,
+        "assignment" => assignments,
+        "inspection" => inspections,
+        _ => throw new ArgumentException($"No rows are made for the sheet {sheet.Name}.", nameof(sheet)),
+    };
+
+    private void Replace(Organisation organisation, OrganisationVersion next)
+    {
+        organisation.Version.To = next.From;
+        organisation.Version = next;
+        versions.Add(next);
+    }
+
+    private static void EndMembership(Person person, DateOnly day, string reason)
+    {
+        var membership = person.Membership ?? throw new InvalidOperationException($"{person.Code} has no branch to leave on {day:yyyy-MM-dd}.");
+        membership.To = day;
+        membership.ReasonOut = reason;
+        membership.Branch.Members.Remove(person);
+        if (membership.Branch.Secretary?.Holder == person)
+            EndSecretary(membership.Branch, day);
+        person.Membership = null;
+    }
+
+    private static void EndSecretary(Organisation branch, DateOnly day)
+    {
+        if (branch.Secretary is { } secretary)
+            End(secretary, day);
+        branch.Secretary = null;
+    }
+
+    public static void End(Assignment assignment, DateOnly day)
+    {
+        if (assignment.To is null)
+            assignment.To = NotBefore(assignment.From, day);
+    }
+
+    private static DateOnly NotBefore(DateOnly from, DateOnly day) =>
+        from < day ? day : throw new InvalidOperationException($"What began on {from:yyyy-MM-dd} cannot end on {day:yyyy-MM-dd}.");
+}

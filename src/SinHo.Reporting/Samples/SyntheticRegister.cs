@@ -1,0 +1,65 @@
+using System.Globalization;
+using SinHo.Reporting.Exchange;
+
+namespace SinHo.Reporting.Samples;
+
+/// <summary>
+/// An invented register of any size, for trials and benchmarks: districts D001, D002 … of about 350 organisations each, with a
+/// history up to 31/12/2020. The same four numbers always give the same rows.
+/// </summary>
+/// <remarks>Keeps one district in memory at a time; where there are several, each is lived again for every sheet.</remarks>
+public sealed class SyntheticRegister : IRegisterSource
+{
+    /// <summary>A district, a commune and a branch.</summary>
+    public const int FewestOrganisations = 3;
+
+    private const int OrganisationsPerDistrict = 350;
+
+    private readonly int organisations;
+    private readonly int members;
+    private readonly int years;
+    private readonly ulong seed;
+    private readonly int districts;
+    private (int Number, RegisterBuilder Register)? lived;
+
+    /// <param name="organisations">Organisations of every level that hold on 31/12/2020; at least <see cref="FewestOrganisations"/>.</param>
+    /// <param name="members">Members on the roll on 31/12/2020; people who left before come on top.</param>
+    /// <param name="years">Calendar years of history, 2020 the last; at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number too small to make a register of.</exception>
+    public SyntheticRegister(int organisations, int members, int years, int seed)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(organisations, FewestOrganisations);
+        ArgumentOutOfRangeException.ThrowIfNegative(members);
+        ArgumentOutOfRangeException.ThrowIfLessThan(years, 1);
+        this.organisations = organisations;
+        this.members = members;
+        this.years = years;
+        this.seed = unchecked((ulong)seed);
+        districts = Math.Max(1, (organisations + OrganisationsPerDistrict / 2) / OrganisationsPerDistrict);
+    }
+
+    /// <inheritdoc/>
+    public IEnumerable<SourceSheet> Sheets() => ExchangeWorkbook.Sheets.Select(sheet => RegisterBuilder.Named(sheet, Rows(sheet)));
+
+    private IEnumerable<IReadOnlyList<object?>> Rows(SheetDefinition sheet) =>
+        Enumerable.Range(1, districts).SelectMany(number => District(number).Rows(sheet));
+
+    private RegisterBuilder District(int number)
+    {
+        if (lived is { } last && last.Number == number)
+            return last.Register;
+        lived = null;
+        var key = string.Create(CultureInfo.InvariantCulture, $"D{number:000}");
+        var plan = new SyntheticPlan(key, Part(organisations, number), Part(members, number), years, Dice.Of(seed, key));
+        var history = new DistrictHistory(plan.District(), seed);
+        if (number == 1)
+            SinHoSample.AddTerms(history.Register);
+        plan.PlanEvents(history);
+        history.Live();
+        lived = (number, history.Register);
+        return history.Register;
+    }
+
+    /// <summary>The share of one district; the first ones take what does not divide evenly.</summary>
+    private int Part(int whole, int number) => whole / districts + (number <= whole % districts ? 1 : 0);
+}

@@ -1,0 +1,305 @@
+using SinHo.Reporting.Exchange;
+
+namespace SinHo.Reporting.Tests;
+
+/// <summary>
+/// A small register of random histories that obeys the import rules of spec/exchange-workbook.md, and nothing beyond them: people
+/// return after their death, meet where nobody is a member and lead villages that are gone, because the rules allow it.
+/// </summary>
+public sealed class RandomRegister : IRegisterSource
+{
+    private const int MembersPerCommune = 40;
+
+    private readonly Dice _dice;
+    private readonly RandomOrganisations _organisations;
+    private readonly List<(string Code, DateOnly From, DateOnly? To)> _branches;
+    private readonly List<(SheetDefinition Sheet, object?[] Values)> _rows = [];
+    private readonly HashSet<string> _keys = [];
+    private readonly List<string> _villages = [];
+    private readonly List<(string Branch, string Village)> _links = [];
+    private readonly List<string> _members = [];
+
+    private RandomRegister(int seed, int communes)
+    {
+        _dice = new Dice(seed);
+        _organisations = new RandomOrganisations(_dice, communes);
+        _branches = _organisations.BranchSpans();
+        Add(ExchangeWorkbook.Terms, "2015-2020", new DateOnly(2015, 7, 1), new DateOnly(2020, 6, 30));
+        foreach (var version in _organisations.Versions)
+        {
+            Add(ExchangeWorkbook.Organisations,
+                version.Code, version.Name, version.Level, version.Type, version.Parent, version.From, version.To);
+        }
+
+        AddVillages(communes * 5);
+        AddServices();
+        for (var i = 1; i <= communes * MembersPerCommune; i++)
+            AddMember($"{i:000000}");
+        AddLeaders();
+        AddRestructurings();
+        AddDoings();
+    }
+
+    /// <summary>The rows, values in the order of the sheet's columns, typed as <see cref="ColumnKind"/> says.</summary>
+    public IReadOnlyList<(SheetDefinition Sheet, object?[] Values)> Rows => _rows;
+
+    /// <param name="seed">The same seed and size give the same register.</param>
+    /// <param name="size">Number of communes, at least 1; each brings about 10 organisations and 40 members.</param>
+    public static RandomRegister Create(int seed, int size) => new(seed, size);
+
+    public IEnumerable<SourceSheet> Sheets()
+    {
+        var rows = _rows.ToLookup(row => row.Sheet.Table, row => row.Values);
+        return ExchangeWorkbook.Sheets.Select(sheet => new SourceSheet(
+            sheet.Name,
+            [.. sheet.Columns.Select(column => column.Caption)],
+            rows[sheet.Table].Select((values, index) => new SourceRow(index + 2, values))));
+    }
+
+    /// <summary>Adds the row, unless one with its natural key is there.</summary>
+    private bool Add(SheetDefinition sheet, params object?[] values)
+    {
+        var key = string.Join('|', sheet.Columns.Zip(values).Where(cell => cell.First.InKey).Select(cell => cell.Second).Prepend(sheet.Table));
+        if (!_keys.Add(key))
+            return false;
+        _rows.Add((sheet, values));
+        return true;
+    }
+
+    private DateOnly AnyDay() => _dice.Day(Dice.Start, Dice.End);
+
+    private void AddVillages(int count)
+    {
+        var communes = _organisations.Versions.FindAll(version => version.Code.StartsWith('X'));
+        for (var i = 1; i <= count; i++)
+        {
+            var commune = _dice.Pick(communes);
+            var to = _dice.Chance(70) ? commune.To : _dice.Until(commune.From, commune.To);
+            var code = $"V{i:00}";
+            Add(ExchangeWorkbook.Villages, code, $"Bản {i}", _dice.Pick(Vocabulary.VillageKind.Values), commune.Code, commune.From, to);
+            _villages.Add(code);
+        }
+    }
+
+    private void AddServices()
+    {
+        foreach (var (branch, born, ended) in _branches)
+        {
+            for (var n = _dice.Number(0, 4); n > 0; n--)
+            {
+                var village = _dice.Pick(_villages);
+                var from = _dice.Chance(50) ? born : _dice.Day(born, ended ?? Dice.End);
+                if (Add(ExchangeWorkbook.Services, branch, village, from, _dice.Until(from, ended)))
+                    _links.Add((branch, village));
+            }
+        }
+    }
+
+    private void AddMember(string code)
+    {
+        _members.Add(code);
+        var (joined, official, youngest) = AddStays(code);
+        var born = Birth(youngest);
+        Add(ExchangeWorkbook.Members,
+            code, $"Vàng A {code}", _dice.Pick(Vocabulary.Sex.Values), born, Ethnicity(),
+            _dice.PickOrNone(30, Vocabulary.Religion.Values), _dice.PickOrNone(70, _villages), joined, official,
+            _dice.Pick(Vocabulary.Schooling.Values), _dice.PickOrNone(60, Vocabulary.Qualification.Values),
+            _dice.PickOrNone(5, Vocabulary.AcademicTitle.Values), _dice.PickOrNone(60, Vocabulary.Theory.Values),
+            _dice.Pick(Vocabulary.Occupation.Values), _dice.Chance(25), _dice.Chance(5), _dice.Chance(5), _dice.Chance(15));
+    }
+
+    private string Ethnicity() => _dice.Chance(70)
+        ? _dice.Pick(["Kinh", "Mông", "Thái", "Dao", "Quốc tịch gốc nước ngoài"])
+        : _dice.Pick(Vocabulary.Ethnicity.Values);
+
+    /// <param name="adultOn">A day on which the person has completed 18 years.</param>
+    private PartialDate Birth(DateOnly adultOn)
+    {
+        // Nobody is born before 1900, where Excel has no dates. Who is just 18 was not born on a 29 February, where ways to count differ.
+        var oldest = Math.Min(60, adultOn.Year - 1902);
+        var day = _dice.Chance(15) ? adultOn.AddYears(-18)
+            : _dice.Chance(10) ? new DateOnly((adultOn.Year - _dice.Number(20, oldest - 4)) / 4 * 4, 2, 29)
+            : adultOn.AddYears(-19).AddDays(-_dice.Number(0, (oldest - 20) * 365));
+        return _dice.Number(1, 10) switch
+        {
+            1 => new PartialDate(new DateOnly(day.Year, 1, 1), "year"),
+            2 => new PartialDate(new DateOnly(day.Year, day.Month, 1), "month"),
+            _ => new PartialDate(day, "day"),
+        };
+    }
+
+    /// <summary>
+    /// Adds the memberships of a person and the admissions among them. Returns the dates of the last admission, or invented
+    /// ones where there is none, and the earliest day on which the person must have been of age.
+    /// </summary>
+    private (DateOnly Joined, DateOnly? Official, DateOnly AdultOn) AddStays(string member)
+    {
+        (DateOnly Joined, DateOnly? Official)? last = null;
+        DateOnly? first = null;
+        string? leftFor = null;
+        var from = _dice.Chance(30) ? _dice.Pick(_branches).From : AnyDay();
+        for (var n = _dice.Number(0, 5); n > 0 && from < Dice.End; n--)
+        {
+            var there = _branches.FindAll(span => span.From <= from && (span.To is null || from < span.To));
+            if (there.Count > 0)
+            {
+                var branch = _dice.Pick(there);
+                var to = _dice.Until(from, branch.To);
+                var reasonIn = ReasonIn(leftFor);
+                if (reasonIn is "Kết nạp" or "Kết nạp lại")
+                {
+                    last = (from, Confirmation(from));
+                    first ??= from;
+                    AddAdmission(member, from, last.Value.Official, branch.Code, reasonIn == "Kết nạp lại");
+                }
+
+                leftFor = to is null ? null : _dice.Chance(50) ? "Chuyển nội bộ" : _dice.Pick(Vocabulary.ReasonOut.Values);
+                Add(ExchangeWorkbook.Memberships, member, branch.Code, from, to, reasonIn, leftFor, Basis(member, from));
+                if (to is null)
+                    break;
+                from = to.Value;
+            }
+
+            if (there.Count == 0 || _dice.Chance(25))
+                from = _dice.Day(from.AddDays(1), Dice.End.AddYears(1));
+        }
+
+        var joined = last?.Joined ?? LongAgo();
+        return (joined, last is null ? Confirmation(joined) : last.Value.Official, first ?? joined);
+    }
+
+    private string ReasonIn(string? leftFor)
+    {
+        if (leftFor is null)
+            return _dice.Chance(50) ? "Kết nạp" : _dice.Pick(Vocabulary.ReasonIn.Values);
+        return leftFor == "Chuyển nội bộ" && _dice.Chance(80) ? "Chuyển nội bộ" : _dice.Pick(Vocabulary.ReasonIn.Values);
+    }
+
+    private DateOnly LongAgo() => _dice.Chance(20)
+        ? _dice.Pick<DateOnly>(
+            [new(1945, 8, 18), new(1945, 8, 19), new(1954, 7, 20), new(1954, 7, 21), new(1975, 4, 30), new(1975, 5, 1)])
+        : Dice.Start.AddDays(-_dice.Number(1, 40 * 365));
+
+    /// <summary>The official date of somebody who joined on the day: a year later as it should be, on the day, late, or never.</summary>
+    private DateOnly? Confirmation(DateOnly joined) => _dice.Number(1, 10) switch
+    {
+        <= 2 => null,
+        3 => joined,
+        4 => _dice.Day(joined, Dice.End.AddYears(1)),
+        _ => joined.AddYears(1),
+    };
+
+    private void AddAdmission(string member, DateOnly day, DateOnly? official, string branch, bool again)
+    {
+        Add(ExchangeWorkbook.Admissions,
+            member, day, $"{_rows.Count}-QĐ/HU", day.AddDays(-_dice.Number(0, 40)), official, branch, again, _dice.Chance(70),
+            _dice.Pick(Vocabulary.Occupation.Values), _dice.Pick(Vocabulary.Schooling.Values),
+            _dice.PickOrNone(50, Vocabulary.Qualification.Values), _dice.Chance(40));
+        if (_dice.Chance(25))
+            AddPostAround(day, member, "Trưởng bản", _dice.Pick(_villages));
+    }
+
+    private string? Basis(string member, DateOnly from)
+    {
+        if (_dice.Chance(70))
+            AddPostAround(from, member, "Cán bộ, công chức xã", _dice.Pick(_organisations.Versions).Code);
+        return _dice.Chance(60) ? "26-NQ/TW" : _dice.PickOrNone(50, ["Quyết định điều động"]);
+    }
+
+    /// <summary>A post that starts shortly before, on or after a day, or ends on it or right after it.</summary>
+    private void AddPostAround(DateOnly day, string member, string post, string place)
+    {
+        var from = day.AddDays(_dice.Pick([-200, -1, 0, 0, 1]));
+        DateOnly[] ends = [.. new[] { day, day.AddDays(1), day.AddDays(90) }.Where(end => end > from)];
+        Add(ExchangeWorkbook.Posts, member, post, place, from, _dice.Chance(50) ? null : _dice.Pick(ends));
+    }
+
+    /// <summary>Few people with many posts, so that being secretary and being head of a village often meet, end and meet again.</summary>
+    private void AddLeaders()
+    {
+        if (_links.Count == 0)
+            return;
+        for (var n = _members.Count / 3; n > 0; n--)
+        {
+            var member = _dice.Pick(_members);
+            var (branch, village) = _dice.Pick(_links);
+            for (var posts = _dice.Number(1, 3); posts > 0; posts--)
+            {
+                AddPost(member, "Bí thư chi bộ", branch);
+                AddPost(member, "Trưởng bản", _dice.Chance(80) ? village : _dice.Pick(_villages));
+            }
+
+            AddPost(_dice.Pick(_members), _dice.Pick(["Phó bí thư chi bộ", "Huyện ủy viên", "Đảng ủy viên"]), branch);
+        }
+    }
+
+    private void AddPost(string member, string post, string place)
+    {
+        var from = AnyDay();
+        Add(ExchangeWorkbook.Posts, member, post, place, from, _dice.Until(from, null));
+    }
+
+    /// <summary>Decisions behind what happened to the organisations that are branches at one time or another, and some behind nothing.</summary>
+    private void AddRestructurings()
+    {
+        var branches = _branches.Select(branch => branch.Code).ToHashSet();
+        foreach (var life in _organisations.Versions.Where(version => branches.Contains(version.Code)).GroupBy(version => version.Code))
+        {
+            foreach (var version in life)
+            {
+                if (!life.Any(earlier => earlier.To == version.From))
+                    AddDecision("Thành lập", version.From, version.Code);
+                if (version.To is { } end)
+                {
+                    AddDecision(life.Any(later => later.From == end) ? _dice.Pick(Vocabulary.RestructuringForm.Values.Skip(2).ToArray())
+                        : "Giải thể", end, version.Code);
+                }
+            }
+        }
+
+        for (var n = branches.Count / 4; n > 0; n--)
+            AddDecision(_dice.Pick(Vocabulary.RestructuringForm.Values), AnyDay(), _dice.Pick(_branches).Code);
+    }
+
+    private void AddDecision(string form, DateOnly day, string branch)
+    {
+        var decision = $"{_rows.Count}-QĐ/ĐU";
+        for (var n = _dice.Number(0, 2); n >= 0; n--)
+        {
+            if (form != "Thành lập")
+                Add(ExchangeWorkbook.Restructurings, decision, day, form, branch, "Trước");
+            if (form != "Giải thể")
+                Add(ExchangeWorkbook.Restructurings, decision, day, form, branch, "Sau");
+            branch = _dice.Pick(_branches).Code;
+        }
+    }
+
+    /// <summary>Meetings, assignments, ratings and inspections.</summary>
+    private void AddDoings()
+    {
+        var document = 0;
+        foreach (var (branch, born, ended) in _branches)
+        {
+            for (var n = _dice.Number(0, 12); n > 0; n--)
+                Add(ExchangeWorkbook.Meetings, branch, _dice.Day(born, ended ?? Dice.End), _dice.Pick(Vocabulary.MeetingKind.Values), 9, 8);
+            for (var n = _dice.Number(0, 2); n > 0; n--)
+            {
+                var from = _dice.Day(born, ended ?? Dice.End);
+                Add(ExchangeWorkbook.Assignments,
+                    _dice.Pick(_members), branch, _dice.Pick(Vocabulary.AssignmentRole.Values), from, _dice.Until(from, ended));
+            }
+        }
+
+        foreach (var org in _organisations.Codes)
+        {
+            for (var n = _dice.Number(0, 3); n > 0; n--)
+            {
+                Add(ExchangeWorkbook.Inspections,
+                    $"{++document}-KT", org, AnyDay(), _dice.Pick(Vocabulary.InspectionForm.Values), null, null);
+            }
+
+            for (var year = 2015; year <= 2020; year++)
+                Add(ExchangeWorkbook.Ratings, year, org, _dice.Pick(Vocabulary.Grade.Values));
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using SinHo.Reporting.Exchange;
+using SinHo.Reporting.Samples;
+using Xunit;
+
+namespace SinHo.Reporting.Tests.Samples;
+
+/// <summary>The sample counts what the newspaper told, by the second calculation. Source: issue 2, section 6.</summary>
+public sealed class SinHoSampleTests
+{
+    private static readonly DateOnly From = new(2015, 7, 1);
+    private static readonly DateOnly To = new(2020, 6, 30);
+    private static readonly RegisterModel Register = RegisterRowsOf.Model(new SinHoSample());
+    private static readonly IReadOnlyDictionary<string, CountedFigure> Figures = Oracle.Figures(Register, "SH", From, To, 5);
+    private static readonly IReadOnlyDictionary<string, CountedFigure> PaTan = Oracle.Figures(Register, "SH.X03", From, To, 5);
+
+    [Theory]
+    [InlineData("grassroots_orgs", 55)]
+    [InlineData("commune_committees", 22)]
+    [InlineData("subordinate_branches", 310)]
+    [InlineData("members", 3882)]
+    [InlineData("few_member_local_admissions", 64)]
+    [InlineData("few_member_local_admission_branches", 48)]
+    [InlineData("village_head_admissions", 7)]
+    [InlineData("dual_role_secretaries_started", 20)]
+    [InlineData("rearranged_village_branches", 49)]
+    [InlineData("rearranged_school_branches", 11)]
+    [InlineData("dissolved_military_branches", 2)]
+    [InlineData("dissolved_agency_branches", 11)]
+    [InlineData("founded_village_branches", 1)]
+    [InlineData("founded_police_branches", 11)]
+    [InlineData("officials_to_village_branches", 184)]
+    public void The_term_counts_what_the_article_told(string figure, int value) => Assert.Equal(value, Figures[figure].Value);
+
+    [Theory]
+    [InlineData("subordinate_branches", 18)]
+    [InlineData("members", 170)]
+    [InlineData("few_member_branches", 6)]
+    [InlineData("branches_under_3", 0)]
+    [InlineData("villages_without_members", 0)]
+    public void Pa_Tan_counts_what_the_article_told(string figure, int value) => Assert.Equal(value, PaTan[figure].Value);
+
+    [Fact]
+    public void Long_Thang_in_Pa_Tan_is_the_one_village_branch_founded()
+    {
+        var branch = Register.OrgOn(Assert.Single(Figures["founded_village_branches"].Evidence), To)!;
+        Assert.Equal(("Chi bộ bản Lồng Thàng", "SH.X03"), (branch.Name, branch.Parent));
+    }
+
+    [Fact]
+    public void Pa_Tan_did_well_in_each_of_five_years() =>
+        Assert.Equal(
+            Enumerable.Range(2015, 5).Select(year => (year, "Hoàn thành tốt nhiệm vụ")),
+            Register.Ratings.Where(rating => rating is { Org: "SH.X03", Year: >= 2015 and <= 2019 }).Select(r => (r.Year, r.Grade)).Order());
+
+    [Fact]
+    public void The_three_elevens_are_three_sets_of_communes()
+    {
+        var sets = new[] { "rearranged_school_branches", "dissolved_agency_branches", "founded_police_branches" }
+            .Select(figure => Figures[figure].Evidence.Select(branch => branch[..6]).Distinct().Order()).ToList();
+        Assert.NotEqual(sets[0], sets[1]);
+        Assert.NotEqual(sets[1], sets[2]);
+        Assert.NotEqual(sets[0], sets[2]);
+    }
+
+    [Fact]
+    public void Every_year_admits_as_many_as_a_district_of_this_size()
+    {
+        var years = Register.Admissions.GroupBy(admission => admission.Date.Year).ToDictionary(year => year.Key, year => year.Count());
+        Assert.Equal(Enumerable.Range(2014, 7), years.Keys.Order());
+        Assert.All(years, year => Assert.True(year.Value is >= 130 and <= 190, $"{year.Key}: {year.Value}"));
+    }
+}
