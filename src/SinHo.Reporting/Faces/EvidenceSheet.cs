@@ -28,12 +28,6 @@ internal static class EvidenceSheet
         return rows;
     }
 
-    private static double? Height(object?[] row, double[] widths)
-    {
-        var highest = row.Zip(widths, (value, width) => value is string text ? Lettering.Height(text, width, TextSize) : 0).Max();
-        return highest > Lettering.Height("", widths[0], TextSize) ? highest : null;
-    }
-
     /// <summary>A sheet of its own for the rows of a figure, under up to four lines of title.</summary>
     public static StreamedRows WriteList(XLWorkbook book, Figure figure, string name, IReadOnlyList<string> titles)
     {
@@ -53,6 +47,13 @@ internal static class EvidenceSheet
         sheet.SheetView.FreezeRows(HeadRow);
         var widths = columns.Select((_, index) => sheet.WidthOf(index + 1, index + 1)).ToArray();
         return new StreamedRows(name, HeadRow + 1, figure.Evidence.Rows()) { Height = row => Height(row, widths) };
+    }
+
+    /// <summary>Neither Excel nor LibreOffice makes a row higher on opening.</summary>
+    private static double? Height(object?[] row, double[] widths)
+    {
+        var highest = row.Zip(widths, (value, width) => value is string text ? Lettering.Height(text, width, TextSize) : 0).Max();
+        return highest > Lettering.Height("", widths[0], TextSize) ? highest : null;
     }
 
     private static void WriteTable(IXLWorksheet sheet, Figure figure)

@@ -56,6 +56,7 @@ internal static class NarrativeSheet
             sheet.Cell(row + 1, column + 1).SetValue(captions[column]);
         sheet.Range(row + 1, 1, row + 1, LastColumn).Head();
         sheet.FitRow(row + 1, 1, LastColumn);
+        sheet.PageSetup.SetRowsToRepeatAtTop(row + 1, row + 1);
         row += 2;
         foreach (var (number, figure) in cited)
         {
