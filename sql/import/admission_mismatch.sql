@@ -1,25 +1,43 @@
 -- Kết nạp and Sinh hoạt tell one story: an admission opens a membership in the same branch on the same day,
 -- and the dates of the member are those of the last admission.
+-- A faulty row of nobody in the same branch on the same day may be the one that is missed ("lost").
 with admitted as (
     select admission.*, stage.row_no
     from admission
     join touched_member as touched on touched.code = admission.member and not touched.faulty_membership
-    left join stage_admission as stage on stage.member = admission.member and stage.date = admission.date and not stage.duplicate
-    where not exists (
-        select
-        from membership
-        where membership.member = admission.member
-            and membership.branch = admission.branch
-            and membership.valid_from = admission.date
-            and membership.reason_in in ('Kết nạp', 'Kết nạp lại'))
+    left join stage_admission as stage on stage.member = admission.member and stage.date = admission.date
+        and not stage.duplicate and not stage.faulty
+    where (stage.row_no is not null or not touched.faulty_admission)
+        and not exists (
+            select
+            from stage_membership as lost
+            where lost.faulty
+                and lost.branch = admission.branch
+                and lost.valid_from = admission.date
+                and not exists (select from member where member.code = lost.member))
+        and not exists (
+            select
+            from membership
+            where membership.member = admission.member
+                and membership.branch = admission.branch
+                and membership.valid_from = admission.date
+                and membership.reason_in in ('Kết nạp', 'Kết nạp lại'))
 ),
 entered as (
     select membership.*, stage.row_no
     from membership
     join touched_member as touched on touched.code = membership.member and not touched.faulty_admission
     left join stage_membership as stage on stage.member = membership.member and stage.branch = membership.branch
-        and stage.valid_from = membership.valid_from and not stage.duplicate
+        and stage.valid_from = membership.valid_from and not stage.duplicate and not stage.faulty
     where membership.reason_in in ('Kết nạp', 'Kết nạp lại')
+        and (stage.row_no is not null or not touched.faulty_membership)
+        and not exists (
+            select
+            from stage_admission as lost
+            where lost.faulty
+                and lost.branch = membership.branch
+                and lost.date = membership.valid_from
+                and not exists (select from member where member.code = lost.member))
         and not exists (
             select
             from admission

@@ -13,7 +13,7 @@ select 'Kết nạp' as sheet, stage.row_no, 'Ngày chính thức' as column, da
 from stage_admission as stage
 join admission on admission.member = stage.member and admission.date = stage.date
 cross join last_date
-where not stage.remove and not stage.duplicate
+where not stage.remove and not stage.duplicate and not stage.faulty
     and (admission.official is null or admission.official > last_date.day)
     and admission.date + interval '12 months' + interval '30 days' < last_date.day
     and not exists (select from admission as later where later.member = admission.member and later.date > admission.date)

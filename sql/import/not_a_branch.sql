@@ -1,13 +1,23 @@
 -- Members, admissions, services, meetings or assignments put into an organisation that is not a branch on those days.
+with fault as (
+    select used.*
+    from use_of_branch as used
+    join branch_life on branch_life.code = used.branch
+    where (as_branch is null or as_other && daterange(used.valid_from, used.valid_to))
+        and not exists (select from described_org where described_org.code = used.branch and described_org.faulty)
+)
 select
-    case when used.row_no is null then 'Tổ chức' else used.sheet end as sheet,
-    coalesce(used.row_no, described_org.row_no) as row_no,
-    case when used.row_no is null then 'Cấp' else 'Mã chi bộ' end as column,
-    used.branch::text as value,
-    format('%s không phải là chi bộ%s; chỉ chi bộ trực thuộc và chi bộ cơ sở có đảng viên, họp chi bộ, kết nạp và phụ trách bản.',
-        used.branch, case when used.row_no is null then format(' nhưng trang %s còn dùng (%s)', used.sheet, used.who) else '' end) as message
-from use_of_branch as used
-join branch_life on branch_life.code = used.branch
-left join described_org on described_org.code = used.branch
-where (as_branch is null or as_other && daterange(used.valid_from, used.valid_to))
-    and not coalesce(described_org.faulty, false)
+    sheet, row_no, 'Mã chi bộ' as column, branch::text as value,
+    format('%s không phải là chi bộ; chỉ chi bộ trực thuộc và chi bộ cơ sở có đảng viên, họp chi bộ, kết nạp và phụ trách bản.',
+        branch) as message
+from fault
+where row_no is not null
+union all
+select
+    'Tổ chức', described_org.row_no, 'Cấp', described_org.level,
+    format('%s không phải là chi bộ nhưng hệ thống còn %s dòng coi là chi bộ (ví dụ: trang %s, %s); hãy sửa cấp hoặc chuyển các dòng đó trong cùng sổ.',
+        described_org.code, count(*), min(fault.sheet), min(fault.who))
+from fault
+join described_org on described_org.code = fault.branch
+where fault.row_no is null
+group by described_org.code, described_org.row_no, described_org.level

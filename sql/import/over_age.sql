@@ -5,4 +5,4 @@ select 'Kết nạp' as sheet, stage.row_no, 'Ngày kết nạp' as column, day_
 from stage_admission as stage
 join admission on admission.member = stage.member and admission.date = stage.date
 join member on member.code = admission.member
-where not stage.remove and not stage.duplicate and completed_years(member.born, admission.date) > 60
+where not stage.remove and not stage.duplicate and not stage.faulty and completed_years(member.born, admission.date) > 60

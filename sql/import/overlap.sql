@@ -1,44 +1,45 @@
--- Versions of one organisation, or memberships of one member, that hold on the same day.
-select
-    'Tổ chức' as sheet,
-    coalesce(later_row.row_no, earlier_row.row_no) as row_no,
-    'Từ ngày' as column,
-    day_text(case when later_row.row_no is null then earlier.valid_from else later.valid_from end) as value,
-    format('Tổ chức %s đã có một dòng từ %s %s; các giai đoạn của một tổ chức không được chồng nhau.',
-        later.code, day_text(other.valid_from), coalesce('đến trước ' || day_text(other.valid_to), 'chưa kết thúc')) as message
-from org_version as earlier
-join org_version as later on later.code = earlier.code
-    and later.valid_from > earlier.valid_from
-    and (earlier.valid_to is null or earlier.valid_to > later.valid_from)
-left join stage_org_version as earlier_row on earlier_row.code = earlier.code
-    and earlier_row.valid_from = earlier.valid_from and not earlier_row.duplicate
-left join stage_org_version as later_row on later_row.code = later.code
-    and later_row.valid_from = later.valid_from and not later_row.duplicate
-cross join lateral (
-    select case when later_row.row_no is null then later.valid_from else earlier.valid_from end as valid_from,
-        case when later_row.row_no is null then later.valid_to else earlier.valid_to end as valid_to
-) as other
-where later.code in (select code from described_org)
+-- Versions of one organisation, or memberships of one member, that hold on the same day: one fault for each row that is in the way.
+-- What is stored may be in the way only because a faulty row would have moved it.
+with version as (
+    select kept.code, kept.valid_from, kept.valid_to, stage.row_no, described_org.faulty
+    from org_version as kept
+    join described_org on described_org.code = kept.code
+    left join stage_org_version as stage on stage.code = kept.code and stage.valid_from = kept.valid_from
+        and not stage.duplicate and not stage.faulty
+),
+stay as (
+    select kept.member, kept.branch, kept.valid_from, kept.valid_to, stage.row_no, touched.faulty_membership as faulty
+    from membership as kept
+    join touched_member as touched on touched.code = kept.member
+    left join stage_membership as stage on stage.member = kept.member and stage.branch = kept.branch
+        and stage.valid_from = kept.valid_from and not stage.duplicate and not stage.faulty
+)
+(
+    select distinct on (blamed.row_no)
+        'Tổ chức' as sheet, blamed.row_no, 'Từ ngày' as column, day_text(blamed.valid_from) as value,
+        format('Tổ chức %s đã có một dòng từ %s %s; các giai đoạn của một tổ chức không được chồng nhau.',
+            blamed.code, day_text(other.valid_from), coalesce('đến trước ' || day_text(other.valid_to), 'chưa kết thúc')) as message
+    from version as blamed
+    join version as other on other.code = blamed.code
+        and other.valid_from <> blamed.valid_from
+        and daterange(other.valid_from, other.valid_to) && daterange(blamed.valid_from, blamed.valid_to)
+    where blamed.row_no is not null
+        and (other.valid_from < blamed.valid_from or other.row_no is null)
+        and (other.row_no is not null or not blamed.faulty)
+    order by blamed.row_no, other.valid_from
+)
 union all
-select
-    'Sinh hoạt',
-    coalesce(later_row.row_no, earlier_row.row_no),
-    'Từ ngày',
-    day_text(case when later_row.row_no is null then earlier.valid_from else later.valid_from end),
-    format('Đảng viên %s đã sinh hoạt tại %s từ %s %s; hai khoảng sinh hoạt của một người không được chồng nhau.',
-        later.member, other.branch, day_text(other.valid_from),
-        coalesce('đến trước ' || day_text(other.valid_to), 'chưa kết thúc'))
-from membership as earlier
-join membership as later on later.member = earlier.member
-    and (later.valid_from, later.branch) > (earlier.valid_from, earlier.branch)
-    and (earlier.valid_to is null or earlier.valid_to > later.valid_from)
-left join stage_membership as earlier_row on earlier_row.member = earlier.member and earlier_row.branch = earlier.branch
-    and earlier_row.valid_from = earlier.valid_from and not earlier_row.duplicate
-left join stage_membership as later_row on later_row.member = later.member and later_row.branch = later.branch
-    and later_row.valid_from = later.valid_from and not later_row.duplicate
-cross join lateral (
-    select case when later_row.row_no is null then later.branch else earlier.branch end as branch,
-        case when later_row.row_no is null then later.valid_from else earlier.valid_from end as valid_from,
-        case when later_row.row_no is null then later.valid_to else earlier.valid_to end as valid_to
-) as other
-where later.member in (select member from stage_membership)
+(
+    select distinct on (blamed.row_no)
+        'Sinh hoạt', blamed.row_no, 'Từ ngày', day_text(blamed.valid_from),
+        format('Đảng viên %s đã sinh hoạt tại %s từ %s %s; hai khoảng sinh hoạt của một người không được chồng nhau.',
+            blamed.member, other.branch, day_text(other.valid_from), coalesce('đến trước ' || day_text(other.valid_to), 'chưa kết thúc'))
+    from stay as blamed
+    join stay as other on other.member = blamed.member
+        and (other.valid_from, other.branch) <> (blamed.valid_from, blamed.branch)
+        and daterange(other.valid_from, other.valid_to) && daterange(blamed.valid_from, blamed.valid_to)
+    where blamed.row_no is not null
+        and ((other.valid_from, other.branch) < (blamed.valid_from, blamed.branch) or other.row_no is null)
+        and (other.row_no is not null or not blamed.faulty)
+    order by blamed.row_no, other.valid_from
+)

@@ -8,6 +8,7 @@ cross join lateral (
     select max(valid_to) as day
     from membership
     where membership.member = admission.member and membership.valid_to <= admission.date
+        and membership.reason_out in ('Khai trừ', 'Xóa tên', 'Xin ra khỏi Đảng')
 ) as departure
-where not stage.remove and not stage.duplicate
+where not stage.remove and not stage.duplicate and not stage.faulty
     and departure.day + interval '36 months' > admission.date

@@ -12,6 +12,7 @@ line as (
     join touched on touched.decision = kept.decision
     left join stage_restructuring as stage on stage.decision = kept.decision and stage.branch = kept.branch
         and stage.role = kept.role::text and not stage.duplicate and not stage.faulty
+    where stage.row_no is not null or not touched.faulty
     -- What is stored was there first; the rows of the file follow in their order.
     window by_decision as (partition by kept.decision order by stage.row_no nulls first)
 ),

@@ -28,7 +28,6 @@ select
     branch.parent_name,
     people.member_count,
     people.official_count,
-    linked.village_count,
     linked.village_names,
     true                                                        as branches,
     people.official_count < 3                                   as branches_under_3,

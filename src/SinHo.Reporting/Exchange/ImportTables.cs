@@ -31,7 +31,7 @@ internal sealed class ImportTables
 
     public string Index => $"create index on {Stage} ({string.Join(", ", keys)}); analyze {Stage}";
 
-    /// <summary>Marks every later row with the key of an earlier one; gives its number and that of the first.</summary>
+    /// <summary>Marks every later row with the key of an earlier one; gives its number, that of the first, and the first cell of the key.</summary>
     public string MarkDuplicates => $"""
         update {Stage} as stage set duplicate = true
         from (
@@ -40,7 +40,7 @@ internal sealed class ImportTables
             where {string.Join(" and ", keys.Select(key => $"{key} is not null"))}
         ) as counted
         where counted.row_no = stage.row_no and counted.row_no > counted.first_row
-        returning stage.row_no, counted.first_row
+        returning stage.row_no, counted.first_row, stage.{keys[0]}::text
         """;
 
     public string Remove => $"delete from {sheet.Table} as kept using {Stage} as stage where {Sound} and stage.remove and {SameKey}";

@@ -4,7 +4,7 @@ namespace SinHo.Reporting.Exchange;
 internal static class References
 {
     /// <summary>Every column that refers to another sheet, in the order of the workbook.</summary>
-    public static IEnumerable<Reference> All => ExchangeWorkbook.Sheets.SelectMany(sheet => sheet.Columns.SelectMany(column => Of(sheet, column)));
+    public static IReadOnlyList<Reference> All { get; } = [.. ExchangeWorkbook.Sheets.SelectMany(sheet => sheet.Columns.SelectMany(column => Of(sheet, column)))];
 
     private static IEnumerable<Reference> Of(SheetDefinition sheet, ColumnDefinition column) => (column.Key, sheet.Table) switch
     {
@@ -26,13 +26,17 @@ internal sealed record Reference(SheetDefinition Sheet, ColumnDefinition Column,
 {
     private string Name => ImportTables.ColumnName(Column.Key);
 
-    /// <summary>Rows of the file with a code that neither the register nor a row of the file has, be that row faulty.</summary>
+    /// <summary>
+    /// Rows of the file with a code that neither the register nor a row of the file has, be that row faulty. They count as faulty from now
+    /// on: what a row says about nobody proves nothing about others. An organisation, a village or a member is there whatever it refers to.
+    /// </summary>
     public string Unknown => $"""
-        select row_no, {Name} as value
-        from stage_{Sheet.Table} as referring
+        update stage_{Sheet.Table} as referring
+        set faulty = {(References.All.Any(other => other.Target == Sheet) ? "faulty" : "true")}
         where not referring.remove and referring.{Name} is not null {Condition}
             and not exists (select from {Target.Table} as target where target.code = referring.{Name})
             and not exists (select from stage_{Target.Table} as target where target.code = referring.{Name} and not target.remove)
+        returning row_no, {Name}
         """;
 
     /// <summary>Rows of the file that remove what rows of the register still refer to, with how many do.</summary>

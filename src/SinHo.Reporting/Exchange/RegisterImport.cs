@@ -15,12 +15,24 @@ public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder
 {
     private const int ProgressEvery = 2_000;
 
-    /// <summary>Rules that refuse, in the order in which a reader should mend what they find, then rules that warn.</summary>
-    private static readonly string[] Rules =
+    /// <summary>
+    /// Rules that refuse, in the order in which a reader should mend what they find, then rules that warn. Where a sheet that a rule needs
+    /// could not be read, the rule is passed over: it would find fault with every row that refers to that sheet.
+    /// </summary>
+    private static readonly (string Code, SheetDefinition[] Needs)[] Rules =
     [
-        IssueCode.WrongParent, IssueCode.Overlap, IssueCode.NotABranch, IssueCode.OutsideBranchLife, IssueCode.AdmissionMismatch,
-        IssueCode.UnderAge, IssueCode.RestructuringRoles, IssueCode.OverAge, IssueCode.LateOfficial, IssueCode.SmallFounding,
-        IssueCode.ReadmissionGap, IssueCode.PossibleDuplicate,
+        (IssueCode.WrongParent, [ExchangeWorkbook.Organisations]),
+        (IssueCode.Overlap, []),
+        (IssueCode.NotABranch, [ExchangeWorkbook.Organisations]),
+        (IssueCode.OutsideBranchLife, [ExchangeWorkbook.Organisations]),
+        (IssueCode.AdmissionMismatch, [ExchangeWorkbook.Members, ExchangeWorkbook.Admissions, ExchangeWorkbook.Memberships]),
+        (IssueCode.UnderAge, [ExchangeWorkbook.Members, ExchangeWorkbook.Admissions]),
+        (IssueCode.RestructuringRoles, [ExchangeWorkbook.Restructurings]),
+        (IssueCode.OverAge, []),
+        (IssueCode.LateOfficial, []),
+        (IssueCode.SmallFounding, []),
+        (IssueCode.ReadmissionGap, []),
+        (IssueCode.PossibleDuplicate, []),
     ];
 
     static RegisterImport() => DefaultTypeMap.MatchNamesWithUnderscores = true;
@@ -36,9 +48,9 @@ public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder
         if (outcome.Accepted && !request.DryRun)
         {
             progress?.Report(new("Ghi vào sổ đăng ký", 0));
-            await transaction.CommitAsync(cancel);
-            if (outcome.Sheets.Any(sheet => sheet.Added + sheet.Changed + sheet.Removed > 0))
-                await connection.ExecuteAsync(new CommandDefinition("analyze;", commandTimeout: 0, cancellationToken: cancel));
+            cancel.ThrowIfCancellationRequested();
+            // A commit that is cancelled halfway leaves nobody the wiser; all that takes time has been done.
+            await transaction.CommitAsync(CancellationToken.None);
         }
         return outcome;
     }
@@ -50,6 +62,9 @@ public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder
         private readonly List<ImportIssue> issues = [];
         private readonly List<SheetDefinition> present = [];
 
+        /// <summary>Sheets of which nobody can say what rows they have: a key column is missing, or the sheet is there twice.</summary>
+        private readonly HashSet<SheetDefinition> unreadable = [];
+
         public async Task<ImportOutcome> JudgeAsync(IRegisterSource source)
         {
             var importId = await OpenAsync();
@@ -60,6 +75,8 @@ public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder
             var sheets = await ApplyAsync();
             await FindUnknownReferencesAsync();
             await ApplyRulesAsync(sheets);
+            if (!issues.Exists(issue => !issue.IsWarning))
+                await FinishAsync(sheets);
 
             var errors = issues.Where(issue => !issue.IsWarning).ToList();
             var warnings = issues.Where(issue => issue.IsWarning).ToList();
@@ -94,7 +111,13 @@ public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder
         {
             issues.AddRange(sheet.Issues);
             if (sheet.Definition is not { } definition)
+            {
+                if (sheet.Issues.Any(issue => !issue.IsWarning))
+                    unreadable.UnionWith(ExchangeWorkbook.Sheets.Where(known => Matching.Key(known.Name) == Matching.Key(sheet.Name)));
                 return;
+            }
+            if (definition.Columns.Where((column, index) => column.InKey && !sheet.Present[index]).Any())
+                unreadable.Add(definition);
             present.Add(definition);
             var rows = 0;
             var tables = new ImportTables(definition);
@@ -171,21 +194,19 @@ public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder
                 var added = await ExecuteAsync(tables.Add);
                 var sound = await connection.ExecuteScalarAsync<int>(Command(tables.CountSound));
                 outcomes.Add(new(sheet.Name, added, changed, sound - added - changed, removed));
+                // Without this the planner takes a table just filled for an empty one.
+                await ExecuteAsync($"analyze {sheet.Table}");
             }
             return outcomes;
         }
 
         private async Task FindDuplicatesAsync(SheetDefinition sheet, ImportTables tables)
         {
-            var first = sheet.Columns.First(column => column.InKey);
-            var duplicates = await connection.QueryAsync<(int Row, int First)>(Command(tables.MarkDuplicates));
-            var keys = string.Join(", ", sheet.Columns.Where(column => column.InKey).Select(column => column.Caption));
-            foreach (var (row, firstRow) in duplicates)
+            var keys = sheet.Columns.Where(column => column.InKey).ToList();
+            foreach (var (row, firstRow, value) in await connection.QueryAsync<(int Row, int First, string Value)>(Command(tables.MarkDuplicates)))
             {
-                var value = await connection.ExecuteScalarAsync<string>(Command(
-                    $"select {ImportTables.ColumnName(first.Key)}::text from {tables.Stage} where row_no = @row", new { row }));
-                issues.Add(new(IssueCode.DuplicateKey, sheet.Name, row, first.Caption, value,
-                    $"Trùng khóa với hàng {firstRow} ({keys}); mỗi khóa chỉ được một dòng, hãy xóa hoặc gộp."));
+                issues.Add(new(IssueCode.DuplicateKey, sheet.Name, row, keys[0].Caption, value,
+                    $"Trùng khóa với hàng {firstRow} ({string.Join(", ", keys.Select(key => key.Caption))}); mỗi khóa chỉ được một dòng, hãy xóa hoặc gộp."));
             }
         }
 
@@ -194,8 +215,8 @@ public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder
             foreach (var reference in References.All)
             {
                 var (sheet, column, target) = (reference.Sheet, reference.Column, reference.Target);
-                // A target sheet without its key column could have been meant to hold any code: it has its own error.
-                if (issues.Exists(issue => issue.Code == IssueCode.MissingColumn && issue.Sheet == target.Name && issue.Column == target.Columns[0].Caption))
+                // Such a sheet could have been meant to hold any code: it has its own error.
+                if (unreadable.Contains(target))
                     continue;
                 foreach (var (row, value) in await connection.QueryAsync<(int Row, string Value)>(Command(reference.Unknown)))
                 {
@@ -215,8 +236,11 @@ public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder
             await ExecuteAsync(await File.ReadAllTextAsync(Path.Combine(rulesFolder, "prepare.sql"), cancel));
             // Small foundings are counted by official members, so that table is brought up to date first.
             if (Touched(sheets, ExchangeWorkbook.Members, ExchangeWorkbook.Admissions))
+            {
                 await ExecuteAsync("select refresh_official_span(array(select code from touched_member))");
-            foreach (var rule in Rules)
+                await ExecuteAsync("analyze official_span");
+            }
+            foreach (var (rule, _) in Rules.Where(rule => !rule.Needs.Any(unreadable.Contains)))
             {
                 cancel.ThrowIfCancellationRequested();
                 progress?.Report(new($"Kiểm tra: {IssueCode.Meaning(rule).ToLower(System.Globalization.CultureInfo.InvariantCulture)}", 0));
@@ -224,8 +248,10 @@ public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder
                 foreach (var found in await connection.QueryAsync<Found>(Command(sql)))
                     issues.Add(new(rule, found.Sheet, found.RowNo, found.Column, found.Value, found.Message));
             }
-            if (issues.Exists(issue => !issue.IsWarning))
-                return;
+        }
+
+        private async Task FinishAsync(IReadOnlyList<SheetOutcome> sheets)
+        {
             if (Touched(sheets, ExchangeWorkbook.Organisations))
             {
                 await ExecuteAsync("select refresh_closure(array(select code from described_org))");
@@ -234,7 +260,10 @@ public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder
                     where code in (select code from described_org)
                         and not exists (select from org_version where org_version.code = org.code)
                     """);
+                await ExecuteAsync("analyze org_closure");
             }
+            // The database agrees now, while the import can still be cancelled, and in a dry run too.
+            await ExecuteAsync("set constraints all immediate");
         }
 
         private static bool Touched(IReadOnlyList<SheetOutcome> sheets, params SheetDefinition[] asked) =>

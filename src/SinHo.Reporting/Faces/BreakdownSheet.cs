@@ -6,16 +6,16 @@ namespace SinHo.Reporting.Faces;
 
 /// <summary>
 /// "Theo đơn vị": one row per part and the unit's own value beneath. One table on the screen; on paper, page after page of columns
-/// with the names of the parts repeated at the left.
+/// with the names of the parts repeated at the left. Title and notes lie above these names, so the first page of every run of columns shows them whole.
 /// </summary>
 internal sealed class BreakdownSheet
 {
     public const string Name = "Theo đơn vị";
 
     private const int Left = 3;
-    private const int HeadRow = 4;
+    private const int HeadRow = 5;
     private const int FirstRow = HeadRow + 3;
-    private const double ValueWidth = 10;
+    private const double ValueWidth = 11;
     private const double HeadSize = 11;
 
     // Twelve points printed as ten: small, and still read without glasses.
@@ -47,7 +47,7 @@ internal sealed class BreakdownSheet
             return;
         }
 
-        double[] widths = [5, 10, 40, .. report.Breakdown.Columns.Select(_ => ValueWidth)];
+        double[] widths = [5, 10, 34, .. report.Breakdown.Columns.Select(_ => ValueWidth)];
         new BreakdownSheet(report, book.AddSheet(Name, widths)).Write();
     }
 
@@ -55,15 +55,12 @@ internal sealed class BreakdownSheet
     {
         var perPage = (int)((Office.PageWidth(landscape: true) / SmallestScale - sheet.WidthOf(1, Left)) / sheet.WidthOf(Left + 1, Left + 1));
         var pages = Pages(perPage);
-        var titleEnd = pages[0].End;
-        sheet.Line(1, 1, titleEnd, $"SỐ LIỆU THEO {breakdown.PartsCaption.ToUpperInvariant()}", 14, bold: true)
-            .Style.Alignment.SetHorizontal(XLAlignmentHorizontalValues.Center);
-        var days = $"từ {Vietnamese.Day(period.From)} đến hết {Vietnamese.Day(period.To)}";
-        sheet.Line(2, 1, titleEnd, $"Số liệu trong kỳ {days}; số liệu thời điểm tính đến hết {Vietnamese.Day(period.To)}")
-            .Style.Font.SetItalic().Alignment.SetHorizontal(XLAlignmentHorizontalValues.Center);
+        sheet.Line(1, 1, Left, $"SỐ LIỆU THEO {breakdown.PartsCaption.ToUpperInvariant()}", 13, bold: true);
+        sheet.Line(2, 1, Left, $"Trong kỳ từ {Vietnamese.Day(period.From)} đến hết {Vietnamese.Day(period.To)}; số liệu thời điểm tính đến hết ngày cuối kỳ", HeadSize)
+            .Style.Font.SetItalic();
+        WriteProof();
         WriteHead(pages);
         WriteRows();
-        WriteProof(titleEnd);
         Print(pages);
     }
 
@@ -154,7 +151,7 @@ internal sealed class BreakdownSheet
             sheet.Cell(row, Left + 1 + index).SetValue(values[index]);
     }
 
-    private void WriteProof(int lastColumn)
+    private void WriteProof()
     {
         var additive = Enumerable.Range(0, breakdown.Columns.Count).Where(index => breakdown.Columns[index].Additive).ToList();
         var differing = additive.Where(index => SumOf(index) != breakdown.Total[index]).ToList();
@@ -163,13 +160,13 @@ internal sealed class BreakdownSheet
             : "KHÔNG KHỚP: " + string.Join("; ", differing.Select(index => string.Create(
                 CultureInfo.InvariantCulture,
                 $"{breakdown.Columns[index].Caption}: cộng các đơn vị {Vietnamese.Number(SumOf(index))}, toàn đơn vị {Vietnamese.Number(breakdown.Total[index])}"))) + ".";
-        var line = sheet.Line(TotalRow + 1, 1, lastColumn, proof, bold: differing.Count > 0);
+        var line = sheet.Line(3, 1, Left, proof, HeadSize, bold: differing.Count > 0);
         line.Style.Font.SetItalic();
         if (differing.Count > 0)
             line.Style.Font.SetFontColor(Office.Alarm);
         if (additive.Count < breakdown.Columns.Count)
         {
-            sheet.Line(TotalRow + 2, 1, lastColumn, "(*) Một người hoặc một tổ chức có thể được đếm ở nhiều đơn vị, nên cộng các đơn vị không nhất thiết bằng số toàn đơn vị.")
+            sheet.Line(4, 1, Left, "(*) Một người hoặc một tổ chức có thể được đếm ở nhiều đơn vị, nên cộng các đơn vị không nhất thiết bằng số toàn đơn vị.", HeadSize)
                 .Style.Font.SetItalic();
         }
     }

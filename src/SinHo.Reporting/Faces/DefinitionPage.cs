@@ -25,9 +25,9 @@ public static class DefinitionPage
             | Nguồn | {set.Source} |
             | Căn cứ | {indicator.Basis} |
 
-            {indicator.Meaning}
+            {Readable(indicator.Meaning)}
 
-            Cách tính ngắn gọn: {indicator.Rule}.
+            Cách tính ngắn gọn: {Readable(indicator.Rule)}.
 
             ## Câu truy vấn
 
@@ -40,6 +40,9 @@ public static class DefinitionPage
             """);
         return page.ToString();
     }
+
+    /// <summary>Settings are named where a report prints their value.</summary>
+    private static string Readable(string text) => text.Replace("{", "N (", StringComparison.Ordinal).Replace("}", ")", StringComparison.Ordinal);
 
     private static string Noun(IndicatorSet set, Indicator indicator) =>
         string.Join(", ", indicator.Distinct.Select(key => set.Columns[key].Caption.ToLower(CultureInfo.InvariantCulture)));

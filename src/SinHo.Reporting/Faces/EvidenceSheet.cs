@@ -16,28 +16,43 @@ internal static class EvidenceSheet
     /// <returns>The rows, to be streamed in place of the sample row.</returns>
     public static StreamedRows Write(XLWorkbook book, Report report, PlacedFigure placed)
     {
-        var columns = placed.Figure.Evidence.Columns;
-        var sheet = book.AddSheet(placed.EvidenceSheet!, [.. columns.Select(Width)]);
-        WriteTitle(sheet, report, placed);
-        WriteTable(sheet, placed.Figure);
-        sheet.PrintOn(landscape: sheet.WidthOf(1, columns.Count) > Office.PageWidth(landscape: false) * 1.1, HeadRow, HeadRow);
-        sheet.SheetView.FreezeRows(HeadRow);
-        return new StreamedRows(placed.EvidenceSheet!, HeadRow + 1, placed.Figure.Evidence.Rows());
+        var figure = placed.Figure;
+        var rows = WriteList(book, figure, placed.EvidenceSheet!,
+        [
+            $"{placed.Group}.{placed.Number}. {figure.Caption}: {Vietnamese.Number(figure.Value)} {figure.CountedIn}",
+            $"{report.Unit.Name}; số liệu {placed.When.Replace('\n', ' ')}",
+            $"Cách tính: {figure.Rule}",
+            $"Về số liệu ở tờ {SummarySheet.Name}, ô {placed.Cell}",
+        ]);
+        book.Worksheet(placed.EvidenceSheet!).Cell(4, 1).LinkTo(SummarySheet.Name, placed.Cell, "Trở về số liệu");
+        return rows;
     }
 
-    private static void WriteTitle(IXLWorksheet sheet, Report report, PlacedFigure placed)
+    private static double? Height(object?[] row, double[] widths)
     {
+        var highest = row.Zip(widths, (value, width) => value is string text ? Lettering.Height(text, width, TextSize) : 0).Max();
+        return highest > Lettering.Height("", widths[0], TextSize) ? highest : null;
+    }
+
+    /// <summary>A sheet of its own for the rows of a figure, under up to four lines of title.</summary>
+    public static StreamedRows WriteList(XLWorkbook book, Figure figure, string name, IReadOnlyList<string> titles)
+    {
+        var columns = figure.Evidence.Columns;
+        var sheet = book.AddSheet(name, [.. columns.Select(Width)]);
         // A table of one narrow column still needs a title that can be read: it then runs over the columns beside it.
-        var last = placed.Figure.Evidence.Columns.Count;
+        var last = columns.Count;
         while (sheet.WidthOf(1, last) < NarrowestTitle)
             last++;
-        var figure = placed.Figure;
-        var when = placed.When.Replace('\n', ' ');
-        sheet.Line(1, 1, last, $"{placed.Group}.{placed.Number}. {figure.Caption}: {Vietnamese.Number(figure.Value)} {figure.CountedIn}", 13, bold: true);
-        sheet.Line(2, 1, last, $"{report.Unit.Name}; số liệu {when}").Style.Font.SetItalic();
-        sheet.Line(3, 1, last, $"Cách tính: {figure.Rule}", TextSize).Style.Font.SetItalic();
-        var back = sheet.Line(4, 1, last, $"Về số liệu ở tờ {SummarySheet.Name}, ô {placed.Cell}", TextSize);
-        back.FirstCell().LinkTo(SummarySheet.Name, placed.Cell, "Trở về số liệu");
+        for (var line = 0; line < titles.Count; line++)
+        {
+            var title = sheet.Line(line + 1, 1, last, titles[line], line switch { 0 => 13, 1 => Office.BodySize, _ => TextSize }, bold: line == 0);
+            title.Style.Font.SetItalic(line is 1 or 2);
+        }
+        WriteTable(sheet, figure);
+        sheet.PrintOn(landscape: sheet.WidthOf(1, columns.Count) > Office.PageWidth(landscape: false) * 1.1, HeadRow, HeadRow);
+        sheet.SheetView.FreezeRows(HeadRow);
+        var widths = columns.Select((_, index) => sheet.WidthOf(index + 1, index + 1)).ToArray();
+        return new StreamedRows(name, HeadRow + 1, figure.Evidence.Rows()) { Height = row => Height(row, widths) };
     }
 
     private static void WriteTable(IXLWorksheet sheet, Figure figure)

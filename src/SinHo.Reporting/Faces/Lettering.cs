@@ -33,7 +33,7 @@ internal static class Lettering
     public static double Width(string text, double size, bool bold = false)
     {
         var thousandths = 0;
-        foreach (var c in text.Normalize(NormalizationForm.FormD))
+        foreach (var c in Decomposed(text))
         {
             // Tone marks stand above their letter; the horn of ơ and ư makes it a little wider.
             if (c == '\u031B')
@@ -43,6 +43,19 @@ internal static class Lettering
         }
 
         return thousandths / 1000d * size * (bold ? BoldFactor : 1);
+    }
+
+    /// <summary>Letters and their marks apart; a lone half of a character pair cannot be taken apart and is measured as it is.</summary>
+    private static string Decomposed(string text)
+    {
+        try
+        {
+            return text.Normalize(NormalizationForm.FormD);
+        }
+        catch (ArgumentException)
+        {
+            return text;
+        }
     }
 
     /// <summary>Height in points of a text that is wrapped into a cell of so many units of column width.</summary>
@@ -56,6 +69,8 @@ internal static class Lettering
     private static int Lines(string text, double room, double size, bool bold)
     {
         var lines = 1;
+        if (text.Length * size < room)
+            return lines;
         var used = 0d;
         foreach (var word in text.Split(' '))
         {

@@ -23,4 +23,12 @@ public static class TextFace
             }
         }
     }
+
+    /// <summary>The rows of a figure, columns apart by tabs: to read, or to paste into a sheet.</summary>
+    public static void WriteList(Figure figure, TextWriter to)
+    {
+        to.WriteLine(string.Join('\t', figure.Evidence.Columns.Select(column => column.Caption)));
+        foreach (var row in figure.Evidence.Rows())
+            to.WriteLine(string.Join('\t', row.Select(value => value is DateOnly day ? Vietnamese.Day(day) : value?.ToString())));
+    }
 }

@@ -10,6 +10,7 @@ public sealed class EvidenceRows : IEvidenceRows
     private readonly List<object?[]> kept = [];
     private FileStream? spool;
     private BinaryWriter? writer;
+    private bool disposed;
 
     public int Count { get; private set; }
 
@@ -32,8 +33,10 @@ public sealed class EvidenceRows : IEvidenceRows
         Count++;
     }
 
+    /// <exception cref="ObjectDisposedException">The rows were dropped.</exception>
     public IEnumerable<object?[]> Read()
     {
+        ObjectDisposedException.ThrowIf(disposed, this);
         foreach (var row in kept)
             yield return row;
         if (spool is null)
@@ -53,6 +56,9 @@ public sealed class EvidenceRows : IEvidenceRows
 
     public void Dispose()
     {
+        if (disposed)
+            return;
+        disposed = true;
         writer?.Dispose();
         spool?.Dispose();
     }

@@ -24,6 +24,27 @@ public sealed class ReportBuilder(NpgsqlDataSource database, Definitions definit
         return await new Run(snapshot, definitions, definition, request, progress, cancel).BuildAsync();
     }
 
+    /// <summary>One figure with its rows: an ad-hoc list.</summary>
+    /// <exception cref="UnknownNameException">No such unit, or it did not exist in the period.</exception>
+    public async Task<(ReportUnit Unit, Figure Figure)> ListAsync(string code, string unit, Period period, CancellationToken cancel)
+    {
+        var list = new ReportDefinition
+        {
+            Name = code,
+            Title = "{unit}",
+            Letterhead = new("", "", "", "", ""),
+            Groups = [new("", Yearly: false, [new(code, Indent: 0)])],
+            PartsCaption = "",
+            Breakdown = [],
+            Narrative = [],
+            Identities = [],
+        };
+        var request = new ReportRequest(code, unit, period, new Dictionary<string, int>(StringComparer.Ordinal), WithEvidence: true);
+        await using var snapshot = await Snapshot.TakeAsync(database, cancel);
+        var report = await new Run(snapshot, definitions, list, request, null, cancel).BuildAsync();
+        return (report.Unit, report.Figures.Single());
+    }
+
     private sealed class Run(
         Snapshot snapshot, Definitions definitions, ReportDefinition definition, ReportRequest request, IProgress<string>? progress, CancellationToken cancel)
     {

@@ -14,7 +14,7 @@ internal sealed partial class MendedParts(IXLFont normal)
         Action<XElement>? mend = part switch
         {
             "xl/styles.xml" => MendStyles,
-            "xl/workbook.xml" => MendPrintTitles,
+            "xl/workbook.xml" => MendNames,
             _ when part.StartsWith("xl/worksheets/sheet", StringComparison.Ordinal) => MendSheet,
             _ => null,
         };
@@ -39,11 +39,18 @@ internal sealed partial class MendedParts(IXLFont normal)
             OrderColumns(columns);
     }
 
-    /// <summary>LibreOffice repeats headings only where their rows and columns are absolute: $4:$6, not 4:6.</summary>
-    private static void MendPrintTitles(XElement workbook)
+    /// <summary>
+    /// LibreOffice repeats headings only where their rows and columns are absolute: $4:$6, not 4:6.
+    /// The name of one cell is $D$7, not $D$7:$D$7.
+    /// </summary>
+    private static void MendNames(XElement workbook)
     {
-        foreach (var name in workbook.Descendants().Where(element => (string?)element.Attribute("name") == "_xlnm.Print_Titles"))
-            name.Value = RowsOrColumns().Replace(name.Value, "!$${first}:$${last}");
+        foreach (var name in workbook.Descendants().Where(element => element.Name.LocalName == "definedName"))
+        {
+            name.Value = (string?)name.Attribute("name") == "_xlnm.Print_Titles"
+                ? RowsOrColumns().Replace(name.Value, "!$$${first}:$$${last}")
+                : OneCell().Replace(name.Value, "${cell}");
+        }
     }
 
     private void MendStyles(XElement styles)
@@ -66,4 +73,7 @@ internal sealed partial class MendedParts(IXLFont normal)
 
     [GeneratedRegex(@"!(?<first>[A-Z]+|\d+):(?<last>[A-Z]+|\d+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex RowsOrColumns();
+
+    [GeneratedRegex(@"(?<cell>\$[A-Z]+\$\d+):\k<cell>$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex OneCell();
 }

@@ -107,7 +107,8 @@ internal sealed class SheetPart(XmlReader from, XmlWriter to, StreamedRows list,
         var sample = new Sample(from.Prefix, from.NamespaceURI, [], []);
         while (from.MoveToNextAttribute())
         {
-            if (from.Prefix.Length == 0 && from.LocalName is not ("r" or "spans" or "xmlns"))
+            if (from.Prefix.Length == 0 && from.LocalName is not ("r" or "spans" or "xmlns")
+                && (list.Height is null || from.LocalName is not ("ht" or "customHeight")))
                 sample.RowAttributes.Add((from.LocalName, from.Value));
         }
 
@@ -145,6 +146,12 @@ internal sealed class SheetPart(XmlReader from, XmlWriter to, StreamedRows list,
             to.WriteAttributeString("r", number);
             foreach (var (name, value) in sample.RowAttributes)
                 to.WriteAttributeString(name, value);
+            if (list.Height?.Invoke(values) is { } height)
+            {
+                to.WriteAttributeString("ht", height.ToString(CultureInfo.InvariantCulture));
+                to.WriteAttributeString("customHeight", "1");
+            }
+
             for (var column = 0; column < sample.Styles.Count; column++)
                 WriteCell(sample, column, number, column < values.Length ? values[column] : null);
             to.WriteEndElement();

@@ -14,7 +14,11 @@ namespace SinHo.Reporting.Workbooks;
 /// Read once, from first to last. Values are string, DateOnly, int, long, double, bool or null, by column from A;
 /// a row may be shorter than the sample row and then ends in empty styled cells.
 /// </param>
-public sealed record StreamedRows(string Sheet, int SampleRow, IEnumerable<object?[]> Rows);
+public sealed record StreamedRows(string Sheet, int SampleRow, IEnumerable<object?[]> Rows)
+{
+    /// <summary>Height in points of a row whose text needs more than one line, else null. Without it every row is as high as the sample row.</summary>
+    public Func<object?[], double?>? Height { get; init; }
+}
 
 /// <summary>
 /// Saves books with long lists: ClosedXML makes everything visible and one sample row, the rows themselves are streamed into the finished package.

@@ -75,18 +75,20 @@ public sealed class OtherFacesTests
     }
 
     [Fact]
-    public void Evidence_rows_come_back_in_order_more_than_once_and_leave_no_file()
+    public void Evidence_rows_come_back_in_order_more_than_once_and_their_file_goes_with_them()
     {
         object?[] Row(int number) => [$"DV{number}", number % 2 == 0 ? null : new DateOnly(2020, 1, 1).AddDays(number), number, number % 3 == 0];
-        var before = Directory.GetFiles(Path.GetTempPath(), "sinho-*.rows").Length;
-        using (var rows = EvidenceRows.Collect(Enumerable.Range(0, 12_000).Select(Row)))
-        {
-            Assert.Equal(12_000, rows.Count);
-            for (var time = 0; time < 2; time++)
-                Assert.Equal(Enumerable.Range(0, 12_000).Select(Row), rows.Read());
-        }
+        using var rows = EvidenceRows.Collect(Enumerable.Range(0, 12_000).Select(Row));
+        Assert.Equal(12_000, rows.Count);
+        for (var time = 0; time < 2; time++)
+            Assert.Equal(Enumerable.Range(0, 12_000).Select(Row), rows.Read());
+        using var midway = rows.Read().Skip(6_000).GetEnumerator();
+        Assert.True(midway.MoveNext());
+        Assert.Equal(Row(6_000), midway.Current);
 
-        Assert.Equal(before, Directory.GetFiles(Path.GetTempPath(), "sinho-*.rows").Length);
+        rows.Dispose();
+
+        Assert.Throws<ObjectDisposedException>(() => rows.Read().Count());
     }
 
     private static async Task<string> JsonAsync(Report report, bool withEvidence)

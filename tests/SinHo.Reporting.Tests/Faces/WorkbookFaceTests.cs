@@ -10,7 +10,7 @@ using Xunit;
 
 namespace SinHo.Reporting.Tests.Faces;
 
-public sealed class WorkbookFaceTests : IDisposable
+public sealed class WorkbookFaceTests(WrittenReport usual) : IClassFixture<WrittenReport>, IDisposable
 {
     private readonly TemporaryFolder folder = new();
 
@@ -19,8 +19,7 @@ public sealed class WorkbookFaceTests : IDisposable
     [Fact]
     public void Every_figure_is_a_named_number_that_opens_as_many_rows_as_it_says_and_they_lead_back()
     {
-        using var report = SampleReport.Create();
-        using var book = new XLWorkbook(Write(report));
+        var (report, book) = (usual.Report, usual.Book);
 
         foreach (var figure in report.Figures)
         {
@@ -59,8 +58,7 @@ public sealed class WorkbookFaceTests : IDisposable
     [Fact]
     public void Text_that_begins_like_a_formula_stays_text()
     {
-        using var report = SampleReport.Create();
-        using var book = new XLWorkbook(Write(report));
+        var (report, book) = (usual.Report, usual.Book);
 
         var members = book.Range(book.NamedRange("fig_members").Ranges.Single().FirstCell().Hyperlink.InternalAddress).Worksheet;
         var texts = members.CellsUsed(cell => cell.DataType == XLDataType.Text).Select(cell => cell.GetString()).ToHashSet(StringComparer.Ordinal);
@@ -71,8 +69,7 @@ public sealed class WorkbookFaceTests : IDisposable
     [Fact]
     public void Sheets_are_printed_on_A4_with_pages_numbered_and_headings_repeated()
     {
-        using var report = SampleReport.Create();
-        using var book = new XLWorkbook(Write(report));
+        var (report, book) = (usual.Report, usual.Book);
 
         Assert.Equal(
             ["Tổng hợp", "Theo đơn vị", "Lời văn", "Kiểm tra", "Thuyết minh"], book.Worksheets.Take(5).Select(sheet => sheet.Name));
@@ -107,8 +104,8 @@ public sealed class WorkbookFaceTests : IDisposable
     [Fact]
     public void A_unit_without_parts_gets_a_sentence()
     {
-        using var report = SampleReport.Create();
-        using var alone = report with { Breakdown = report.Breakdown with { Rows = [] } };
+        var report = usual.Report;
+        var alone = report with { Breakdown = report.Breakdown with { Rows = [] } };
         using var book = new XLWorkbook(Write(alone));
 
         Assert.StartsWith("Huyện ủy Sìn Hồ không có đơn vị trực thuộc", book.Worksheet("Theo đơn vị").Cell("A3").GetString(), StringComparison.Ordinal);
@@ -117,8 +114,7 @@ public sealed class WorkbookFaceTests : IDisposable
     [Fact]
     public void Each_number_of_the_words_leads_to_its_figure()
     {
-        using var report = SampleReport.Create();
-        using var book = new XLWorkbook(Write(report));
+        var (report, book) = (usual.Report, usual.Book);
 
         var links = book.Worksheet("Lời văn").CellsUsed(cell => cell.HasHyperlink).ToList();
         var cited = report.Narrative.SelectMany(paragraph => paragraph.Pieces).Where(piece => piece.FigureCode is not null).ToList();
@@ -134,9 +130,9 @@ public sealed class WorkbookFaceTests : IDisposable
     [Fact]
     public void Evidence_that_disagrees_with_its_figure_is_never_printed()
     {
-        using var report = SampleReport.Create();
+        var report = usual.Report;
         var wrong = report.Groups[0].Figures[0] with { Value = 54 };
-        using var broken = report with { Groups = [new("Tổ chức", [wrong])] };
+        var broken = report with { Groups = [new("Tổ chức", [wrong])] };
 
         var refused = Assert.Throws<InvalidOperationException>(() => Write(broken));
 
@@ -159,11 +155,24 @@ public sealed class WorkbookFaceTests : IDisposable
     }
 
     [Fact]
+    public void Headings_repeat_by_absolute_rows_and_a_name_is_one_cell()
+    {
+        using var zip = ZipFile.OpenRead(usual.Path);
+        using var part = zip.GetEntry("xl/workbook.xml")!.Open();
+
+        var names = XDocument.Load(part).Descendants().Where(element => element.Name.LocalName == "definedName")
+            .Select(element => $"{(string)element.Attribute("name")!} {element.Value}").ToList();
+
+        Assert.Contains("_xlnm.Print_Titles 'Theo đơn vị'!$A:$C,'Theo đơn vị'!$5:$7", names);
+        Assert.Contains("fig_grassroots_orgs 'Tổng hợp'!$D$12", names);
+    }
+
+    [Fact]
     public void Names_of_sheets_are_unique_and_legal()
     {
-        using var report = SampleReport.Create();
+        var report = usual.Report;
         var odd = report.Groups[0].Figures[0] with { Caption = @"Tên [rất] dài: a/b\c * d? 'e' " + new string('x', 60) };
-        using var renamed = report with { Groups = [new("Một", [odd, odd with { Code = "second" }])], Narrative = [] };
+        var renamed = report with { Groups = [new("Một", [odd, odd with { Code = "second" }])], Narrative = [] };
 
         using var book = new XLWorkbook(Write(renamed));
 
@@ -173,10 +182,9 @@ public sealed class WorkbookFaceTests : IDisposable
     [Fact]
     public void The_dump_is_equal_for_two_saves_and_hides_the_moment()
     {
-        using var report = SampleReport.Create();
-        using var later = report with { SnapshotAt = report.SnapshotAt.AddDays(1), ProgramVersion = "9" };
+        var later = usual.Report with { SnapshotAt = usual.Report.SnapshotAt.AddDays(1), ProgramVersion = "9" };
 
-        var first = WorkbookDump.Text(Write(report));
+        var first = WorkbookDump.Text(usual.Path);
 
         Assert.Equal(first, WorkbookDump.Text(Write(later)));
         Assert.Contains("fig_members", first, StringComparison.Ordinal);
@@ -185,10 +193,35 @@ public sealed class WorkbookFaceTests : IDisposable
 
     private string Write(Report report)
     {
-        // What the tests see must not hang on the machine's language.
-        CultureInfo.CurrentCulture = new CultureInfo("vi-VN");
         var path = folder["báo cáo.xlsx"];
         WorkbookFace.Write(report, path, progress: null, CancellationToken.None);
         return path;
+    }
+}
+
+/// <summary>The usual report and its workbook, written once and read by many tests, under Vietnamese settings: no cell may hang on them.</summary>
+public sealed class WrittenReport : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public WrittenReport()
+    {
+        CultureInfo.CurrentCulture = new CultureInfo("vi-VN");
+        Path = folder["báo cáo.xlsx"];
+        WorkbookFace.Write(Report, Path, progress: null, CancellationToken.None);
+        Book = new XLWorkbook(Path);
+    }
+
+    public Report Report { get; } = SampleReport.Create();
+
+    public string Path { get; }
+
+    public XLWorkbook Book { get; }
+
+    public void Dispose()
+    {
+        Book.Dispose();
+        Report.Dispose();
+        folder.Dispose();
     }
 }

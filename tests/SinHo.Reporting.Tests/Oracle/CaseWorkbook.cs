@@ -28,7 +28,10 @@ public static class CaseWorkbook
             var captions = Enumerable.Range(0, reader.FieldCount).Select(reader.GetString).ToList();
             int[] places = [.. sheet.Columns.Select(column => captions.IndexOf(column.Caption))];
             while (reader.Read())
-                yield return (sheet, [.. sheet.Columns.Select((column, i) => places[i] < 0 ? null : Typed(column.Kind, reader.GetValue(places[i])))]);
+            {
+                yield return (sheet, [.. sheet.Columns.Zip(places, (column, place) =>
+                    place < 0 ? null : Typed(column.Kind, reader.GetValue(place)))]);
+            }
         }
         while (reader.NextResult());
     }

@@ -3,8 +3,8 @@ namespace SinHo.Reporting.Tests;
 /// <summary>"Dual-role in U on day d" of spec/figures.md: secretary of a residential branch and head of a village it serves.</summary>
 internal sealed class DualRoles(RegisterModel register, UnitView unit)
 {
-    private readonly ILookup<string, Post> _secretaries = register.Posts.Where(post => post.Name == "Bí thư chi bộ").ToLookup(p => p.Member);
-    private readonly ILookup<string, Post> _heads = register.Posts.Where(post => post.Name == "Trưởng bản").ToLookup(p => p.Member);
+    private const string Secretary = "Bí thư chi bộ";
+    private const string Head = "Trưởng bản";
 
     public IEnumerable<string> PersonsOn(DateOnly day) => Candidates().Where(person => HoldsBoth(person, day));
 
@@ -24,14 +24,14 @@ internal sealed class DualRoles(RegisterModel register, UnitView unit)
             return false;
         });
 
-    private IEnumerable<string> Candidates() => _secretaries.Select(posts => posts.Key).Where(_heads.Contains);
+    /// <summary>Those who held both posts at any time: nobody else can be dual-role.</summary>
+    private IEnumerable<string> Candidates() => PersonsWith(Secretary).Intersect(PersonsWith(Head));
+
+    private IEnumerable<string> PersonsWith(string post) => register.Posts.Where(p => p.Name == post).Select(p => p.Member);
 
     private bool HoldsBoth(string person, DateOnly day) =>
-        _secretaries[person].Any(secretary => secretary.HoldsOn(day)
-            && register.OrgOn(secretary.Place, day) is { IsBranch: true, IsResidential: true }
-            && unit.Contains(secretary.Place, day)
-            && _heads[person].Any(head => head.HoldsOn(day) && AreLinked(secretary.Place, head.Place, day)));
-
-    private bool AreLinked(string branch, string village, DateOnly day) =>
-        register.Services.Any(service => service.Branch == branch && service.Village == village && service.HoldsOn(day));
+        register.PostsOf(person, Secretary, day).Select(post => post.Place).Any(branch =>
+            register.OrgOn(branch, day) is { IsBranch: true, IsResidential: true }
+            && unit.Contains(branch, day)
+            && register.PostsOf(person, Head, day).Any(head => register.VillagesServedBy(branch, day).Contains(head.Place)));
 }

@@ -31,8 +31,7 @@ internal sealed class FlowFigures(RegisterModel register, UnitView unit, DateOnl
 
     private bool InPeriod(DateOnly day) => from <= day && day <= to;
 
-    private bool HoldsPost(string member, string name, DateOnly day) =>
-        register.Posts.Any(post => post.Member == member && post.Name == name && post.HoldsOn(day));
+    private bool HoldsPost(string member, string name, DateOnly day) => register.PostsOf(member, name, day).Any();
 
     private IEnumerable<Admission> Admissions() => unit.AdmissionsIn(from, to);
 

@@ -133,7 +133,7 @@ internal sealed class OfficialForms(RegisterModel register, string unitCode)
         ];
     }
 
-    /// <summary>Completed years: the year counts from the birthday on. Who was born on 29 February completes it on 1 March of other years.</summary>
+    /// <summary>Completed years: one counts from the birthday on, which is 1 March where there is no 29 February.</summary>
     private static int Age(Member member, DateOnly day)
     {
         var years = day.Year - member.Born.Year;

@@ -73,7 +73,7 @@ public sealed class OracleAgreesWithCases
 
     /// <summary>Counts agree exactly; the last decimal of a quotient may be rounded the other way.</summary>
     private static bool IsNear(decimal? value, decimal? expected) =>
-        value == expected || (value is not null && expected is not null && expected % 1 != 0 && Math.Abs(value.Value - expected.Value) <= 0.01m);
+        value == expected || (value is { } have && expected is { } want && want % 1 != 0 && Math.Abs(have - want) <= 0.01m);
 
     private sealed record Question(string Unit, DateOnly From, DateOnly To)
     {

@@ -7,7 +7,7 @@ public sealed class OracleKeepsItsIdentities
 {
     private static readonly string[] _forms = ["form-1", "form-2", "form-2b", "form-3", "form-4", "form-5"];
 
-    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 40)];
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 25)];
 
     [Theory]
     [MemberData(nameof(Seeds))]
@@ -39,7 +39,7 @@ public sealed class OracleKeepsItsIdentities
         var register = RegisterModel.From(RandomRegister.Create(seed, 1).Rows);
         var unit = RandomQuestion.About(register, seed, 1).First().Unit;
         var view = new UnitView(register, unit);
-        for (var month = new DateOnly(2018, 1, 1); month.Year < 2020; month = month.AddMonths(1))
+        for (var month = new DateOnly(2019, 7, 1); month < new DateOnly(2020, 7, 1); month = month.AddMonths(1))
         {
             var now = Oracle.Figures(register, unit, month, month.AddMonths(1).AddDays(-1), 5);
             var next = Oracle.Figures(register, unit, month.AddMonths(1), month.AddMonths(2).AddDays(-1), 5);
@@ -59,14 +59,17 @@ public sealed class OracleKeepsItsIdentities
         {
             var forms = _forms.ToDictionary(
                 name => name,
-                name => Oracle.Form(name, register, question.Unit, question.From, question.To).ToDictionary(row => row.Code, row => row.Values));
+                name => Oracle.Form(name, register, question.Unit, question.From, question.To)
+                    .ToDictionary(row => row.Code, row => row.Values));
             decimal? Cell(string form, string row, string column) => forms[form][row][column];
             decimal? Sum(string form, string prefix, string column) =>
-                forms[form].Where(row => row.Key.StartsWith(prefix, StringComparison.Ordinal) && !row.Key.EndsWith("total", StringComparison.Ordinal)).Sum(row => row.Value[column]);
+                forms[form].Where(row => row.Key.StartsWith(prefix, StringComparison.Ordinal) && row.Key != $"{prefix}total")
+                    .Sum(row => row.Value[column]);
 
             foreach (var column in (string[])["now", "last"])
             {
-                Assert.Equal(Cell("form-1", "A", column) + Cell("form-1", "B", column) - Cell("form-1", "C", column), Cell("form-1", "D", column));
+                Assert.Equal(
+                    Cell("form-1", "A", column) + Cell("form-1", "B", column) - Cell("form-1", "C", column), Cell("form-1", "D", column));
                 Assert.Equal(Cell("form-3", "I", column), Cell("form-1", "D", column));
                 Assert.Equal(Cell("form-3", "I", column), Cell("form-3", "II1a", column) + Cell("form-3", "II1b", column));
                 Assert.Equal(Cell("form-3", "II1a", column), Sum("form-3", "occ_", column));
@@ -84,19 +87,18 @@ public sealed class OracleKeepsItsIdentities
         }
     }
 
-    /// <summary>A cross-check of form 1 with form 2: differs from "1.B1 = 2.I" only by admissions of people already in the unit.</summary>
+    /// <summary>1.B1 = 2.I, but for those admitted on the very day their last membership in the unit ended: their run goes on.</summary>
     [Theory]
     [MemberData(nameof(Seeds))]
-    public void Admissions_are_at_least_the_increases_by_admission(int seed)
+    public void Admissions_are_increases_but_for_people_already_in_the_unit(int seed)
     {
         var register = RegisterModel.From(RandomRegister.Create(seed, 2).Rows);
         foreach (var question in RandomQuestion.About(register, seed, 8))
         {
             var figures = Oracle.Figures(register, question.Unit, question.From, question.To, question.FewMemberMax);
-            var alreadyIn = register.Admissions.Where(a => question.From <= a.Date && a.Date <= question.To)
-                .Count(a => register.Memberships.Any(m => m.Member == a.Member && m.To == a.Date
-                    && new UnitView(register, question.Unit).Contains(m.Branch, a.Date.AddDays(-1))
-                    && new UnitView(register, question.Unit).Contains(a.Branch, a.Date)));
+            var view = new UnitView(register, question.Unit);
+            var alreadyIn = view.AdmissionsIn(question.From, question.To).Count(admission => register.Memberships.Any(last =>
+                last.Member == admission.Member && last.To == admission.Date && view.Contains(last.Branch, admission.Date.AddDays(-1))));
             Assert.Equal(figures["admissions"].Value, figures["inc_admitted"].Value + alreadyIn);
         }
     }

@@ -54,8 +54,15 @@ internal sealed class RandomOrganisations
     };
 
     private (string Level, string Type) Branch() => _dice.Chance(92)
-        ? ("Chi bộ trực thuộc", _dice.Chance(50) ? _dice.Pick(["Bản", "Khu phố"]) : _dice.Pick(Vocabulary.BranchType.Values))
+        ? ("Chi bộ trực thuộc", BranchType())
         : ("Chi bộ cơ sở", AgencyType());
+
+    private string BranchType() => _dice.Number(1, 10) switch
+    {
+        <= 5 => _dice.Pick(["Bản", "Khu phố"]),
+        <= 9 => _dice.Pick(["Trường học", "Quân sự", "Công an", "Cơ quan xã"]),
+        _ => _dice.Pick(Vocabulary.BranchType.Values),
+    };
 
     private string AgencyType() => _dice.Chance(40) ? "Công an" : _dice.Pick(Vocabulary.GrassrootsType.Values);
 

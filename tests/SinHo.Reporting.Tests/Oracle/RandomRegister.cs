@@ -59,8 +59,8 @@ public sealed class RandomRegister : IRegisterSource
     /// <summary>Adds the row, unless one with its natural key is there.</summary>
     private bool Add(SheetDefinition sheet, params object?[] values)
     {
-        var key = string.Join('|', sheet.Columns.Zip(values).Where(cell => cell.First.InKey).Select(cell => cell.Second).Prepend(sheet.Table));
-        if (!_keys.Add(key))
+        var key = sheet.Columns.Zip(values).Where(cell => cell.First.InKey).Select(cell => cell.Second);
+        if (!_keys.Add(string.Join('|', key.Prepend(sheet.Table))))
             return false;
         _rows.Add((sheet, values));
         return true;
@@ -148,12 +148,12 @@ public sealed class RandomRegister : IRegisterSource
                 var reasonIn = ReasonIn(leftFor);
                 if (reasonIn is "Kết nạp" or "Kết nạp lại")
                 {
-                    last = (from, Confirmation(from));
+                    last = (from, Confirmation(from, to));
                     first ??= from;
                     AddAdmission(member, from, last.Value.Official, branch.Code, reasonIn == "Kết nạp lại");
                 }
 
-                leftFor = to is null ? null : _dice.Chance(50) ? "Chuyển nội bộ" : _dice.Pick(Vocabulary.ReasonOut.Values);
+                leftFor = to is null ? null : ReasonOut();
                 Add(ExchangeWorkbook.Memberships, member, branch.Code, from, to, reasonIn, leftFor, Basis(member, from));
                 if (to is null)
                     break;
@@ -165,7 +165,7 @@ public sealed class RandomRegister : IRegisterSource
         }
 
         var joined = last?.Joined ?? LongAgo();
-        return (joined, last is null ? Confirmation(joined) : last.Value.Official, first ?? joined);
+        return (joined, last is null ? Confirmation(joined, null) : last.Value.Official, first ?? joined);
     }
 
     private string ReasonIn(string? leftFor)
@@ -175,17 +175,25 @@ public sealed class RandomRegister : IRegisterSource
         return leftFor == "Chuyển nội bộ" && _dice.Chance(80) ? "Chuyển nội bộ" : _dice.Pick(Vocabulary.ReasonIn.Values);
     }
 
+    private string ReasonOut() => _dice.Number(1, 10) switch
+    {
+        <= 4 => "Chuyển nội bộ",
+        <= 6 => "Xóa tên",
+        _ => _dice.Pick(Vocabulary.ReasonOut.Values),
+    };
+
     private DateOnly LongAgo() => _dice.Chance(20)
         ? _dice.Pick<DateOnly>(
             [new(1945, 8, 18), new(1945, 8, 19), new(1954, 7, 20), new(1954, 7, 21), new(1975, 4, 30), new(1975, 5, 1)])
         : Dice.Start.AddDays(-_dice.Number(1, 40 * 365));
 
-    /// <summary>The official date of somebody who joined on the day: a year later as it should be, on the day, late, or never.</summary>
-    private DateOnly? Confirmation(DateOnly joined) => _dice.Number(1, 10) switch
+    /// <summary>When somebody who joined on a day becomes official: a year later as it should be, at once, on leaving, late, never.</summary>
+    private DateOnly? Confirmation(DateOnly joined, DateOnly? left) => _dice.Number(1, 10) switch
     {
         <= 2 => null,
         3 => joined,
         4 => _dice.Day(joined, Dice.End.AddYears(1)),
+        5 or 6 => left,
         _ => joined.AddYears(1),
     };
 
@@ -239,7 +247,7 @@ public sealed class RandomRegister : IRegisterSource
         Add(ExchangeWorkbook.Posts, member, post, place, from, _dice.Until(from, null));
     }
 
-    /// <summary>Decisions behind what happened to the organisations that are branches at one time or another, and some behind nothing.</summary>
+    /// <summary>Decisions behind what happened to organisations that are branches at some time, and some behind nothing.</summary>
     private void AddRestructurings()
     {
         var branches = _branches.Select(branch => branch.Code).ToHashSet();

@@ -24,7 +24,8 @@ public sealed class RandomRegisterObeysTheRules
                 "Chi bộ trực thuộc" => ["Đảng bộ cơ sở", "Đảng bộ bộ phận"],
                 _ => ["Đảng bộ huyện"],
             };
-            Assert.All(DaysOf(child), day => Assert.Contains(child.Parent is null ? null : register.OrgOn(child.Parent, day)?.Level, levels));
+            Assert.All(DaysOf(child), day =>
+                Assert.Contains(child.Parent is null ? null : register.OrgOn(child.Parent, day)?.Level, levels));
         }
     }
 
@@ -71,13 +72,26 @@ public sealed class RandomRegisterObeysTheRules
 
     [Theory]
     [MemberData(nameof(Seeds))]
+    public void Decisions_have_one_date_one_form_and_fitting_roles(int seed)
+    {
+        foreach (var decision in Create(seed).Restructurings.GroupBy(row => row.Decision))
+        {
+            var (_, form) = Assert.Single(decision.Select(row => (row.Date, row.Form)).Distinct());
+            Assert.Equal(form != "Thành lập", decision.Any(row => row.Role == "Trước"));
+            Assert.Equal(form != "Giải thể", decision.Any(row => row.Role == "Sau"));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
     public void Rows_are_typed_and_complete_and_their_keys_unique(int seed)
     {
         var register = RandomRegister.Create(seed, 2);
         foreach (var (sheet, values) in register.Rows)
         {
             Assert.Equal(sheet.Columns.Count, values.Length);
-            Assert.All(sheet.Columns.Zip(values), cell => Assert.True(Fits(cell.First, cell.Second), $"{sheet.Name}, {cell.First.Caption}"));
+            Assert.All(sheet.Columns.Zip(values), cell =>
+                Assert.True(Fits(cell.First, cell.Second), $"{sheet.Name}, {cell.First.Caption}"));
         }
 
         var keys = register.Rows.Select(row =>
@@ -88,7 +102,7 @@ public sealed class RandomRegisterObeysTheRules
 
     private static RegisterModel Create(int seed) => RegisterModel.From(RandomRegister.Create(seed, 2).Rows);
 
-    /// <summary>The days on which something could cease to be right: fits changes at ends of versions only, a week apart is fine enough.</summary>
+    /// <summary>The first and last day of the row and one a week between them, so that a fault of a week or more is seen.</summary>
     private static IEnumerable<DateOnly> DaysOf(Lasting row)
     {
         var last = (row.To ?? Dice.End.AddYears(2)).AddDays(-1);

@@ -2,13 +2,15 @@ using SinHo.Reporting.Exchange;
 
 namespace SinHo.Reporting.Tests;
 
-/// <summary>A whole register in memory, with the two questions every figure asks: what an organisation was on a day, and who was official.</summary>
+/// <summary>A whole register in memory, with the questions the figures share: what and who was what on a day.</summary>
 public sealed class RegisterModel
 {
     private readonly ILookup<string, OrgVersion> _versions;
     private readonly Dictionary<string, Member> _members;
     private readonly ILookup<string, Admission> _admissions;
     private readonly ILookup<string, Membership> _membershipsByBranch;
+    private readonly ILookup<(string Member, string Name), Post> _posts;
+    private readonly ILookup<string, Service> _services;
 
     private RegisterModel(ILookup<string, Cells> rows)
     {
@@ -42,6 +44,8 @@ public sealed class RegisterModel
         _members = Members.ToDictionary(member => member.Code);
         _admissions = Admissions.ToLookup(admission => admission.Member);
         _membershipsByBranch = Memberships.ToLookup(membership => membership.Branch);
+        _posts = Posts.ToLookup(post => (post.Member, post.Name));
+        _services = Services.ToLookup(service => service.Branch);
     }
 
     public IReadOnlyList<Term> Terms { get; }
@@ -58,7 +62,7 @@ public sealed class RegisterModel
     public IReadOnlyList<Assignment> Assignments { get; }
     public IReadOnlyList<Inspection> Inspections { get; }
 
-    /// <param name="rows">Values of each row in the order of its sheet's columns, typed as <see cref="ColumnKind"/> says; null where blank.</param>
+    /// <param name="rows">Values in the order of the sheet's columns, typed as <see cref="ColumnKind"/> says; null where blank.</param>
     public static RegisterModel From(IEnumerable<(SheetDefinition Sheet, object?[] Values)> rows) =>
         new(rows.ToLookup(row => row.Sheet.Table, row => new Cells(row.Sheet, row.Values)));
 
@@ -77,6 +81,13 @@ public sealed class RegisterModel
 
     public int OfficialMembersOf(string branch, DateOnly day) =>
         _membershipsByBranch[branch].Count(membership => membership.HoldsOn(day) && IsOfficial(membership.Member, day));
+
+    public IEnumerable<Post> PostsOf(string member, string name, DateOnly day) =>
+        _posts[(member, name)].Where(post => post.HoldsOn(day));
+
+    /// <summary>The villages to which the branch is linked on the day, each once, whether they hold on that day or not.</summary>
+    public IEnumerable<string> VillagesServedBy(string branch, DateOnly day) =>
+        _services[branch].Where(service => service.HoldsOn(day)).Select(service => service.Village).Distinct();
 
     /// <summary>One row, its cells asked for by the column's key.</summary>
     private readonly record struct Cells(SheetDefinition Sheet, object?[] Values)

@@ -22,6 +22,7 @@ public static class SharedCases
             for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
                 places.Add(Path.Combine(folder.FullName, "shared", "cases"));
         return places.Find(Directory.Exists) ?? throw new DirectoryNotFoundException(
-            $"The shared cases are missing: set SINHO_SHARED to the folder that holds cases/, or put shared/ next to the project. Looked for {string.Join(", ", places)}.");
+            "The shared cases are missing: set SINHO_SHARED to the folder that holds cases/, or put shared/ next to the project. "
+            + $"Looked for {string.Join(", ", places)}.");
     }
 }

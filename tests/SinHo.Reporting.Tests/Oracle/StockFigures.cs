@@ -38,9 +38,5 @@ internal sealed class StockFigures(RegisterModel register, UnitView unit, DateOn
             .Select(service => service.Village);
 
     private bool IsJoint(string branch) =>
-        register.Services
-            .Where(service => service.Branch == branch && service.HoldsOn(day))
-            .Select(service => service.Village)
-            .Distinct()
-            .Count(village => register.Villages.Any(v => v.Code == village && v.HoldsOn(day))) >= 2;
+        register.VillagesServedBy(branch, day).Count(village => register.Villages.Any(v => v.Code == village && v.HoldsOn(day))) >= 2;
 }

@@ -1,0 +1,197 @@
+using SinHo.Reporting.Exchange;
+using SinHo.Reporting.Tests.Support;
+using Xunit;
+using static SinHo.Reporting.Exchange.ExchangeWorkbook;
+
+namespace SinHo.Reporting.Tests.Exchange;
+
+/// <summary>Every code of an import: what calls it up, where it points, and that nothing else is said and nothing is changed.</summary>
+public sealed class ImportFaultsTests(TestCluster cluster)
+{
+    public sealed record Fault(string Name, Func<RegisterFileOf> File, params string[] Issues)
+    {
+        public override string ToString() => Name;
+    }
+
+    /// <summary>Public face of the internal builder, so that theories can carry it.</summary>
+    public sealed class RegisterFileOf
+    {
+        internal RegisterFile File { get; private init; } = null!;
+
+        internal static Func<RegisterFileOf> Sound(Func<RegisterFile, RegisterFile> change) => () => new() { File = change(RegisterFile.Sound()) };
+
+        internal static Func<RegisterFileOf> Bare(Func<RegisterFile, RegisterFile> change) => () => new() { File = change(new()) };
+    }
+
+    private static Fault Whole(string name, Func<RegisterFile, RegisterFile> change, params string[] issues) => new(name, RegisterFileOf.Sound(change), issues);
+
+    private static Fault Part(string name, Func<RegisterFile, RegisterFile> lines, params string[] issues) => new(name, RegisterFileOf.Bare(lines), issues);
+
+    /// <summary>Faults of a whole register on its way into an empty one.</summary>
+    public static TheoryData<Fault> OfAFile =>
+    [
+        Whole("no fault", file => file),
+        Whole("missing column in a key", file => file.Caption(Memberships, "member", null), "missing_column|Sinh hoạt|1|Mã đảng viên|"),
+        Whole("missing column of values", file => file.Caption(Memberships, "reason_in", null), "missing_column|Sinh hoạt|1|Lý do đến|"),
+        Whole("missing column others refer to", file => file.Caption(Organisations, "code", null), "missing_column|Tổ chức|1|Mã tổ chức|"),
+        Whole("missing column of members", file => file.Caption(Members, "joined", null), "missing_column|Đảng viên|1|Ngày vào Đảng|"),
+        Whole("missing column of admissions", file => file.Caption(Admissions, "date", null), "missing_column|Kết nạp|1|Ngày kết nạp|"),
+        Whole("blank name", file => file.Set(Members, 2, "name", null), "required|Đảng viên|2|Họ và tên|"),
+        Whole("blank member of an admission", file => file.Set(Admissions, 2, "member", null), "required|Kết nạp|2|Mã đảng viên|"),
+        Whole("blank parent", file => file.Set(Organisations, 3, "parent", null), "required|Tổ chức|3|Trực thuộc|"),
+        Whole("bad date of a member", file => file.Set(Members, 3, "joined", "31/02/2016"), "bad_value|Đảng viên|3|Ngày vào Đảng|31/02/2016"),
+        Whole("bad word of an organisation", file => file.Set(Organisations, 3, "level", "Đảng bộ"), "bad_value|Tổ chức|3|Cấp|Đảng bộ"),
+        Whole("bad word of a branch", file => file.Set(Organisations, 4, "type", "Bảng"), "bad_value|Tổ chức|4|Loại hình|Bảng"),
+        Whole("bad date of an admission", file => file.Set(Admissions, 2, "decided", "hôm qua"), "bad_value|Kết nạp|2|Ngày quyết định|hôm qua"),
+        Whole("bad end of a membership", file => file.Set(Memberships, 4, "to", "2018"), "bad_value|Sinh hoạt|4|Thôi từ ngày|2018"),
+        Whole("bad number", file => file.Set(Meetings, 2, "due", "nhiều"), "bad_value|Họp chi bộ|2|Phải dự|nhiều"),
+        Whole("bad mark of removal", file => file.Row(Terms, "2020-2025", "01/07/2020", "30/06/2025", "y"), "bad_value|Nhiệm kỳ|3|Xóa|y"),
+        Whole("a bad role of a restructuring", file => file.Set(Restructurings, 3, "role", "Giữa"), "bad_value|Sắp xếp|3|Vai trò|Giữa"),
+        Whole("the same sheet twice", file => file.Stranger("đảng  VIÊN", "Mã đảng viên"), "bad_value|đảng  VIÊN|||"),
+        Whole("unknown member", file => file.Add(Memberships, "9|SH.B1|01/01/2015||Đầu kỳ||"), "unknown_reference|Sinh hoạt|6|Mã đảng viên|9"),
+        Whole("unknown branch of an entry", file => file.Set(Memberships, 3, "branch", "SH.B9"), "unknown_reference|Sinh hoạt|3|Mã chi bộ|SH.B9"),
+        Whole("unknown member of an admission", file => file.Set(Admissions, 2, "member", "9"), "unknown_reference|Kết nạp|2|Mã đảng viên|9"),
+        Whole("unknown parent", file => file.Set(Organisations, 4, "parent", "SH.X9"), "unknown_reference|Tổ chức|4|Trực thuộc|SH.X9"),
+        Whole("unknown commune", file => file.Set(Villages, 2, "commune", "SH.X9"), "unknown_reference|Bản|2|Thuộc|SH.X9"),
+        Whole("unknown residence", file => file.Set(Members, 2, "residence", "V9"), "unknown_reference|Đảng viên|2|Mã bản cư trú|V9"),
+        Whole("a village head of an organisation", file => file.Set(Posts, 2, "place", "SH.B1"), "unknown_reference|Chức vụ|2|Nơi giữ chức|SH.B1"),
+        Whole("a secretary of a village", file => file.Set(Posts, 3, "place", "V1"), "bad_value|Chức vụ|3|Nơi giữ chức|V1"),
+        Whole("unknown organisation of a rating", file => file.Set(Ratings, 2, "org", "SH.X9"), "unknown_reference|Xếp loại|2|Mã tổ chức|SH.X9"),
+        Whole("same key", file => file.Add(Meetings, "SH.B1|05/03/2017|Chuyên đề|2|2"), "duplicate_key|Họp chi bộ|3|Mã chi bộ|SH.B1"),
+        Whole("same member three times", file => file
+                .Add(Members, "1|Lò A|Nam|1980|Thái||V1|01/01/2010|01/01/2011|Tiểu học||||Khác||||", "1|Lò D|Nam|1980|Thái||V1|01/01/2010||Tiểu học||||Khác||||"),
+            "duplicate_key|Đảng viên|5|Mã đảng viên|1", "duplicate_key|Đảng viên|6|Mã đảng viên|1"),
+        Whole("empty interval", file => file.Set(Memberships, 4, "to", "01/01/2015"), "empty_interval|Sinh hoạt|4|Thôi từ ngày|01/01/2015"),
+        Whole("term that ends first", file => file.Set(Terms, 2, "until", "30/06/2015"), "empty_interval|Nhiệm kỳ|2|Đến ngày|30/06/2015"),
+        Whole("overlapping versions", file => file.Add(Organisations, "SH.B2|Chi bộ|Chi bộ trực thuộc|Bản|SH.X|01/01/2017|"), "overlap|Tổ chức|6|Từ ngày|01/01/2017"),
+        Whole("overlapping memberships", file => file.Set(Memberships, 4, "to", "02/01/2018"), "overlap|Sinh hoạt|5|Từ ngày|01/01/2018"),
+        Whole("two branches from one day", file => file.Add(Memberships, "1|SH.B2|01/01/2015||Đầu kỳ||"), "overlap|Sinh hoạt|6|Từ ngày|01/01/2015"),
+        Whole("a branch under a branch", file => file.Set(Organisations, 5, "parent", "SH.B1"), "wrong_parent|Tổ chức|5|Trực thuộc|SH.B1"),
+        Whole("a branch under the district", file => file.Set(Organisations, 5, "parent", "SH"), "wrong_parent|Tổ chức|5|Trực thuộc|SH"),
+        Whole("under itself", file => file.Set(Organisations, 5, "parent", "SH.B2"), "wrong_parent|Tổ chức|5|Trực thuộc|SH.B2"),
+        Whole("the district under something", file => file.Set(Organisations, 2, "parent", "SH.X"), "wrong_parent|Tổ chức|2|Trực thuộc|SH.X"),
+        Whole("a parent that came later", file => file.Set(Organisations, 2, "from", "02/01/2000"), "wrong_parent|Tổ chức|3|Trực thuộc|SH"),
+        Whole("a parent with a gap", file => file.Set(Organisations, 3, "to", "01/01/2019").Add(Organisations, "SH.X|Đảng bộ xã|Đảng bộ cơ sở|Xã|SH|02/01/2019|"),
+            "wrong_parent|Tổ chức|4|Trực thuộc|SH.X", "wrong_parent|Tổ chức|5|Trực thuộc|SH.X"),
+        Whole("a village outside a commune", file => file.Set(Villages, 2, "commune", "SH"), "wrong_parent|Bản|2|Thuộc|SH"),
+        Whole("members of a commune", file => file.Set(Memberships, 2, "branch", "SH.X"), "not_a_branch|Sinh hoạt|2|Mã chi bộ|SH.X"),
+        Whole("a meeting of a commune", file => file.Set(Meetings, 2, "branch", "SH.X"), "not_a_branch|Họp chi bộ|2|Mã chi bộ|SH.X"),
+        Whole("a commune that serves a village", file => file.Set(Services, 2, "branch", "SH.X"), "not_a_branch|Chi bộ - bản|2|Mã chi bộ|SH.X"),
+        Whole("admission by a commune", file => file.Set(Admissions, 2, "branch", "SH.X").Set(Memberships, 3, "branch", "SH.X"),
+            "not_a_branch|Kết nạp|2|Mã chi bộ|SH.X", "not_a_branch|Sinh hoạt|3|Mã chi bộ|SH.X"),
+        Whole("a branch that ends too soon", file => file.Set(Organisations, 5, "to", "31/12/2017"),
+            "outside_branch_life|Sinh hoạt|4|Thôi từ ngày|01/01/2018", "outside_branch_life|Phân công|2|Thôi từ ngày|"),
+        Whole("a branch that begins too late", file => file.Set(Organisations, 5, "from", "02/01/2015"), "outside_branch_life|Sinh hoạt|4|Từ ngày|01/01/2015"),
+        Whole("a meeting before the branch", file => file.Set(Meetings, 2, "date", "31/12/1999"), "outside_branch_life|Họp chi bộ|2|Ngày họp|31/12/1999"),
+        Whole("a service before the branch", file => file.Set(Services, 2, "from", "31/12/1999"), "outside_branch_life|Chi bộ - bản|2|Từ ngày|31/12/1999"),
+        Whole("an end without a reason", file => file.Set(Memberships, 4, "reason_out", null), "missing_reason|Sinh hoạt|4|Lý do thôi|"),
+        Whole("a reason without an end", file => file.Set(Memberships, 2, "reason_out", "Từ trần"), "missing_reason|Sinh hoạt|2|Thôi từ ngày|"),
+        Whole("an admission nobody entered", file => file.Set(Memberships, 3, "reason_in", "Chuyển đến từ tỉnh khác"), "admission_mismatch|Kết nạp|2|Ngày kết nạp|19/05/2016"),
+        Whole("an entry without admission", file => file.Set(Memberships, 2, "reason_in", "Kết nạp"), "admission_mismatch|Sinh hoạt|2|Từ ngày|01/01/2015"),
+        Whole("another joining date", file => file.Set(Members, 3, "joined", "18/05/2016"), "admission_mismatch|Đảng viên|3|Ngày vào Đảng|18/05/2016"),
+        Whole("another official date", file => file.Set(Members, 3, "official", null), "admission_mismatch|Đảng viên|3|Ngày chính thức|"),
+        Whole("decided after the ceremony", file => file.Set(Admissions, 2, "decided", "20/05/2016"), "date_order|Kết nạp|2|Ngày quyết định|20/05/2016"),
+        Whole("official before joined", file => file.Set(Members, 2, "official", "31/12/2009"), "date_order|Đảng viên|2|Ngày chính thức|31/12/2009"),
+        Whole("born after joined", file => file.Set(Members, 3, "born", "2017"), "date_order|Đảng viên|3|Ngày sinh|2017"),
+        Whole("a day under 18", file => file.Set(Members, 3, "born", "20/05/1998"), "under_age|Kết nạp|2|Ngày kết nạp|19/05/2016"),
+        Whole("18 on the day", file => file.Set(Members, 3, "born", "19/05/1998")),
+        Whole("under 18 without an admission", file => file.Set(Members, 2, "born", "02/01/1992"), "under_age|Đảng viên|2|Ngày vào Đảng|01/01/2010"),
+        Whole("a merger of nothing", file => file.Drop(Restructurings, 2), "restructuring_roles|Sắp xếp|2|Vai trò|Sau"),
+        Whole("founded before", file => file.Add(Restructurings, "13-QĐ|01/01/2000|Thành lập|SH.B1|Trước"), "restructuring_roles|Sắp xếp|4|Vai trò|Trước"),
+        Whole("a decision of two dates", file => file.Set(Restructurings, 3, "date", "02/01/2018"), "restructuring_roles|Sắp xếp|3|Ngày hiệu lực|02/01/2018"),
+        Whole("a decision of two forms", file => file.Set(Restructurings, 3, "form", "Đổi tên"), "restructuring_roles|Sắp xếp|3|Hình thức|Đổi tên"),
+    ];
+
+    /// <summary>Faults of a few rows against <see cref="RegisterFile.Sound"/> already stored.</summary>
+    public static TheoryData<Fault> AgainstTheRegister =>
+    [
+        Part("removed but used", file => file.Remove(Members, "1"),
+            "unknown_reference|Đảng viên|2|Mã đảng viên|1", "unknown_reference|Đảng viên|2|Mã đảng viên|1", "unknown_reference|Đảng viên|2|Mã đảng viên|1"),
+        Part("a village removed but used", file => file.Remove(Villages, "V1").Remove(Services, "SH.B1|V1|01/01/2000").Remove(Posts, "1|Trưởng bản|V1|01/01/2015"),
+            "unknown_reference|Bản|2|Mã bản|V1"),
+        Part("an organisation removed but used", file => file.Remove(Organisations, "SH|||||01/01/2000"), "unknown_reference|Tổ chức|2|Mã tổ chức|SH"),
+        Part("removed and used in one file", file => file.Remove(Villages, "V1").Remove(Services, "SH.B1|V1|01/01/2000").Remove(Posts, "1|Trưởng bản|V1|01/01/2015")
+            .Add(Members, "1|Lò A|Nam|1980|Thái||V1|01/01/2010|01/01/2011|Tiểu học||||Khác||||"), "unknown_reference|Đảng viên|2|Mã bản cư trú|V1"),
+        Part("overlap with a stored membership", file => file.Add(Memberships, "1|SH.B2|01/01/2016||Chuyển nội bộ||"), "overlap|Sinh hoạt|2|Từ ngày|01/01/2016"),
+        Part("a stored membership comes later", file => file.Add(Memberships, "1|SH.B2|01/01/2014|02/01/2015|Đầu kỳ|Chuyển nội bộ|"), "overlap|Sinh hoạt|2|Từ ngày|01/01/2014"),
+        Part("overlap with a stored version", file => file.Add(Organisations, "SH.B2|Chi bộ|Chi bộ trực thuộc|Bản|SH.X|01/01/2019|"), "overlap|Tổ chức|2|Từ ngày|01/01/2019"),
+        Part("the row that would make room is faulty", file => file.Add(Memberships, "1|SH.B1|01/01/2015|32/01/2016|Đầu kỳ|Chuyển nội bộ|", "1|SH.B2|01/01/2016||Chuyển nội bộ||"),
+            "bad_value|Sinh hoạt|2|Thôi từ ngày|32/01/2016"),
+        Part("a stored child loses its parent's days", file => file.Add(Organisations, "SH.X|Đảng bộ xã|Đảng bộ cơ sở|Xã|SH|01/01/2000|01/01/2019"),
+            "wrong_parent|Tổ chức|2|Thôi từ ngày|01/01/2019"),
+        Part("a stored child loses its parent's level", file => file.Add(Organisations, "SH.X|Chi bộ xã|Chi bộ cơ sở|Xã|SH|01/01/2000|"),
+            "wrong_parent|Tổ chức|2|Cấp|Chi bộ cơ sở", "wrong_parent|Tổ chức|2|Loại hình|Xã"),
+        Part("a stored village loses its commune", file => file.Add(Organisations, "SH.X|Đảng bộ|Đảng bộ cơ sở|Quân đội|SH|01/01/2000|"), "wrong_parent|Tổ chức|2|Loại hình|Quân đội"),
+        Part("a stored branch ends", file => file.Add(Organisations, "SH.B1|Chi bộ bản 1|Chi bộ trực thuộc|Bản|SH.X|01/01/2000|01/01/2019"),
+            "outside_branch_life|Tổ chức|2|Thôi từ ngày|01/01/2019"),
+        Part("a faulty row would have moved the member", file => file
+                .Add(Organisations, "SH.B2|Chi bộ bản 2|Chi bộ trực thuộc|Bản|SH.X|01/01/2000|01/06/2017")
+                .Remove(Assignments, "1|SH.B2||01/01/2016")
+                .Add(Memberships, "3|SH.B2|01/01/2015|01/06/2017|Đầu kỳ|Đi xa|"),
+            "bad_value|Sinh hoạt|2|Lý do thôi|Đi xa"),
+        Part("a stored branch is no longer one", file => file.Add(Organisations, "SH.B2|Đảng bộ bản 2|Đảng bộ bộ phận|Khác|SH.X|01/01/2000|"), "not_a_branch|Tổ chức|2|Cấp|Đảng bộ bộ phận"),
+        Part("a membership before the stored branch", file => file.Add(Assignments, "3|SH.B1|Đảng ủy viên|01/01/1999|"), "outside_branch_life|Phân công|2|Từ ngày|01/01/1999"),
+        Part("an admission without its membership", file => file.Remove(Memberships, "2|SH.B1|19/05/2016"), "admission_mismatch|Sinh hoạt|2|Mã đảng viên|2"),
+        Part("a membership without its admission", file => file.Remove(Admissions, "2|19/05/2016"), "admission_mismatch|Kết nạp|2|Mã đảng viên|2"),
+        Part("a member's dates against a stored admission", file => file.Add(Members, "2|Vàng B|Nữ|15/03/1990|Mông|||19/05/2016||Tiểu học||||Khác||||"), "admission_mismatch|Đảng viên|2|Ngày chính thức|"),
+        Part("an admission against the stored member", file => file.Add(Admissions, "2|19/05/2016|45-QĐ|05/05/2016||SH.B1||Có|Khác|Tiểu học||"), "admission_mismatch|Kết nạp|2|Mã đảng viên|2"),
+        Part("younger than the stored admission allows", file => file.Add(Members, "2|Vàng B|Nữ|2000|Mông|||19/05/2016|19/05/2017|Tiểu học||||Khác||||"), "under_age|Đảng viên|2|Ngày sinh|01/01/2000"),
+        Part("half of a stored decision removed", file => file.Remove(Restructurings, "12-QĐ|||SH.B2|Trước"), "restructuring_roles|Sắp xếp|2|Vai trò|Sau"),
+        Part("another date for a stored decision", file => file.Add(Restructurings, "12-QĐ|02/01/2018|Sáp nhập|SH.B1|Sau"), "restructuring_roles|Sắp xếp|2|Ngày hiệu lực|02/01/2018"),
+    ];
+
+    public static TheoryData<Fault> ThatOnlyWarn =>
+    [
+        Whole("over 60", file => file.Set(Members, 3, "born", "18/05/1955"), "over_age|Kết nạp|2|Ngày kết nạp|19/05/2016"),
+        Whole("60 is not over 60", file => file.Set(Members, 3, "born", "20/05/1955")),
+        Whole("probation too long", file => file.Set(Members, 3, "official", null).Set(Admissions, 2, "official", null), "late_official|Kết nạp|2|Ngày chính thức|"),
+        Whole("probation just in time", file => file.Set(Members, 3, "official", null).Set(Admissions, 2, "official", null)
+            .Set(Members, 3, "joined", "02/12/2016").Set(Admissions, 2, "date", "02/12/2016").Set(Memberships, 3, "from", "02/12/2016")),
+        Whole("founded by too few", file => file.Add(Restructurings, "1-QĐ|31/12/2017|Thành lập|SH.B1|Sau"), "small_founding|Sắp xếp|4|Mã chi bộ|SH.B1"),
+        Whole("founded by three", file => file.Add(Restructurings, "1-QĐ|01/01/2018|Thành lập|SH.B1|Sau")),
+        Whole("back too soon", file => file.Add(Memberships, "2|SH.B1|01/01/2010|20/05/2013|Đầu kỳ|Xóa tên|"), "readmission_gap|Kết nạp|2|Ngày kết nạp|19/05/2016"),
+        Whole("back after 36 months", file => file.Add(Memberships, "2|SH.B1|01/01/2010|19/05/2013|Đầu kỳ|Xóa tên|")),
+        Whole("an unknown sheet", file => file.Stranger("Sheet1", "a"), "unknown_sheet|Sheet1|||"),
+        Whole("an unknown column", file => file.Caption(Members, "religion", "Tín ngưỡng"), "unknown_column|Đảng viên|1|Tín ngưỡng|Tín ngưỡng"),
+        Whole("one person twice", file => file.Add(Members, "4|VANG  b|Nữ|15/03/1990|Mông|||01/01/2012||Tiểu học||||Khác||||"),
+            "possible_duplicate|Đảng viên|3|Họ và tên|Vàng B", "possible_duplicate|Đảng viên|5|Họ và tên|VANG b"),
+    ];
+
+    [Theory]
+    [MemberData(nameof(OfAFile))]
+    public async Task A_fault_of_a_file_is_named_once_and_changes_nothing(Fault fault)
+    {
+        await using var register = await TestRegister.EmptyAsync(cluster);
+        await RefusesAsync(register, fault);
+    }
+
+    [Theory]
+    [MemberData(nameof(AgainstTheRegister))]
+    public async Task A_fault_against_the_register_is_named_once_and_changes_nothing(Fault fault)
+    {
+        await using var register = await TestRegister.SoundAsync(cluster);
+        await RefusesAsync(register, fault);
+    }
+
+    [Theory]
+    [MemberData(nameof(ThatOnlyWarn))]
+    public async Task What_is_only_unusual_goes_through(Fault fault)
+    {
+        await using var register = await TestRegister.EmptyAsync(cluster);
+        var outcome = await register.AcceptAsync(fault.File().File);
+        Assert.Equal(fault.Issues, outcome.Warnings.Select(TestRegister.Text));
+        await register.DerivedTablesAreTrueAsync();
+    }
+
+    private static async Task RefusesAsync(TestRegister register, Fault fault)
+    {
+        var before = await register.DumpAsync();
+        var outcome = await register.ImportAsync(fault.File().File, dryRun: fault.Issues.Length == 0);
+        Assert.Equal(fault.Issues, outcome.Errors.Select(TestRegister.Text));
+        Assert.Equal(fault.Issues.Length == 0, outcome.Accepted);
+        Assert.All(outcome.Errors, error => Assert.EndsWith(".", error.Message, StringComparison.Ordinal));
+        Assert.Equal(before, await register.DumpAsync());
+        if (!outcome.Accepted)
+            Assert.All(outcome.Sheets, sheet => Assert.Equal(new SheetOutcome(sheet.Sheet, 0, 0, 0, 0), sheet));
+    }
+}
