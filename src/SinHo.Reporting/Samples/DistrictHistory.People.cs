@@ -283,7 +283,12 @@ internal sealed partial class DistrictHistory
         {
             Cell = cell,
             Home = cell.IsVillage ? cell : HomeNearby(cell, dice),
-            Religion = people == "Mông" ? (dice.Chance(5) ? "Tin Lành" : null) : dice.Weighted((97, (string?)null), (2, "Phật giáo"), (1, "Công giáo")),
+            Religion = people switch
+            {
+                "Mông" => dice.Chance(5) ? "Tin Lành" : null,
+                "Kinh" => dice.Weighted((92, (string?)null), (5, "Phật giáo"), (3, "Công giáo")),
+                _ => null,
+            },
             Youth = plan.End.Year - born.FirstDay.Year <= 30,
             ForeignMarriage = dice.Below(1000) < 4,
             Excused = age >= 68 ? dice.Chance(35) : dice.Below(1000) < 5,

@@ -11,6 +11,9 @@ internal sealed partial class DistrictHistory
         "Công tác kết nạp đảng viên", "Việc thu, nộp và sử dụng đảng phí", "Việc thực hiện quy chế làm việc của cấp ủy",
     ];
 
+    /// <summary>A branch of nine official members or more elects a committee, and so a deputy secretary (Điều lệ Đảng, Điều 24).</summary>
+    private const int DeputyFrom = 9;
+
     private readonly Dice routine;
 
     private void PlanRoutine()
@@ -56,7 +59,16 @@ internal sealed partial class DistrictHistory
         {
             if (routine.Chance(percent))
                 ElectAnew(branch, day);
+            if (branch.Members.Count(p => p.IsOfficialOn(day)) >= DeputyFrom)
+                ElectDeputy(branch, day);
         }
+    }
+
+    private void ElectDeputy(Organisation branch, DateOnly day)
+    {
+        var candidates = Candidates(branch, day);
+        if (candidates.Count > 0)
+            Register.ElectDeputy(branch, Dice.Of(seed, $"{branch.Code} deputy {day:O}").Pick(candidates), day);
     }
 
     private void ElectIfVacant(Organisation branch, DateOnly day)
@@ -65,10 +77,13 @@ internal sealed partial class DistrictHistory
             ElectAnew(branch, day);
     }
 
-    /// <summary>Village heads are not elected secretary by chance: who holds both is the story's to say.</summary>
+    /// <summary>Village heads are not elected by chance: who is secretary and head at once is the story's to say.</summary>
+    private static List<Person> Candidates(Organisation branch, DateOnly day) =>
+        branch.Members.FindAll(p => p != branch.Secretary?.Holder && p.IsOfficialOn(day) && !p.Excused && p.Holds("Trưởng bản") is null);
+
     private void ElectAnew(Organisation branch, DateOnly day)
     {
-        var candidates = branch.Members.Where(p => p != branch.Secretary?.Holder && p.IsOfficialOn(day) && !p.Excused && p.Holds("Trưởng bản") is null).ToList();
+        var candidates = Candidates(branch, day);
         if (candidates.Count > 0)
             Elect(branch, Dice.Of(seed, $"{branch.Code} {day:O}").Pick(candidates), day);
     }
@@ -155,9 +170,11 @@ internal sealed partial class DistrictHistory
 
     private void Assign(Organisation branch, string role, string committee, int percent, DateOnly day)
     {
-        var sitting = committees.GetValueOrDefault(committee, []).Where(p => p.To is null).ToList();
-        if (sitting.Count > 0 && routine.Chance(percent))
-            Register.Assign(routine.Pick(sitting).Holder, branch, role, day);
+        // Whoever sits in both committees follows a branch for one of them.
+        var free = committees.GetValueOrDefault(committee, []).Where(p => p.To is null).Select(p => p.Holder)
+            .Where(person => !branch.Assignments.Exists(a => a.Member == person && a.From == day)).ToList();
+        if (free.Count > 0 && routine.Chance(percent))
+            Register.Assign(routine.Pick(free), branch, role, day);
     }
 
     /// <summary>Commune officials look after the branches with few members.</summary>

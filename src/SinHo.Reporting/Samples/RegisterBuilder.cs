@@ -13,6 +13,7 @@ internal sealed class Organisation(OrganisationVersion version)
     public List<Service> Services { get; } = [];
     public List<Assignment> Assignments { get; } = [];
     public Post? Secretary { get; set; }
+    public Post? Deputy { get; set; }
 }
 
 /// <summary>
@@ -70,7 +71,6 @@ internal sealed class RegisterBuilder : IRegisterSource
             Unlink(service, day);
         foreach (var assignment in organisation.Assignments)
             End(assignment, day);
-        EndSecretary(organisation, day);
         organisation.Version.To = day;
     }
 
@@ -144,8 +144,16 @@ internal sealed class RegisterBuilder : IRegisterSource
 
     public void Elect(Organisation branch, Person secretary, DateOnly day)
     {
-        EndSecretary(branch, day);
+        EndOffice(branch.Secretary, day);
+        if (branch.Deputy?.Holder == secretary)
+            branch.Deputy = EndOffice(branch.Deputy, day);
         branch.Secretary = Appoint(secretary, "Bí thư chi bộ", branch.Code, day);
+    }
+
+    public void ElectDeputy(Organisation branch, Person deputy, DateOnly day)
+    {
+        EndOffice(branch.Deputy, day);
+        branch.Deputy = Appoint(deputy, "Phó bí thư chi bộ", branch.Code, day);
     }
 
     public void Assign(Person person, Organisation branch, string role, DateOnly day)
@@ -205,15 +213,18 @@ internal sealed class RegisterBuilder : IRegisterSource
         membership.ReasonOut = reason;
         membership.Branch.Members.Remove(person);
         if (membership.Branch.Secretary?.Holder == person)
-            EndSecretary(membership.Branch, day);
+            membership.Branch.Secretary = EndOffice(membership.Branch.Secretary, day);
+        if (membership.Branch.Deputy?.Holder == person)
+            membership.Branch.Deputy = EndOffice(membership.Branch.Deputy, day);
         person.Membership = null;
     }
 
-    private static void EndSecretary(Organisation branch, DateOnly day)
+    /// <summary>Leaves the office vacant.</summary>
+    private static Post? EndOffice(Post? office, DateOnly day)
     {
-        if (branch.Secretary is { } secretary)
-            End(secretary, day);
-        branch.Secretary = null;
+        if (office is not null)
+            End(office, day);
+        return null;
     }
 
     public static void End(Assignment assignment, DateOnly day)

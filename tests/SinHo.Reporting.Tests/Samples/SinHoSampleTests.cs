@@ -70,4 +70,27 @@ public sealed class SinHoSampleTests
         Assert.Equal(Enumerable.Range(2014, 7), years.Keys.Order());
         Assert.All(years, year => Assert.True(year.Value is >= 130 and <= 190, $"{year.Key}: {year.Value}"));
     }
+
+    [Fact]
+    public void Life_is_as_untidy_as_the_rules_allow()
+    {
+        Assert.Contains(Register.Admissions, admission => admission.Readmission);
+        Assert.Contains(Register.Admissions, admission => admission.Date == From);
+        Assert.Contains(Register.Admissions, admission => admission.Date == To);
+        Assert.Contains(Register.Admissions, admission => admission.Date is { Month: 2, Day: 29 });
+        Assert.Contains(Register.Members, member => member.Born is { Month: 1, Day: 1 } && member.Born.Year < 1950);
+        Assert.True(Figures["joint_branches"].Value > 0 && Figures["dec_struck_off_probationary"].Value > 0 && Figures["inc_restored"].Value > 0);
+        Assert.Equal(7, Register.Restructurings.Select(decision => decision.Form).Distinct().Count());
+        Assert.Contains(Register.Organisations, organisation => organisation.Level == "Đảng bộ bộ phận");
+        Assert.NotEmpty(Register.Memberships.Join(Register.Memberships, m => m.Member, m => m.Member, (left, next) => (left, next))
+            .Where(pair => pair.left.ReasonOut == "Chuyển nội bộ" && pair.next.ReasonIn == "Chuyển nội bộ" && pair.left.To < pair.next.From));
+    }
+
+    [Fact]
+    public void Names_have_two_to_five_syllables()
+    {
+        var names = RegisterRowsOf.All(new SinHoSample()).Where(row => row.Sheet == ExchangeWorkbook.Members)
+            .Select(row => ((string)row.Values[ExchangeWorkbook.Members.IndexOf("name")]!).Split(' ').Length);
+        Assert.Equal([2, 3, 4, 5], names.Distinct().Order());
+    }
 }
