@@ -303,7 +303,7 @@ public sealed class CommandLineTests(TestCluster cluster, ReadRegister register)
 
     private static async Task<int> ExitOfAsync(string program, params string[] words)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, words) { RedirectStandardError = true })!;
+        using var process = Process.Start(new ProcessStartInfo(program, words) { UseShellExecute = false, RedirectStandardError = true })!;
         await process.WaitForExitAsync(Cancel);
         return process.ExitCode;
     }
