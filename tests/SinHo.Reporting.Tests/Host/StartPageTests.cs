@@ -42,7 +42,8 @@ public sealed partial class StartPageTests(DemoFolder demo) : IClassFixture<Demo
         Assert.Contains("3.882", demo.First.Output, StringComparison.Ordinal);
         Assert.Contains(", 0 không đạt.", demo.First.Output, StringComparison.Ordinal);
         Assert.Contains(Path.Combine(demo.Path, "bao-cao", Workbook), demo.First.Output, StringComparison.Ordinal);
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(demo.Path, "bao-cao", Workbook)));
+        Assert.Equal(
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(Path.Combine(demo.Path, "bao-cao")));
     }
 
     [Fact]
