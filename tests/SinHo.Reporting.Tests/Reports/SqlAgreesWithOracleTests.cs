@@ -1,3 +1,4 @@
+using System.Globalization;
 using Npgsql;
 using SinHo.Reporting.Catalog;
 using SinHo.Reporting.Figures;
@@ -16,7 +17,7 @@ public sealed class SqlAgreesWithOracleTests(TestCluster cluster)
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 36)];
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 24)];
 
     [Theory]
     [MemberData(nameof(Seeds))]
@@ -32,13 +33,16 @@ public sealed class SqlAgreesWithOracleTests(TestCluster cluster)
             foreach (var question in RandomQuestion.About(register, seed, QuestionsPerRegister))
             {
                 using var report = await AskAsync(database, question);
-                differences.AddRange(Differences(report, register, question).Select(difference => $"seed {seed}, {question}: {difference}"));
+                differences.AddRange(Differences(report, register, question).Select(difference => $"seed {seed}, {Written(question)}: {difference}"));
             }
         }
 
         await cluster.DropDatabaseAsync(connection);
         Assert.True(differences.Count == 0, string.Join('\n', differences.Take(30)));
     }
+
+    private static string Written(RandomQuestion question) => string.Create(
+        CultureInfo.InvariantCulture, $"{question.Unit} from {question.From:yyyy-MM-dd} to {question.To:yyyy-MM-dd}, few_member_max {question.FewMemberMax}");
 
     private static Task<Report> AskAsync(NpgsqlDataSource database, RandomQuestion question)
     {
@@ -65,8 +69,18 @@ public sealed class SqlAgreesWithOracleTests(TestCluster cluster)
             yield return $"part {missing} is not in the breakdown";
         foreach (var difference in report.Breakdown.Rows.SelectMany(part => PartDifferences(report.Breakdown, part, Ask(register, part.Code, question))))
             yield return difference;
-        foreach (var check in report.Checks.Where(check => !check.Ok))
+        var stayed = PartsStayed(report, register, question);
+        foreach (var check in report.Checks.Where(check => !check.Ok && (stayed || !check.Code.StartsWith("parts_", StringComparison.Ordinal))))
             yield return $"check {check.Code} fails: {check.Detail}";
+    }
+
+    /// <summary>Whether no part came from elsewhere, left, or changed its level in the period: else the parts need not add up.</summary>
+    private static bool PartsStayed(Report report, RegisterModel register, RandomQuestion question)
+    {
+        var view = new UnitView(register, question.Unit);
+        var days = Enumerable.Range(question.From.DayNumber - 1, question.To.DayNumber - question.From.DayNumber + 2).Select(DateOnly.FromDayNumber).ToList();
+        return report.Breakdown.Rows.All(part => days.TrueForAll(day =>
+            register.OrgOn(part.Code, day) is not { } org || (org.IsGrassroots && view.Contains(part.Code, day))));
     }
 
     private static IEnumerable<string> PartDifferences(
