@@ -187,7 +187,8 @@ create table membership (
     primary key (member, branch, valid_from),
     check (valid_from < valid_to),
     check ((valid_to is null) = (reason_out is null)),
-    exclude using gist ((member || '') with =, daterange(valid_from, valid_to) with &&) deferrable initially deferred
+    -- 64 bits stand for the code: an index of this kind fills more than three times as fast over numbers as over texts.
+    exclude using gist (hashtextextended(member, 0) with =, daterange(valid_from, valid_to) with &&) deferrable initially deferred
 );
 create index on membership (branch, valid_from) include (valid_to, member);
 
