@@ -16,6 +16,8 @@ internal static class ErrorSheet
     private const int MostListed = 60_000;
 
     private const int HeaderRow = 5;
+    private const double LineHeight = 16.5;
+    private const double MostLines = 12;
 
     private static readonly (string Caption, double Width)[] Columns =
     [
@@ -32,12 +34,15 @@ internal static class ErrorSheet
         xml.WriteStartElement("worksheet", main.NamespaceName);
         WriteFrame(xml);
         xml.WriteStartElement("sheetData");
-        WriteRow(xml, 1, [(Title, styles.Title)]);
-        WriteRow(xml, 2, [(Summary(issues), styles.Summary)]);
-        WriteRow(xml, 3, [(Advice(issues.Count), styles.Summary)]);
-        WriteRow(xml, HeaderRow, Columns.Select(column => ((object?)column.Caption, styles.Header)));
+        WriteRow(xml, 1, lines: 1.4, [(Title, styles.Title)]);
+        WriteRow(xml, 2, lines: 1, [(Summary(issues), styles.Summary)]);
+        WriteRow(xml, 3, lines: 1, [(Advice(issues.Count), styles.Summary)]);
+        WriteRow(xml, HeaderRow, lines: 1.4, Columns.Select(column => ((object?)column.Caption, styles.Header)));
         for (var i = 0; i < listed.Count; i++)
-            WriteRow(xml, HeaderRow + 1 + i, Cells(i + 1, listed[i], styles));
+        {
+            var cells = Cells(i + 1, listed[i], styles).ToList();
+            WriteRow(xml, HeaderRow + 1 + i, Lines(cells), cells);
+        }
         xml.WriteEndElement();
         xml.WriteStartElement("autoFilter");
         xml.WriteAttributeString("ref", $"A{HeaderRow}:{SheetParser.ColumnLetters(Columns.Length - 1)}{HeaderRow + Math.Max(1, listed.Count)}");
@@ -72,12 +77,12 @@ internal static class ErrorSheet
     private static IEnumerable<(object? Value, int Style)> Cells(int number, LocatedIssue located, ErrorStyles styles)
     {
         var issue = located.Issue;
-        yield return (number, styles.Plain);
+        yield return (number, styles.Number);
         yield return issue.IsWarning ? ("Cảnh báo", styles.WarningKind) : ("Lỗi", styles.ErrorKind);
         yield return (IssueCode.Meaning(issue.Code), styles.Plain);
         yield return (issue.Sheet, styles.Plain);
         yield return (located.Cell, styles.Link);
-        yield return (issue.Row, styles.Plain);
+        yield return (issue.Row, styles.Number);
         yield return (issue.Column, styles.Plain);
         yield return (issue.Value, styles.Plain);
         yield return (issue.Message, styles.Plain);
@@ -117,10 +122,16 @@ internal static class ErrorSheet
         xml.WriteEndElement();
     }
 
-    private static void WriteRow(XmlWriter xml, int row, IEnumerable<(object? Value, int Style)> cells)
+    /// <summary>How many lines the row needs: programs do not measure wrapped text when they open a file. A unit of width holds about one letter.</summary>
+    private static double Lines(List<(object? Value, int Style)> cells) =>
+        Math.Min(MostLines, cells.Select((cell, column) => cell.Value is string text ? Math.Ceiling(text.Length / (Columns[column].Width - 1)) : 1).Max());
+
+    private static void WriteRow(XmlWriter xml, int row, double lines, IEnumerable<(object? Value, int Style)> cells)
     {
         xml.WriteStartElement("row");
         xml.WriteAttributeString("r", XmlConvert.ToString(row));
+        xml.WriteAttributeString("ht", XmlConvert.ToString(lines * LineHeight));
+        xml.WriteAttributeString("customHeight", "1");
         var column = 0;
         foreach (var (value, style) in cells)
             WriteCell(xml, $"{SheetParser.ColumnLetters(column++)}{row}", value, style);

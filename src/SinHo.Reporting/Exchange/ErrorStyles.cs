@@ -12,6 +12,8 @@ internal sealed class ErrorStyles
     private const string ErrorColour = "FFFFC9C9";
     private const string WarningColour = "FFFFEFB3";
 
+    private static readonly string[] Sides = ["left", "right", "top", "bottom"];
+
     private readonly XNamespace main;
     private readonly XElement cellStyles;
     private readonly XElement fills;
@@ -34,20 +36,22 @@ internal sealed class ErrorStyles
         fills = Document.Root!.Element(main + "fills")!;
         cellStyles = Document.Root.Element(main + "cellXfs")!;
         earlierFills = Indices(fills, fill => fill.Descendants(main + "fgColor").Any(colour => colour.Attribute("rgb")?.Value is ErrorColour or WarningColour));
-        earlierStyles = Indices(cellStyles, style => earlierFills.Contains(Number(style, "fillId")));
+        earlierStyles = Indices(cellStyles, style => earlierFills.Contains(IntegerOf(style, "fillId")));
         errorFill = Append(fills, Fill("solid", ErrorColour));
         warningFill = Append(fills, Fill("solid", WarningColour));
         var bold = Append(Document.Root.Element(main + "fonts")!, Font(new XElement(main + "b")));
         var title = Append(Document.Root.Element(main + "fonts")!, Font(new XElement(main + "b"), size: 14));
         var link = Append(Document.Root.Element(main + "fonts")!, Font(new XElement(main + "u"), colour: "FF0563C1"));
         var plain = Append(Document.Root.Element(main + "fonts")!, Font(null));
-        Title = Append(cellStyles, Style(title, wraps: false));
-        Header = Append(cellStyles, Style(bold, wraps: true, Append(fills, Fill("solid", "FFD9E1F2"))));
-        Plain = Append(cellStyles, Style(plain, wraps: true));
-        Summary = Append(cellStyles, Style(plain, wraps: false));
-        Link = Append(cellStyles, Style(link, wraps: false));
-        ErrorKind = Append(cellStyles, Style(plain, wraps: true, errorFill));
-        WarningKind = Append(cellStyles, Style(plain, wraps: true, warningFill));
+        var frame = Append(Document.Root.Element(main + "borders")!, ThinBorder());
+        Title = Append(cellStyles, Style(title));
+        Summary = Append(cellStyles, Style(plain));
+        Header = Append(cellStyles, Style(bold, frame, Append(fills, Fill("solid", "FFD9E1F2")), "center"));
+        Plain = Append(cellStyles, Style(plain, frame));
+        Number = Append(cellStyles, Style(plain, frame, horizontal: "center"));
+        Link = Append(cellStyles, Style(link, frame, horizontal: "center"));
+        ErrorKind = Append(cellStyles, Style(plain, frame, errorFill));
+        WarningKind = Append(cellStyles, Style(plain, frame, warningFill));
     }
 
     public XDocument Document { get; }
@@ -59,6 +63,8 @@ internal sealed class ErrorStyles
     public int Plain { get; }
 
     public int Summary { get; }
+
+    public int Number { get; }
 
     public int Link { get; }
 
@@ -88,7 +94,7 @@ internal sealed class ErrorStyles
     private static HashSet<int> Indices(XElement list, Func<XElement, bool> isWanted) =>
         [.. list.Elements().Select((element, index) => (element, index)).Where(pair => isWanted(pair.element)).Select(pair => pair.index)];
 
-    private static int Number(XElement element, string attribute) =>
+    private static int IntegerOf(XElement element, string attribute) =>
         int.TryParse(element.Attribute(attribute)?.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
     private static int Append(XElement list, XElement element)
@@ -122,8 +128,13 @@ internal sealed class ErrorStyles
     private XElement Font(XElement? effect, int size = 12, string? colour = null) => new(main + "font", effect, new XElement(main + "sz", new XAttribute("val", size)),
         colour is null ? null : new XElement(main + "color", new XAttribute("rgb", colour)), new XElement(main + "name", new XAttribute("val", "Times New Roman")));
 
-    private XElement Style(int font, bool wraps, int fill = 0) => new(main + "xf",
-        new XAttribute("numFmtId", 0), new XAttribute("fontId", font), new XAttribute("fillId", fill), new XAttribute("borderId", 0), new XAttribute("applyFont", 1),
-        new XAttribute("applyFill", fill == 0 ? 0 : 1), new XAttribute("applyAlignment", 1),
-        new XElement(main + "alignment", new XAttribute("vertical", "top"), wraps ? new XAttribute("wrapText", 1) : null));
+    private XElement ThinBorder() => new(main + "border", Sides.Select(side =>
+        new XElement(main + side, new XAttribute("style", "thin"), new XElement(main + "color", new XAttribute("rgb", "FFA6A6A6")))));
+
+    /// <summary>A framed cell wraps its text.</summary>
+    private XElement Style(int font, int border = 0, int fill = 0, string? horizontal = null) => new(main + "xf",
+        new XAttribute("numFmtId", 0), new XAttribute("fontId", font), new XAttribute("fillId", fill), new XAttribute("borderId", border), new XAttribute("applyFont", 1),
+        new XAttribute("applyFill", fill == 0 ? 0 : 1), new XAttribute("applyBorder", border == 0 ? 0 : 1), new XAttribute("applyAlignment", 1),
+        new XElement(main + "alignment", horizontal is null ? null : new XAttribute("horizontal", horizontal), new XAttribute("vertical", "top"),
+            border == 0 ? null : new XAttribute("wrapText", 1)));
 }

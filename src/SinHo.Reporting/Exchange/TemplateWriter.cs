@@ -63,10 +63,10 @@ public static class TemplateWriter
         var row = 4;
         foreach (var line in Guide)
         {
-            sheet.Cell(row, 1).SetValue(row - 3).Style.Alignment.Vertical = XLAlignmentVerticalValues.Top;
+            sheet.Cell(row, 1).SetValue(row - 3).Style.Alignment.SetVertical(XLAlignmentVerticalValues.Top).Alignment.SetHorizontal(XLAlignmentHorizontalValues.Center);
             var text = sheet.Range(row, 2, row, 3).Merge().FirstCell();
             text.SetValue(line).Style.Alignment.SetWrapText().Alignment.SetVertical(XLAlignmentVerticalValues.Top);
-            sheet.Row(row++).Height = line.Length > 105 ? 34 : 17;
+            sheet.Row(row++).Height = line.Length > 118 ? 34 : 17;
         }
         sheet.Cell(++row, 1).SetValue("Các trang").Style.Font.SetBold().Font.SetFontSize(13);
         foreach (var definition in ExchangeWorkbook.Sheets)
@@ -76,8 +76,8 @@ public static class TemplateWriter
             name.Hyperlink = new XLHyperlink($"'{definition.Name}'!A1");
             name.Style.Alignment.Vertical = XLAlignmentVerticalValues.Top;
             var columns = string.Join(", ", definition.Columns.Where(column => column.Required).Select(column => column.Caption));
-            sheet.Cell(row, 3).SetValue($"Bắt buộc: {columns}.").Style.Alignment.SetWrapText();
-            sheet.Row(row).Height = columns.Length > 75 ? 34 : 17;
+            sheet.Cell(row, 3).SetValue($"Bắt buộc: {columns}.").Style.Alignment.SetWrapText().Alignment.SetVertical(XLAlignmentVerticalValues.Top);
+            sheet.Row(row).Height = columns.Length > 80 ? 34 : 17;
         }
         sheet.PageSetup.PaperSize = XLPaperSize.A4Paper;
         sheet.PageSetup.PageOrientation = XLPageOrientation.Landscape;
