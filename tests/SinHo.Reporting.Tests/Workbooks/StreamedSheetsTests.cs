@@ -112,27 +112,6 @@ public sealed class StreamedSheetsTests : IDisposable
     }
 
     [Fact]
-    public void Memory_does_not_grow_with_the_rows()
-    {
-        Save(Numbered(100));
-        var path = folder.File("dài.xlsx");
-        using var book = new XLWorkbook();
-        AddList(book, "Danh sách");
-        var most = 0L;
-        var rows = Numbered(200_000).Select((row, index) =>
-        {
-            if (index % 20_000 == 0)
-                most = Math.Max(most, GC.GetTotalMemory(forceFullCollection: true));
-            return row;
-        });
-        var before = GC.GetTotalMemory(forceFullCollection: true);
-
-        StreamedSheets.Save(book, path, [new("Danh sách", 3, rows)], CancellationToken.None);
-
-        Assert.InRange(most - before, long.MinValue, 8 << 20);
-    }
-
-    [Fact]
     public void A_failure_while_writing_leaves_the_former_file_and_nothing_else()
     {
         var path = Save([["cũ"]]);
@@ -202,7 +181,7 @@ public sealed class StreamedSheetsTests : IDisposable
         return path;
     }
 
-    private static IXLWorksheet AddList(XLWorkbook book, string name, bool asTable = true)
+    internal static IXLWorksheet AddList(XLWorkbook book, string name, bool asTable = true)
     {
         var sheet = book.AddWorksheet(name);
         foreach (var (caption, index) in "Mã|Tên|Ngày|Số|Đúng".Split('|').Select((caption, index) => (caption, index)))
@@ -214,7 +193,7 @@ public sealed class StreamedSheetsTests : IDisposable
         return sheet;
     }
 
-    private static IEnumerable<object?[]> Numbered(int count) =>
+    internal static IEnumerable<object?[]> Numbered(int count) =>
         Enumerable.Range(1, count).Select(number => new object?[] { $"M{number}", "Lò Văn Én", new DateOnly(2020, 1, 1), number, null });
 
     private static IEnumerable<object?[]> Failing()
