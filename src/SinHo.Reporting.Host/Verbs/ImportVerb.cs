@@ -33,14 +33,15 @@ public static class ImportVerb
             var json = CommonOptions.IsJson(words, format);
             await using var place = await Workplace.OpenAsync(words, cancel);
             var outcome = await RunAsync(place, new WorkbookSource(path), path, words.GetValue(dryRun), cancel);
+            if (json)
+                await WriteJsonAsync(outcome, cancel);
+            else
+                Show(outcome, words.GetValue(dryRun));
             if (words.GetValue(errors) is { } marked && outcome.Errors.Count + outcome.Warnings.Count > 0)
             {
                 ErrorWorkbook.Write(path, [.. outcome.Errors, .. outcome.Warnings], marked);
                 place.Steps.Say($"Đã ghi sổ có đánh dấu lỗi: {Path.GetFullPath(marked)}");
             }
-            if (!json)
-                return Show(outcome, words.GetValue(dryRun));
-            await WriteJsonAsync(outcome, cancel);
             return Exit(outcome);
         });
         return command;

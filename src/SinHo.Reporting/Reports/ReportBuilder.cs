@@ -65,7 +65,7 @@ public sealed class ReportBuilder(NpgsqlDataSource database, Definitions definit
             {
                 Name = definition.Name,
                 Title = Fill(definition.Title, unit).ToUpper(CultureInfo.GetCultureInfo("vi-VN")),
-                Letterhead = definition.Letterhead,
+                Letterhead = Letterhead(await units.DistrictAsync(request.Unit)),
                 Unit = unit,
                 Period = Period,
                 Settings = [.. settings.Where(setting => used.Contains(setting.Code))],
@@ -157,7 +157,7 @@ public sealed class ReportBuilder(NpgsqlDataSource database, Definitions definit
         /// <summary>The code under which the figure is defined: a yearly figure carries its year behind it.</summary>
         private string Base(string code) => definitions.Has(code) ? code : code[..^5];
 
-        private Breakdown Breakdown(IReadOnlyList<ReportUnit> parts)
+        private Breakdown Breakdown(IReadOnlyList<Part> parts)
         {
             var columns = definition.Breakdown.SelectMany(group => group.Columns.Select(column =>
                 new BreakdownColumn(column.Figure, column.Caption, group.Caption, definitions[column.Figure].Indicator.Additive))).ToList();
@@ -185,13 +185,19 @@ public sealed class ReportBuilder(NpgsqlDataSource database, Definitions definit
             return new([.. pieces.Where(piece => piece.Text.Length > 0)]);
         }
 
+        private Letterhead Letterhead(string district) => definition.Letterhead with
+        {
+            Superior = definition.Letterhead.Superior.Replace("{district}", district.ToUpper(CultureInfo.GetCultureInfo("vi-VN")), StringComparison.Ordinal),
+            Place = definition.Letterhead.Place.Replace("{district}", district, StringComparison.Ordinal),
+        };
+
         private string Fill(string text, ReportUnit unit) => text
             .Replace("{unit}", unit.Name, StringComparison.Ordinal)
             .Replace("{period}", Period.Name, StringComparison.Ordinal)
             .Replace("{from}", Vietnamese.Day(Period.From), StringComparison.Ordinal)
             .Replace("{to}", Vietnamese.Day(Period.To), StringComparison.Ordinal);
 
-        private List<Check> Checks(List<FigureGroup> groups, IReadOnlyList<ReportUnit> parts)
+        private List<Check> Checks(List<FigureGroup> groups, IReadOnlyList<Part> parts)
         {
             var checks = definition.Identities.Select(identity => Check(identity, parts)).ToList();
             if (parts.Count > 0)
@@ -201,7 +207,7 @@ public sealed class ReportBuilder(NpgsqlDataSource database, Definitions definit
             return checks;
         }
 
-        private Check Check(Identity identity, IReadOnlyList<ReportUnit> parts)
+        private Check Check(Identity identity, IReadOnlyList<Part> parts)
         {
             var broken = new[] { request.Unit }.Concat(parts.Select(part => part.Code)).Where(code => !Holds(identity, code)).ToList();
             var detail = broken.Count == 0
@@ -224,12 +230,15 @@ public sealed class ReportBuilder(NpgsqlDataSource database, Definitions definit
         private string Written(IReadOnlyList<Term> terms, string unit) => string.Concat(terms.Select((term, index) =>
             (index == 0 ? (term.Sign < 0 ? "−" : "") : term.Sign < 0 ? " − " : " + ") + Vietnamese.Number(values[(Period, unit, term.Figure)])));
 
-        private Check SumOfParts(BreakdownEntry column, IReadOnlyList<ReportUnit> parts)
+        private Check SumOfParts(BreakdownEntry column, IReadOnlyList<Part> parts)
         {
             var sum = parts.Sum(part => values[(Period, part.Code, column.Figure)]);
             var whole = values[(Period, request.Unit, column.Figure)];
-            return new($"parts_{column.Figure}", $"Cộng các {definition.PartsCaption.ToLower(CultureInfo.GetCultureInfo("vi-VN"))} bằng toàn đơn vị: {definitions[column.Figure].Indicator.Caption}",
-                sum == whole, $"{Vietnamese.Number(sum)} {(sum == whole ? "=" : "≠")} {Vietnamese.Number(whole)}");
+            var moved = parts.Where(part => !part.Stayed).Select(part => part.Code).ToList();
+            var says = $"Cộng các {definition.PartsCaption.ToLower(CultureInfo.GetCultureInfo("vi-VN"))} bằng toàn đơn vị: {definitions[column.Figure].Indicator.Caption}";
+            if (sum != whole && moved.Count > 0)
+                return new($"parts_{column.Figure}", says, Ok: true, $"Không so sánh: {string.Join(", ", moved)} không phải lúc nào trong kỳ cũng là tổ chức cơ sở đảng của đơn vị");
+            return new($"parts_{column.Figure}", says, sum == whole, $"{Vietnamese.Number(sum)} {(sum == whole ? "=" : "≠")} {Vietnamese.Number(whole)}");
         }
 
         private static Check EvidenceIsWhole(List<FigureGroup> groups)

@@ -25,18 +25,27 @@ internal sealed class Units(Snapshot snapshot, Period period, CancellationToken 
     /// The grassroots organisations that were under the unit on any day from the eve of the period to its end, by code; none for a grassroots
     /// organisation itself. One that ended before the last day says so behind its name.
     /// </summary>
-    public async Task<IReadOnlyList<ReportUnit>> PartsAsync(string code) =>
+    public async Task<IReadOnlyList<Part>> PartsAsync(string code) =>
     [
-        .. await snapshot.QueryAsync<ReportUnit>("""
+        .. await snapshot.QueryAsync<Part>("""
             select distinct on (version.code)
                 version.code as Code,
                 version.name || case when scope.valid_to <= @to then format(' (đến %s)', day_text(scope.valid_to - 1)) else '' end as Name,
-                version.level::text as Level
+                life.stayed as Stayed
             from org_closure as scope
             join org_version as version on version.code = scope.descendant
                 and version.level in ('Đảng bộ cơ sở', 'Chi bộ cơ sở')
                 and version.valid_from <= least(@to, scope.valid_to - 1)
                 and (version.valid_to is null or version.valid_to > scope.valid_from)
+            cross join lateral (
+                select isempty(range_merge(
+                    range_agg(daterange(held.valid_from, held.valid_to)) * datemultirange(daterange(@from - 1, @to, '[]'))
+                    - coalesce(range_agg(daterange(held.valid_from, held.valid_to)) filter (where held.level in ('Đảng bộ cơ sở', 'Chi bộ cơ sở')), '{}')
+                        * (select range_agg(daterange(valid_from, valid_to)) from org_closure where ancestor = @code and descendant = scope.descendant)
+                )) as stayed
+                from org_version as held
+                where held.code = scope.descendant
+            ) as life
             where scope.ancestor = @code
                 and scope.descendant <> @code
                 and scope.valid_from <= @to
@@ -44,6 +53,21 @@ internal sealed class Units(Snapshot snapshot, Period period, CancellationToken 
             order by version.code, scope.valid_from desc, version.valid_from desc
             """, new { code, from = period.From, to = period.To }, cancel),
     ];
+
+    /// <summary>Name of the district that the unit belongs to, for the letterhead: "Sìn Hồ" of "Đảng bộ huyện Sìn Hồ".</summary>
+    public async Task<string> DistrictAsync(string code)
+    {
+        var name = (await snapshot.QueryAsync<string>("""
+            select district.name
+            from org_closure as scope
+            join org_version as district on district.code = scope.ancestor and district.level = 'Đảng bộ huyện'
+            where scope.descendant = @code and scope.valid_from <= @to and district.valid_from <= @to
+            order by scope.valid_from desc, district.valid_from desc
+            limit 1
+            """, new { code, to = period.To }, cancel)).FirstOrDefault() ?? "";
+        const string prefix = "Đảng bộ huyện ";
+        return name.StartsWith(prefix, StringComparison.Ordinal) ? name[prefix.Length..] : name;
+    }
 
     private static string Life(UnitVersion version) =>
         $"từ {Faces.Vietnamese.Day(version.ValidFrom)} {(version.ValidTo is { } end ? $"đến {Faces.Vietnamese.Day(end.AddDays(-1))}" : "đến nay")}";
@@ -58,3 +82,10 @@ internal sealed class Units(Snapshot snapshot, Period period, CancellationToken 
 
     private sealed record UnitVersion(string Name, string Level, DateOnly ValidFrom, DateOnly? ValidTo);
 }
+
+/// <summary>A grassroots organisation of the unit reported on.</summary>
+/// <param name="Stayed">
+/// On every day from the eve of the period to its end on which it existed it was a grassroots organisation under the unit; only then must the
+/// parts add up to the whole, because a part counts all that is under it.
+/// </param>
+internal sealed record Part(string Code, string Name, bool Stayed);
