@@ -12,7 +12,7 @@ public readonly record struct ReadCell(object? Value, string? Fault)
 
 /// <summary>
 /// Reads the cells of one column: whatever a source holds becomes the typed value that <see cref="ColumnKind"/> promises, or a Vietnamese
-/// sentence that says what is wrong and what is expected. Built once per sheet; keeps what it has learnt about the column's words.
+/// sentence that says what is wrong and what is expected. Built once per sheet.
 /// </summary>
 public sealed class ColumnReader
 {
@@ -38,13 +38,15 @@ public sealed class ColumnReader
     private static readonly string[] YearFormats = ["yyyy"];
 
     private readonly ColumnDefinition column;
+
+    /// <summary>The words of the column as written in the vocabulary, which most cells are, and by their matching key.</summary>
     private readonly Dictionary<string, string> words = new(StringComparer.Ordinal);
 
     public ColumnReader(ColumnDefinition column)
     {
         this.column = column;
         foreach (var word in (column.Vocabulary ?? YesNo).Values)
-            words[Matching.Key(word)] = word;
+            words[word] = words[Matching.Key(word)] = word;
     }
 
     public const string Yes = "Có";
@@ -190,9 +192,9 @@ public sealed class ColumnReader
 
     private ReadCell ReadWord(object cell)
     {
-        var text = Show(cell)!;
-        if (cell is string && words.TryGetValue(Matching.Key(text), out var word))
+        if (cell is string written && (words.TryGetValue(written, out var word) || words.TryGetValue(Matching.Key(written), out word)))
             return ReadCell.Of(word);
+        var text = Show(cell)!;
         var nearest = NearestWord.To(text, column.Vocabulary!.Values);
         var hint = nearest is null ? "" : $" Có phải “{nearest}”?";
         return ReadCell.Bad($"“{Brief(text)}” không có trong danh mục của cột “{column.Caption}”.{hint} {Choices(column.Vocabulary)}");
