@@ -22,6 +22,9 @@ internal sealed partial class DistrictHistory
         Restored,
     }
 
+    private const string FromProvince = "Chuyển đến từ tỉnh khác";
+    private const string FromDistrict = "Chuyển đến từ huyện khác";
+
     private static readonly (int Month, int Day)[] Festivals = [(2, 3), (3, 26), (5, 19), (9, 2), (12, 22)];
 
     private void Populate(Cell cell)
@@ -57,9 +60,11 @@ internal sealed partial class DistrictHistory
         if (number < cell.FewMemberAdmissions || (cell.HeadAdmitted && number == cell.Profile.Core))
         {
             var from = cell.BranchFrom > plan.Campaign.From ? cell.BranchFrom.Value : plan.Campaign.From;
-            var person = AddAdmitted(cell, AdmissionDay(from, plan.Campaign.Until, dice), exit, true, dice);
+            // Now and then on the very first or last day of the term, where counting goes wrong most easily.
+            var ceremony = dice.Weighted((94, AdmissionDay(from, plan.Campaign.Until, dice)), (3, from), (3, plan.Campaign.Until));
+            var person = AddAdmitted(cell, ceremony, exit, true, dice);
             if (cell.HeadAdmitted && number is 0 or >= SmallCell)
-                At(person.Ceremony.AddDays(-dice.Between(200, 500)), Step.Appoint, day => AppointHead(cell, person.Member, day));
+                At(ceremony.AddDays(-dice.Between(200, 500)), Step.Appoint, day => AppointHead(cell, person, day));
             return;
         }
         if (number < cell.Profile.Core || IsSmall(cell) || last < plan.Start.AddMonths(6))
@@ -72,7 +77,8 @@ internal sealed partial class DistrictHistory
     {
         var years = Math.Min(7, (last.DayNumber - plan.Start.DayNumber) / 365.0);
         var (admitted, arrived) = ((int)(cell.Profile.Admitted * years), (int)(cell.Profile.Arrived * years));
-        return dice.Weighted((1000 - admitted - arrived, Entry.TakenOver), (admitted * 49 / 50, Entry.Admitted), (admitted / 50, Entry.Readmitted),
+        return dice.Weighted(
+            (1000 - admitted - arrived, Entry.TakenOver), (admitted * 49 / 50, Entry.Admitted), (admitted / 50, Entry.Readmitted),
             (arrived * 30 / 100, Entry.OtherProvince), (arrived * 25 / 100, Entry.OtherDistrict), (arrived * 44 / 100, Entry.Internal),
             (arrived / 100, Entry.Restored));
     }
@@ -86,7 +92,7 @@ internal sealed partial class DistrictHistory
                 AddAdmitted(cell, AdmissionDay(first, last, dice), exit, cell.IsVillage && dice.Chance(92), dice);
                 break;
             case Entry.OtherProvince or Entry.OtherDistrict:
-                AddArrival(cell, dice.Day(first, last), entry == Entry.OtherProvince ? "Chuyển đến từ tỉnh khác" : "Chuyển đến từ huyện khác", exit, dice);
+                AddArrival(cell, dice.Day(first, last), entry == Entry.OtherProvince ? FromProvince : FromDistrict, exit, dice);
                 break;
             case Entry.Internal when Origin(cell, dice) is { } origin:
                 AddInternal(origin, cell, dice.Day(first.AddDays(60), last), exit, dice);
@@ -108,8 +114,8 @@ internal sealed partial class DistrictHistory
         if (!IsSmall(cell) && last > plan.Start.AddMonths(20) && dice.Chance(25))
         {
             // Some fail their probation year and are struck off without ever becoming official.
-            var ceremony = AdmissionDay(plan.Start.AddDays(1), last.AddMonths(-15), dice);
             var failed = dice.Chance(12);
+            var ceremony = AdmissionDay(plan.Start.AddDays(1), last.AddMonths(failed ? -15 : -4), dice);
             var exit = failed ? ceremony.AddMonths(12).AddDays(dice.Between(5, 60)) : dice.Day(ceremony.AddDays(90), last);
             AddAdmitted(cell, ceremony, exit, cell.IsVillage && dice.Chance(92), dice, failed ? "Xóa tên" : null);
         }
@@ -126,7 +132,7 @@ internal sealed partial class DistrictHistory
         if (cell.Size >= 3 && dice.Below(1000) < cell.Size * 22)
             AddAdmitted(cell, AdmissionDay(first, plan.End, dice), null, cell.IsVillage && dice.Chance(92), dice);
         if (!IsSmall(cell) && dice.Below(1000) < cell.Size * 8)
-            AddArrival(cell, dice.Day(first, plan.End), "Chuyển đến từ huyện khác", null, dice);
+            AddArrival(cell, dice.Day(first, plan.End), FromDistrict, null, dice);
     }
 
     private void AddTakenOver(Cell cell, DateOnly? exit, Dice dice)
@@ -136,12 +142,12 @@ internal sealed partial class DistrictHistory
         PlanExit(person, exit, dice);
     }
 
-    private (Person Member, DateOnly Ceremony) AddAdmitted(Cell cell, DateOnly ceremony, DateOnly? exit, bool local, Dice dice, string? reason = null)
+    private Person AddAdmitted(Cell cell, DateOnly ceremony, DateOnly? exit, bool local, Dice dice, string? reason = null)
     {
         var person = NewYoung(cell, ceremony, dice);
         PlanAdmission(person, cell, ceremony, exit, local, false, dice);
         PlanExit(person, exit, dice, reason);
-        return (person, ceremony);
+        return person;
     }
 
     private void AddArrival(Cell cell, DateOnly day, string reason, DateOnly? exit, Dice dice)
@@ -212,7 +218,7 @@ internal sealed partial class DistrictHistory
         At(day, Step.Leave, _ =>
         {
             var branch = person.Branch!;
-            RegisterBuilder.Leave(person, day, reason);
+            Register.Leave(person, day, reason);
             At(day, Step.Appoint, _ => ElectIfVacant(branch, day));
         });
     }
@@ -220,7 +226,8 @@ internal sealed partial class DistrictHistory
     private static string ReasonToLeave(Person person, DateOnly day, Dice dice)
     {
         var village = person.Cell.IsVillage;
-        return dice.Weighted((person.AgeOn(day) >= 55 ? 120 : 8, "Từ trần"), (village ? 24 : 42, "Chuyển đi tỉnh khác"), (village ? 26 : 42, "Chuyển đi huyện khác"),
+        return dice.Weighted(
+            (person.AgeOn(day) >= 55 ? 120 : 8, "Từ trần"), (village ? 24 : 42, "Chuyển đi tỉnh khác"), (village ? 26 : 42, "Chuyển đi huyện khác"),
             (village ? 22 : 4, "Xóa tên"), (village ? 7 : 4, "Khai trừ"), (village ? 8 : 2, "Xin ra khỏi Đảng"));
     }
 
@@ -236,21 +243,23 @@ internal sealed partial class DistrictHistory
             Register.Appoint(person, "Cán bộ, công chức xã", cell.Grassroots.Code, day);
     }
 
-    /// <summary>A festival or any other day, now and then the first or the last, now and then a leap day.</summary>
+    /// <summary>A festival or any other day, now and then a leap day.</summary>
     private static DateOnly AdmissionDay(DateOnly from, DateOnly until, Dice dice)
     {
         var any = dice.Day(from, until);
         var (month, day) = dice.Pick(Festivals);
         var festival = new DateOnly(any.Year, month, day);
         var leap = new DateOnly(any.Year / 4 * 4, 2, 29);
-        var wished = dice.Weighted((60, any), (36, festival), (2, leap), (1, from), (1, until));
+        var wished = dice.Weighted((62, any), (36, festival), (2, leap));
         return wished >= from && wished <= until ? wished : any;
     }
 
     /// <summary>Somebody who has been an official member for long, admitted on or before <paramref name="until"/>.</summary>
     private Person NewVeteran(Cell cell, DateOnly until, Dice dice)
     {
-        var age = cell.IsVillage ? dice.Weighted((40, dice.Between(22, 40)), (40, dice.Between(41, 58)), (20, dice.Between(59, 84))) : dice.Between(23, 54);
+        var age = cell.IsVillage
+            ? dice.Weighted((40, dice.Between(22, 40)), (40, dice.Between(41, 58)), (20, dice.Between(59, 84)))
+            : dice.Between(23, 54);
         var born = until.AddYears(-age).AddDays(-dice.Below(365));
         var oldest = Math.Min(age, 40);
         var joined = born.AddYears(dice.Between(Math.Min(21, oldest), oldest)).AddDays(dice.Below(300));
@@ -270,7 +279,8 @@ internal sealed partial class DistrictHistory
         return NewPerson(cell, Precise(born, dice), ceremony, dice);
     }
 
-    private static PartialDate Precise(DateOnly born, Dice dice) => born.Year < 1980 && dice.Chance(6) ? new(new(born.Year, born.Month, 1), "month") : new(born, "day");
+    private static PartialDate Precise(DateOnly born, Dice dice) =>
+        born.Year < 1980 && dice.Chance(6) ? new(new(born.Year, born.Month, 1), "month") : new(born, "day");
 
     private Person NewPerson(Cell cell, PartialDate born, DateOnly day, Dice dice)
     {

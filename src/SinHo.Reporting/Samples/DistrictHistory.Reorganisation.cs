@@ -37,7 +37,7 @@ internal sealed partial class DistrictHistory
             var branch = cell.Branch!;
             foreach (var (index, person) in branch.Members.ToList().Index())
                 Register.Transfer(person, destinations[index % destinations.Count].Branch!, day, basis);
-            RegisterBuilder.Close(branch, day);
+            Register.Close(branch, day);
             Register.Decide(Decision(day), day, "Giải thể", [branch], []);
         });
     }
@@ -46,7 +46,8 @@ internal sealed partial class DistrictHistory
     public void PlanMerger(IReadOnlyList<Cell> cells, string name, DateOnly day, string? village = null) => At(day, Step.Reorganise, _ =>
     {
         var old = cells.Select(c => c.Branch!).ToList();
-        var branch = Register.Found(NextBranchCode(cells[0].Grassroots), name, old[0].Version.Level, old[0].Version.Type, old[0].Version.Parent, day);
+        var first = old[0].Version;
+        var branch = Register.Found(NextBranchCode(cells[0].Grassroots), name, first.Level, first.Type, first.Parent, day);
         var everyone = Cells.Where(c => old.Contains(c.Branch!)).ToList();
         MoveInto(branch, everyone, old, day);
         if (village is null)
@@ -54,7 +55,7 @@ internal sealed partial class DistrictHistory
         else
             MergeVillages(branch, everyone, village, day);
         foreach (var gone in old)
-            RegisterBuilder.Close(gone, day);
+            Register.Close(gone, day);
         Register.Decide(Decision(day), day, "Sáp nhập", old, [branch]);
     });
 
@@ -66,7 +67,7 @@ internal sealed partial class DistrictHistory
         MoveInto(old[0], [.. Cells.Where(c => gone.Contains(c.Branch!))], gone, day);
         MoveLinks(old[0], gone, day);
         foreach (var branch in gone)
-            RegisterBuilder.Close(branch, day);
+            Register.Close(branch, day);
         Register.Decide(Decision(day), day, "Sáp nhập", old, [old[0]]);
     });
 
@@ -176,5 +177,6 @@ internal sealed partial class DistrictHistory
     private string NextBranchCode(Organisation grassroots) => $"{grassroots.Code}.B{Number(grassroots.Code + ".B"):00}";
 
     /// <summary>Numbers start anew each year, so the year is part of the number; several districts keep apart by their code.</summary>
-    private string Decision(DateOnly day) => string.Create(CultureInfo.InvariantCulture, $"{Number($"QĐ {day.Year}")}-QĐ/HU ({plan.Code} {day.Year})");
+    private string Decision(DateOnly day) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Number($"QĐ {day.Year}")}-QĐ/HU ({plan.Code} {day.Year})");
 }

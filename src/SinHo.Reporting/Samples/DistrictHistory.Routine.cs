@@ -7,8 +7,11 @@ internal sealed partial class DistrictHistory
 {
     private static readonly string[] Subjects =
     [
-        "Việc chấp hành Điều lệ Đảng và nền nếp sinh hoạt chi bộ", "Việc thực hiện Nghị quyết Trung ương 4 khóa XII",
-        "Công tác kết nạp đảng viên", "Việc thu, nộp và sử dụng đảng phí", "Việc thực hiện quy chế làm việc của cấp ủy",
+        "Việc chấp hành Điều lệ Đảng và nền nếp sinh hoạt chi bộ",
+        "Việc thực hiện Nghị quyết Trung ương 4 khóa XII",
+        "Công tác kết nạp đảng viên",
+        "Việc thu, nộp và sử dụng đảng phí",
+        "Việc thực hiện quy chế làm việc của cấp ủy",
     ];
 
     /// <summary>A branch of nine official members or more elects a committee, and so a deputy secretary (Điều lệ Đảng, Điều 24).</summary>
@@ -85,14 +88,7 @@ internal sealed partial class DistrictHistory
     {
         var candidates = Candidates(branch, day);
         if (candidates.Count > 0)
-            Elect(branch, Dice.Of(seed, $"{branch.Code} {day:O}").Pick(candidates), day);
-    }
-
-    /// <summary>Nobody is elected and replaced on one day.</summary>
-    private void Elect(Organisation branch, Person secretary, DateOnly day)
-    {
-        if (branch.Secretary?.From != day)
-            Register.Elect(branch, secretary, day);
+            Register.Elect(branch, Dice.Of(seed, $"{branch.Code} {day:O}").Pick(candidates), day);
     }
 
     private void AppointSomeHead(Cell cell, Dice dice, DateOnly day)
@@ -107,45 +103,45 @@ internal sealed partial class DistrictHistory
     {
         var branch = cell.Branch!;
         if (cell.Head is { To: null, Holder: var head } && head.Branch == branch && head.IsOfficialOn(day))
-            Elect(branch, head, day);
+            Register.Elect(branch, head, day);
         else
             MakeSecretaryHead(cell, branch, day);
     });
 
     private void MakeSecretaryHead(Cell cell, Organisation branch, DateOnly day)
     {
-        if (branch.Secretary?.Holder.Cell != cell)
-            Elect(branch, branch.Members.First(p => p.Cell == cell && p.IsOfficialOn(day)), day);
-        AppointHead(cell, branch.Secretary!.Holder, day);
+        if (branch.Secretary?.Holder.Cell != cell && branch.Members.Find(p => p.Cell == cell && p.IsOfficialOn(day)) is { } resident)
+            Register.Elect(branch, resident, day);
+        if (branch.Secretary is { } secretary)
+            AppointHead(cell, secretary.Holder, day);
     }
 
     public void PlanEndOfHead(Cell cell, DateOnly day) => At(day, Step.Appoint, _ => EndHead(cell, day));
 
     private void AppointHead(Cell cell, Person person, DateOnly day)
     {
-        if (cell.Head is { To: null } head && head.From == day)
-            return;
         EndHead(cell, day);
         cell.Head = Register.Appoint(person, "Trưởng bản", cell.Village!.Code, day);
     }
 
-    private static void EndHead(Cell cell, DateOnly day)
+    private void EndHead(Cell cell, DateOnly day)
     {
         if (cell.Head is { To: null } head)
-            RegisterBuilder.End(head, day);
+            Register.End(head, day);
     }
 
     private void ElectCommittees(DateOnly day)
     {
         foreach (var committee in Register.Organisations.Where(o => o.Version.Level == "Đảng bộ cơ sở").ToList())
             ElectCommittee(committee.Code, "Đảng ủy viên", 9, [.. MembersUnder(committee)], day);
-        ElectCommittee(district.Code, "Huyện ủy viên", 33, [.. Register.Branches.Where(b => b.Version.Type != "Bản").SelectMany(b => b.Members)], day);
+        var cadres = Register.Branches.Where(b => b.Version.Type != "Bản").SelectMany(b => b.Members).ToList();
+        ElectCommittee(district.Code, "Huyện ủy viên", 33, cadres, day);
     }
 
-    private void ElectCommittee(string place, string post, int seats, IReadOnlyList<Person> members, DateOnly day)
+    private void ElectCommittee(string place, string post, int seats, List<Person> members, DateOnly day)
     {
         foreach (var former in committees.GetValueOrDefault(place, []).Where(p => p.To is null))
-            RegisterBuilder.End(former, day);
+            Register.End(former, day);
         var elected = members.Where(p => p.IsOfficialOn(day) && !p.Excused).OrderBy(_ => routine.Below(1_000_000)).Take(seats).ToList();
         committees[place] = [.. elected.Select(person => Register.Appoint(person, post, place, day))];
     }
@@ -160,8 +156,8 @@ internal sealed partial class DistrictHistory
     {
         foreach (var branch in Register.Branches.ToList())
         {
-            foreach (var former in branch.Assignments.Where(a => a.To is null))
-                RegisterBuilder.End(former, day);
+            foreach (var former in branch.Assignments.Where(a => a.To is null).ToList())
+                Register.End(former, day);
             Assign(branch, "Đảng ủy viên", GrassrootsCode(branch), 80, day);
             if (branch.Members.Count(p => p.IsOfficialOn(day)) < SmallCell)
                 Assign(branch, "Huyện ủy viên", district.Code, 50, day);
@@ -223,9 +219,10 @@ internal sealed partial class DistrictHistory
         {
             if (routine.Below(1000) >= 12)
                 continue;
-            var supervision = routine.Chance(40);
-            Register.Add(new Inspection(string.Create(CultureInfo.InvariantCulture, $"{Number($"KH {day.Year}"):00}-KH/UBKTHU ({plan.Code} {day.Year})"),
-                organisation.Code, day, supervision ? "Giám sát" : "Kiểm tra", routine.Pick(Subjects),
+            var number = Number($"KH {day.Year}");
+            Register.Add(new Inspection(
+                string.Create(CultureInfo.InvariantCulture, $"{number:00}-KH/UBKTHU ({plan.Code} {day.Year})"), organisation.Code, day,
+                routine.Chance(40) ? "Giám sát" : "Kiểm tra", routine.Pick(Subjects),
                 routine.Chance(85) ? "Cơ bản thực hiện tốt" : "Còn khuyết điểm, đã yêu cầu khắc phục"));
         }
     }

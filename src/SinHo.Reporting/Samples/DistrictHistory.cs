@@ -130,12 +130,16 @@ internal sealed partial class DistrictHistory
     private void LayOutPolice(Organisation grassroots, CommunePlan commune, int police, IReadOnlyList<string> peoples)
     {
         var hosts = Cells.Where(c => c.Kind == CellKind.Police).ToList();
-        var cell = new Cell($"{grassroots.Code}.POLICE", $"Công an {commune.Name}", CellKind.CommunePolice, peoples, police) { Grassroots = grassroots };
+        var cell = new Cell($"{grassroots.Code}.POLICE", $"Công an {commune.Name}", CellKind.CommunePolice, peoples, police)
+        {
+            Grassroots = grassroots,
+        };
         AddCell(cell, Dice.Of(seed, cell.Code).Pick(hosts).Branch!);
         PlanFounding(cell, $"Chi bộ Công an {commune.Name}", commune.PoliceFounded);
     }
 
-    private Cell LayOut(Organisation grassroots, BranchPlan plan, CellKind kind, IReadOnlyList<string> peoples, Organisation? section = null, int helpers = 0)
+    private Cell LayOut(
+        Organisation grassroots, BranchPlan plan, CellKind kind, IReadOnlyList<string> peoples, Organisation? section = null, int helpers = 0)
     {
         var branch = FoundBranch(section ?? grassroots, $"Chi bộ {plan.Name}", kind, this.plan.Start, grassroots);
         return AddCell(new(branch.Code, plan.Name, kind, peoples, plan.Size) { Grassroots = grassroots, Helpers = helpers }, branch);

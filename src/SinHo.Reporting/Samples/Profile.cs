@@ -35,17 +35,21 @@ internal sealed record Profile(string BranchType, int Women, int Kinh, int Core,
     public static Education Educate(CellKind kind, int age, Dice dice) => kind switch
     {
         CellKind.Village or CellKind.Quarter => Villager(kind, age, dice),
-        CellKind.School => new("Viên chức công lập", Upper, dice.Weighted<string?>((8, "Trung cấp"), (36, "Cao đẳng"), (55, "Đại học"), (1, "Thạc sỹ")), Theory(dice, 30, 14, 1)),
-        CellKind.Health => new("Viên chức công lập", Upper, dice.Weighted<string?>((55, "Trung cấp"), (25, "Cao đẳng"), (20, "Đại học")), Theory(dice, 30, 10, 0)),
+        CellKind.School => new("Viên chức công lập", Upper,
+            dice.Weighted<string?>((8, "Trung cấp"), (36, "Cao đẳng"), (55, "Đại học"), (1, "Thạc sỹ")), Theory(dice, 30, 14, 1)),
+        CellKind.Health => new("Viên chức công lập", Upper,
+            dice.Weighted<string?>((55, "Trung cấp"), (25, "Cao đẳng"), (20, "Đại học")), Theory(dice, 30, 10, 0)),
         CellKind.CommuneOffice or CellKind.CommuneMilitary => dice.Chance(85)
-            ? new("Cán bộ, công chức xã", Upper, dice.Weighted<string?>((5, "Sơ cấp"), (46, "Trung cấp"), (8, "Cao đẳng"), (41, "Đại học")), Theory(dice, 25, 55, 4))
+            ? new("Cán bộ, công chức xã", Upper,
+                dice.Weighted<string?>((5, "Sơ cấp"), (46, "Trung cấp"), (8, "Cao đẳng"), (41, "Đại học")), Theory(dice, 25, 55, 4))
             : new("Cán bộ, công chức xã", Lower, dice.Weighted<string?>((40, "Sơ cấp"), (60, "Trung cấp")), Theory(dice, 40, 40, 0)),
         CellKind.CommunePolice or CellKind.Police or CellKind.Army => new("Quân đội, công an", Upper,
             dice.Weighted<string?>((10, "Sơ cấp"), (45, "Trung cấp"), (45, "Đại học")), Theory(dice, 30, 30, 12)),
         CellKind.PartyOffice => new("Cán bộ, công chức cơ quan Đảng, đoàn thể", Upper, Degree(dice), Theory(dice, 10, 45, 35)),
         CellKind.StateOffice => new("Cán bộ, công chức cơ quan Nhà nước", Upper, Degree(dice), Theory(dice, 20, 38, 16)),
         CellKind.PublicService => new("Viên chức công lập", Upper, Degree(dice), Theory(dice, 30, 20, 5)),
-        CellKind.Enterprise => Worker(dice.Weighted((8, "Lãnh đạo, quản lý doanh nghiệp"), (30, "Nhân viên doanh nghiệp"), (62, "Công nhân")), dice),
+        CellKind.Enterprise => Worker(
+            dice.Weighted((8, "Lãnh đạo, quản lý doanh nghiệp"), (30, "Nhân viên doanh nghiệp"), (62, "Công nhân")), dice),
         _ => Worker("Lao động ngoài công lập", dice),
     };
 
@@ -61,7 +65,8 @@ internal sealed record Profile(string BranchType, int Women, int Kinh, int Core,
         var town = kind == CellKind.Quarter;
         var occupation = age >= 60
             ? dice.Weighted((town ? 80 : 25, "Nghỉ hưu, nghỉ công tác"), (town ? 20 : 75, "Nông, lâm, ngư nghiệp"))
-            : dice.Weighted((town ? 25 : 76, "Nông, lâm, ngư nghiệp"), (18, "Hoạt động không chuyên trách thôn, bản"), (town ? 50 : 4, "Lao động ngoài công lập"), (2, "Khác"));
+            : dice.Weighted((town ? 25 : 76, "Nông, lâm, ngư nghiệp"), (18, "Hoạt động không chuyên trách thôn, bản"),
+                (town ? 50 : 4, "Lao động ngoài công lập"), (2, "Khác"));
         var schooling = age >= 60
             ? dice.Weighted((town ? 2 : 30, "Biết đọc, biết viết"), (40, "Tiểu học"), (25, Lower), (town ? 60 : 5, Upper))
             : dice.Weighted((age >= 45 ? 8 : 1, "Biết đọc, biết viết"), (age >= 45 ? 34 : 8, "Tiểu học"), (44, Lower), (age >= 45 ? 14 : 46, Upper));

@@ -57,19 +57,20 @@ internal sealed class RegisterBuilder : IRegisterSource
         return organisation;
     }
 
-    public void Rename(Organisation organisation, string name, DateOnly day) => Replace(organisation, organisation.Version with { Name = name, From = day });
+    public void Rename(Organisation organisation, string name, DateOnly day) =>
+        Replace(organisation, organisation.Version with { Name = name, From = day });
 
     public void MoveUnder(Organisation organisation, string parent, DateOnly day) =>
         Replace(organisation, organisation.Version with { Parent = parent, From = day });
 
     /// <summary>Ends an organisation that everybody has left, with its links, posts and assignments.</summary>
-    public static void Close(Organisation organisation, DateOnly day)
+    public void Close(Organisation organisation, DateOnly day)
     {
         if (organisation.Members.Count > 0)
             throw new InvalidOperationException($"{organisation.Code} still has members on {day:yyyy-MM-dd}.");
         foreach (var service in organisation.Services.ToList())
             Unlink(service, day);
-        foreach (var assignment in organisation.Assignments)
+        foreach (var assignment in organisation.Assignments.ToList())
             End(assignment, day);
         organisation.Version.To = day;
     }
@@ -106,24 +107,32 @@ internal sealed class RegisterBuilder : IRegisterSource
 
     public void Join(Person person, Organisation branch, DateOnly day, string reason, string? basis = null)
     {
-        person.Membership = new(person, branch, day, reason, basis);
+        person.Membership = new(person, day, reason, basis) { Branch = branch };
         memberships.Add(person.Membership);
         branch.Members.Add(person);
     }
 
     /// <summary>Ends the membership that holds and every post and assignment that goes with it.</summary>
-    public static void Leave(Person person, DateOnly day, string reason)
+    public void Leave(Person person, DateOnly day, string reason)
     {
         EndMembership(person, day, reason);
-        foreach (var post in person.Posts)
+        foreach (var post in person.Posts.ToList())
             End(post, day);
-        foreach (var assignment in person.Assignments)
+        foreach (var assignment in person.Assignments.ToList())
             End(assignment, day);
     }
 
     /// <summary>Moves a member between two branches without a gap; posts outside the branch go on.</summary>
     public void Transfer(Person person, Organisation branch, DateOnly day, string? basis = null)
     {
+        if (person.Membership is { } today && today.From == day)
+        {
+            // Two reorganisations on one day: only where they lead is a membership.
+            LeaveOffices(person, today.Branch, day);
+            today.Branch = branch;
+            branch.Members.Add(person);
+            return;
+        }
         EndMembership(person, day, "Chuyển nội bộ");
         Join(person, branch, day, "Chuyển nội bộ", basis);
     }
@@ -136,23 +145,44 @@ internal sealed class RegisterBuilder : IRegisterSource
         return row;
     }
 
-    public static void End(Post post, DateOnly day)
+    /// <summary>Ends a post; one that began on the same day was never held.</summary>
+    public void End(Post post, DateOnly day)
     {
-        if (post.To is null)
-            post.To = NotBefore(post.From, day);
+        if (post.To is not null)
+            return;
+        if (post.From == day)
+        {
+            posts.Remove(post);
+            post.Holder.Posts.Remove(post);
+        }
+        post.To = day;
+    }
+
+    /// <summary>Ends an assignment; one that began on the same day never was.</summary>
+    public void End(Assignment assignment, DateOnly day)
+    {
+        if (assignment.To is not null)
+            return;
+        if (assignment.From == day)
+        {
+            assignments.Remove(assignment);
+            assignment.Member.Assignments.Remove(assignment);
+            assignment.Branch.Assignments.Remove(assignment);
+        }
+        assignment.To = day;
     }
 
     public void Elect(Organisation branch, Person secretary, DateOnly day)
     {
-        EndOffice(branch.Secretary, day);
+        Vacate(branch.Secretary, day);
         if (branch.Deputy?.Holder == secretary)
-            branch.Deputy = EndOffice(branch.Deputy, day);
+            branch.Deputy = Vacate(branch.Deputy, day);
         branch.Secretary = Appoint(secretary, "Bí thư chi bộ", branch.Code, day);
     }
 
     public void ElectDeputy(Organisation branch, Person deputy, DateOnly day)
     {
-        EndOffice(branch.Deputy, day);
+        Vacate(branch.Deputy, day);
         branch.Deputy = Appoint(deputy, "Phó bí thư chi bộ", branch.Code, day);
     }
 
@@ -206,33 +236,28 @@ internal sealed class RegisterBuilder : IRegisterSource
         versions.Add(next);
     }
 
-    private static void EndMembership(Person person, DateOnly day, string reason)
+    private void EndMembership(Person person, DateOnly day, string reason)
     {
         var membership = person.Membership ?? throw new InvalidOperationException($"{person.Code} has no branch to leave on {day:yyyy-MM-dd}.");
         membership.To = day;
         membership.ReasonOut = reason;
-        membership.Branch.Members.Remove(person);
-        if (membership.Branch.Secretary?.Holder == person)
-            membership.Branch.Secretary = EndOffice(membership.Branch.Secretary, day);
-        if (membership.Branch.Deputy?.Holder == person)
-            membership.Branch.Deputy = EndOffice(membership.Branch.Deputy, day);
+        LeaveOffices(person, membership.Branch, day);
         person.Membership = null;
     }
 
-    /// <summary>Leaves the office vacant.</summary>
-    private static Post? EndOffice(Post? office, DateOnly day)
+    private void LeaveOffices(Person person, Organisation branch, DateOnly day)
+    {
+        branch.Members.Remove(person);
+        if (branch.Secretary?.Holder == person)
+            branch.Secretary = Vacate(branch.Secretary, day);
+        if (branch.Deputy?.Holder == person)
+            branch.Deputy = Vacate(branch.Deputy, day);
+    }
+
+    private Post? Vacate(Post? office, DateOnly day)
     {
         if (office is not null)
             End(office, day);
         return null;
     }
-
-    public static void End(Assignment assignment, DateOnly day)
-    {
-        if (assignment.To is null)
-            assignment.To = NotBefore(assignment.From, day);
-    }
-
-    private static DateOnly NotBefore(DateOnly from, DateOnly day) =>
-        from < day ? day : throw new InvalidOperationException($"What began on {from:yyyy-MM-dd} cannot end on {day:yyyy-MM-dd}.");
 }

@@ -48,8 +48,9 @@ internal sealed record Admission(Person Member, DateOnly Date, string Decision, 
     ];
 }
 
-internal sealed record Membership(Person Member, Organisation Branch, DateOnly From, string ReasonIn, string? Basis) : IRegisterRow
+internal sealed record Membership(Person Member, DateOnly From, string ReasonIn, string? Basis) : IRegisterRow
 {
+    public required Organisation Branch { get; set; }
     public DateOnly? To { get; set; }
     public string? ReasonOut { get; set; }
 

@@ -167,31 +167,49 @@ internal static class SinHoPlan
 
     private static IReadOnlyList<GrassrootsPlan> Others =>
     [
-        new("C01", "Quân sự huyện", "Quân đội", CellKind.Army) { Branches = BranchPlan.ParseAll("Cơ quan Tham mưu 12; Cơ quan Chính trị 9; Cơ quan Hậu cần - Kỹ thuật 10") },
+        new("C01", "Quân sự huyện", "Quân đội", CellKind.Army)
+        {
+            Branches = BranchPlan.ParseAll(
+                "Cơ quan Tham mưu 12; Cơ quan Chính trị 9; "
+                + "Cơ quan Hậu cần - Kỹ thuật 10"),
+        },
         new("C02", "Công an huyện", "Công an", CellKind.Police)
         {
-            Branches = BranchPlan.ParseAll("Đội Tham mưu - Hậu cần 12; Đội An ninh 14; Đội Cảnh sát điều tra 13; Đội Cảnh sát quản lý hành chính 11; Đội Cảnh sát giao thông 10; Nhà tạm giữ 12"),
+            Branches = BranchPlan.ParseAll(
+                "Đội Tham mưu - Hậu cần 12; Đội An ninh 14; Đội Cảnh sát điều tra 13; "
+                + "Đội Cảnh sát quản lý hành chính 11; Đội Cảnh sát giao thông 10; Nhà tạm giữ 12"),
         },
         new("C03", "Trung tâm Y tế huyện", "Sự nghiệp công lập", CellKind.PublicService)
         {
-            Branches = BranchPlan.ParseAll("Phòng Hành chính - Kế hoạch 14; Khoa Nội - Nhi 17; Khoa Ngoại - Sản 12; Khoa Dược - Cận lâm sàng 13; Y tế dự phòng 11"),
+            Branches = BranchPlan.ParseAll(
+                "Phòng Hành chính - Kế hoạch 14; Khoa Nội - Nhi 17; Khoa Ngoại - Sản 12; "
+                + "Khoa Dược - Cận lâm sàng 13; Y tế dự phòng 11"),
         },
         new("C04", "Công ty Cổ phần Cao su Lai Châu II", "Doanh nghiệp Nhà nước", CellKind.Enterprise)
         {
-            Branches = BranchPlan.ParseAll("Đội sản xuất 1 Lùng Thàng 11; Đội sản xuất 2 Lùng Thàng 12; Cơ quan Công ty 14; Đội sản xuất Chăn Nưa 10; Đội sản xuất Nậm Tăm 9; "
-                + "Đội sản xuất Noong Hẻo 11; Đội sản xuất Nậm Cuổi 8; Xưởng chế biến 10"),
+            Branches = BranchPlan.ParseAll(
+                "Đội sản xuất 1 Lùng Thàng 11; Đội sản xuất 2 Lùng Thàng 12; Cơ quan Công ty 14; Đội sản xuất Chăn Nưa 10; "
+                + "Đội sản xuất Nậm Tăm 9; Đội sản xuất Noong Hẻo 11; Đội sản xuất Nậm Cuổi 8; Xưởng chế biến 10"),
             Section = ("Nông trường Lùng Thàng", 2),
         },
         new("C05", "Cơ quan Huyện ủy", "Cơ quan Đảng, đoàn thể", CellKind.PartyOffice)
         {
-            Branches = BranchPlan.ParseAll("Văn phòng Huyện ủy 13; Ban Tổ chức 9; Ban Tuyên giáo 10; Ủy ban Kiểm tra 8; Mặt trận Tổ quốc và đoàn thể 12"),
+            Branches = BranchPlan.ParseAll(
+                "Văn phòng Huyện ủy 13; Ban Tổ chức 9; Ban Tuyên giáo 10; "
+                + "Ủy ban Kiểm tra 8; Mặt trận Tổ quốc và đoàn thể 12"),
         },
         new("C06", "Ủy ban nhân dân huyện", "Cơ quan Nhà nước", CellKind.StateOffice)
         {
-            Branches = BranchPlan.ParseAll("Văn phòng HĐND - UBND 15; Phòng Tài chính - Kế hoạch 11; Phòng Nông nghiệp và PTNT 12; Phòng Kinh tế và Hạ tầng 10; "
-                + "Phòng Tài nguyên và Môi trường 12; Phòng Lao động - Thương binh và Xã hội 11; Phòng Văn hóa và Thông tin 10"),
+            Branches = BranchPlan.ParseAll(
+                "Văn phòng HĐND - UBND 15; Phòng Tài chính - Kế hoạch 11; Phòng Nông nghiệp và PTNT 12; "
+                + "Phòng Kinh tế và Hạ tầng 10; Phòng Tài nguyên và Môi trường 12; Phòng Lao động - Thương binh và Xã hội 11; Phòng Văn hóa và Thông tin 10"),
         },
-        new("C07", "Đồn Biên phòng Pa Tần", "Quân đội", CellKind.Army) { Branches = BranchPlan.ParseAll("Đội Vũ trang 13; Đội Vận động quần chúng 14; Đội Trinh sát 12") },
+        new("C07", "Đồn Biên phòng Pa Tần", "Quân đội", CellKind.Army)
+        {
+            Branches = BranchPlan.ParseAll(
+                "Đội Vũ trang 13; Đội Vận động quần chúng 14; "
+                + "Đội Trinh sát 12"),
+        },
         new("C08", "Trường PTDTNT THPT huyện", "Sự nghiệp công lập", CellKind.School) { Size = 31 },
         new("C09", "Trường THPT Sìn Hồ", "Sự nghiệp công lập", CellKind.School) { Size = 29 },
         new("C10", "Trường THPT Nậm Tăm", "Sự nghiệp công lập", CellKind.School) { Size = 26 },

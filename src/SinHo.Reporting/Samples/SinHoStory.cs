@@ -29,7 +29,8 @@ internal sealed class SinHoStory(DistrictHistory history)
         history.PlanMerger([Of("X07", "Can Hồ 1"), Of("X07", "Can Hồ 2")], "Chi bộ bản Can Hồ", new(2020, 6, 30), "Bản Can Hồ");
         history.PlanAbsorption([Of("X09", "Lao Phú Chải"), Of("X09", "Tìa Khí")], new(2017, 4, 1));
         history.PlanMerger([Of("X12", "Pin Hồ"), Of("X12", "Hồ Sì Pán")], "Chi bộ bản Pin Hồ", new(2019, 3, 15));
-        history.PlanMerger([Of("X16", "Páo Khóa"), Of("X16", "Seo Hồ Thầu"), Of("X16", "Nhè Phìn")], "Chi bộ liên bản Nhè Phìn", new(2016, 10, 1));
+        history.PlanMerger(
+            [Of("X16", "Páo Khóa"), Of("X16", "Seo Hồ Thầu"), Of("X16", "Nhè Phìn")], "Chi bộ liên bản Nhè Phìn", new(2016, 10, 1));
         history.PlanAbsorption([Of("X17", "Co Cóc"), Of("X17", "Hua Cuổi")], new(2018, 5, 2));
         history.PlanMerger([Of("X22", "Pá Hăn"), Of("X22", "Ta Mít")], "Chi bộ bản Pá Hăn", new(2019, 12, 16), "Bản Pá Hăn");
     }
@@ -79,14 +80,19 @@ internal sealed class SinHoStory(DistrictHistory history)
 
     private void RearrangeSchools()
     {
-        foreach (var (commune, day) in new[] { ("X02", new DateOnly(2018, 9, 1)), ("X07", new(2019, 8, 1)), ("X12", new(2017, 9, 1)), ("X22", new(2019, 9, 1)) })
-        {
-            var (primary, secondary) = (School(commune, "Tiểu học"), School(commune, "THCS"));
-            history.PlanMerger([secondary, primary], $"Chi bộ {secondary.Name.Replace("THCS", "TH và THCS", StringComparison.Ordinal)}", day);
-        }
+        MergeSchools("X02", new(2018, 9, 1));
+        MergeSchools("X07", new(2019, 8, 1));
+        MergeSchools("X12", new(2017, 9, 1));
+        MergeSchools("X22", new(2019, 9, 1));
         history.PlanRenaming(School("X01", "THCS"), "Chi bộ Trường PTDTBT THCS thị trấn Sìn Hồ", new(2016, 9, 5));
         history.PlanRenaming(School("X05", "THCS"), "Chi bộ Trường PTDTBT THCS Hồng Thu Mông", new(2017, 9, 5));
         history.PlanRenaming(School("X16", "Tiểu học"), "Chi bộ Trường PTDTBT Tiểu học số 1 Làng Mô", new(2015, 9, 5));
+    }
+
+    private void MergeSchools(string commune, DateOnly day)
+    {
+        var (primary, secondary) = (School(commune, "Tiểu học"), School(commune, "THCS"));
+        history.PlanMerger([secondary, primary], $"Chi bộ {secondary.Name.Replace("THCS", "TH và THCS", StringComparison.Ordinal)}", day);
     }
 
     /// <summary>Secretaries who are village heads: some have long been when the term begins, one was and is again.</summary>
@@ -119,12 +125,14 @@ internal sealed class SinHoStory(DistrictHistory history)
         history.PlanMove(Offices("X21"), Of("X21", "Nậm Cọ"), new(2020, 7, 1), "26-NQ/TW");
     }
 
-    private Cell Of(string commune, string village) => history.Cells.Single(c => c.IsVillage && c.Name == village && c.Code.StartsWith($"SH.{commune}.", StringComparison.Ordinal));
+    private Cell Of(string commune, string village) => In(commune).Single(c => c.IsVillage && c.Name == village);
 
     private Cell School(string commune, string name) =>
-        history.Cells.Single(c => c.Kind == CellKind.School && c.Name.Contains($" {name} ", StringComparison.Ordinal) && c.Grassroots.Code == $"SH.{commune}");
+        In(commune).Single(c => c.Kind == CellKind.School && c.Name.Contains($" {name} ", StringComparison.Ordinal));
 
-    private Cell Offices(string commune) => history.Cells.Single(c => c.Kind == CellKind.CommuneOffice && c.Grassroots.Code == $"SH.{commune}");
+    private Cell Offices(string commune) => In(commune).Single(c => c.Kind == CellKind.CommuneOffice);
+
+    private IEnumerable<Cell> In(string commune) => history.Cells.Where(c => c.Grassroots.Code == $"SH.{commune}");
 
     private Cell Whole(string code) => history.Cells.Single(c => c.Code == $"SH.{code}");
 }

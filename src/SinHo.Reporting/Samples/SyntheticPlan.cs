@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace SinHo.Reporting.Samples;
 
 /// <summary>
@@ -11,15 +9,19 @@ internal sealed class SyntheticPlan(string code, int organisations, int members,
     private static readonly DateOnly End = new(2020, 12, 31);
     private static readonly DateOnly Resolution = new(2018, 5, 19);
 
-    private static readonly string[] First = ["Nậm", "Pa", "Tả", "Phìn", "Lùng", "Noong", "Mường", "Căn", "Huổi", "Sà", "Phiêng", "Chiềng", "Hồng", "Tủa"];
-    private static readonly string[] Second = ["Tăm", "Tần", "Hồ", "Thàng", "Cha", "Mạ", "Hăn", "Cuổi", "Ngảo", "Khóa", "Mô", "Lót", "Kinh", "Ngài", "Tong", "Sái", "Béo"];
+    private static readonly string[] First = "Nậm Pa Tả Phìn Lùng Noong Mường Căn Huổi Sà Phiêng Chiềng Hồng Tủa".Split(' ');
+    private static readonly string[] Second = "Tăm Tần Hồ Thàng Cha Mạ Hăn Cuổi Ngảo Khóa Mô Lót Kinh Ngài Tong Sái Béo".Split(' ');
     private static readonly string[] Peoples = ["Thái", "Mông", "Dao", "Thái", "Mông", "Dao", "Lự", "Khơ Mú", "Kinh"];
 
     private static readonly (string Type, CellKind Kind, string Name)[] Agencies =
     [
-        ("Công an", CellKind.Police, "Công an"), ("Quân đội", CellKind.Army, "Quân sự"), ("Sự nghiệp công lập", CellKind.PublicService, "Trung tâm Y tế"),
-        ("Doanh nghiệp Nhà nước", CellKind.Enterprise, "Công ty Cao su"), ("Cơ quan Đảng, đoàn thể", CellKind.PartyOffice, "Cơ quan Đảng"),
-        ("Cơ quan Nhà nước", CellKind.StateOffice, "Cơ quan Ủy ban"), ("Quân đội", CellKind.Army, "Đồn Biên phòng"),
+        ("Công an", CellKind.Police, "Công an"),
+        ("Quân đội", CellKind.Army, "Quân sự"),
+        ("Sự nghiệp công lập", CellKind.PublicService, "Trung tâm Y tế"),
+        ("Doanh nghiệp Nhà nước", CellKind.Enterprise, "Công ty Cao su"),
+        ("Cơ quan Đảng, đoàn thể", CellKind.PartyOffice, "Cơ quan Đảng"),
+        ("Cơ quan Nhà nước", CellKind.StateOffice, "Cơ quan Ủy ban"),
+        ("Quân đội", CellKind.Army, "Đồn Biên phòng"),
     ];
 
     private readonly DateOnly start = new(End.Year + 1 - years, 1, 1);
@@ -57,14 +59,14 @@ internal sealed class SyntheticPlan(string code, int organisations, int members,
             if (cell.IsVillage && cell.Size > 6 && dice.Chance(12))
                 history.PlanDualRole(cell, Day());
         }
-        foreach (var joint in history.Cells.GroupBy(c => c.Branch).Where(branch => branch.Count() == 2 && branch.All(c => c.IsVillage)).Select(b => b.ToList()))
+        foreach (var joint in history.Cells.Where(c => c.IsVillage).GroupBy(c => c.Branch).Select(branch => branch.ToList()))
         {
-            // A branch split and merged again is there once, as planned.
-            if (dice.Chance(50) && years >= 2)
+            if (joint.Count == 2 && years >= 2 && dice.Chance(50))
                 SplitAndMerge(history, joint, dice.Day(start.AddDays(60), End.AddDays(-400)));
         }
     }
 
+    /// <summary>A branch split and merged again is there once, as planned.</summary>
     private static void SplitAndMerge(DistrictHistory history, List<Cell> joint, DateOnly day)
     {
         history.PlanSplit(joint[1], day);
@@ -74,14 +76,15 @@ internal sealed class SyntheticPlan(string code, int organisations, int members,
     private CommunePlan Commune(int number, int branches, bool districtPolice)
     {
         var offices = branches >= 3;
-        var dissolved = offices && dice.Chance(50) && start.AddYears(1) < Resolution ? dice.Day(Resolution, End.AddDays(-60)) : (DateOnly?)null;
+        DateOnly? dissolved = offices && dice.Chance(50) && start.AddYears(1) < Resolution ? dice.Day(Resolution, End.AddDays(-60)) : null;
         var police = branches >= 9 && districtPolice && dice.Chance(50);
         var health = branches >= 8;
         var schools = branches / 5;
         var villages = branches - schools - (health ? 1 : 0) - (police ? 1 : 0) - (offices && dissolved is null ? 1 : 0);
-        return new(string.Create(CultureInfo.InvariantCulture, $"X{number:00}"), $"xã {Name()}",
+        return new(
+            Text($"X{number:00}"), $"xã {Name()}",
             [.. Enumerable.Range(0, villages).SelectMany(_ => Villages())],
-            [.. Enumerable.Range(1, schools).Select(i => new BranchPlan(string.Create(CultureInfo.InvariantCulture, $"PTDTBT số {i}"), dice.Between(8, 18)))],
+            [.. Enumerable.Range(1, schools).Select(i => new BranchPlan(Text($"PTDTBT số {i}"), dice.Between(8, 18)))],
             offices ? dice.Between(14, 20) : null)
         {
             Helpers = offices ? 1 : 0,
@@ -102,20 +105,22 @@ internal sealed class SyntheticPlan(string code, int organisations, int members,
     }
 
     private GrassrootsPlan Committee(int index) =>
-        Agency(index) with { Branches = [.. Enumerable.Range(1, 5).Select(i => new BranchPlan(string.Create(CultureInfo.InvariantCulture, $"Đội {i}"), dice.Between(8, 16)))] };
+        Agency(index) with { Branches = [.. Enumerable.Range(1, 5).Select(i => new BranchPlan(Text($"Đội {i}"), dice.Between(8, 16)))] };
 
     private static GrassrootsPlan Agency(int index)
     {
         var (type, kind, name) = Agencies[index % Agencies.Length];
-        return new(string.Create(CultureInfo.InvariantCulture, $"C{index + 1:00}"), string.Create(CultureInfo.InvariantCulture, $"{name} {index / Agencies.Length + 1}"), type, kind);
+        return new(Text($"C{index + 1:00}"), Text($"{name} {index / Agencies.Length + 1}"), type, kind);
     }
 
     private string Name()
     {
         var place = names++;
         var round = place / (First.Length * Second.Length) % 9 + 1;
-        return string.Create(CultureInfo.InvariantCulture, $"{First[place % First.Length]} {Second[place / First.Length % Second.Length]} {round}");
+        return Text($"{First[place % First.Length]} {Second[place / First.Length % Second.Length]} {round}");
     }
+
+    private static string Text(FormattableString text) => FormattableString.Invariant(text);
 
     private DateOnly Day() => dice.Day(start.AddDays(60), End.AddDays(-30));
 
@@ -142,7 +147,8 @@ internal sealed class SyntheticPlan(string code, int organisations, int members,
         };
 
         private static int Total(CommunePlan commune) =>
-            commune.Villages.Sum(v => v.Size) + commune.Schools.Sum(s => s.Size) + (commune.Office ?? 0) + commune.Helpers + (commune.Health ?? 0) + (commune.Police ?? 0);
+            commune.Villages.Sum(village => village.Size) + commune.Schools.Sum(school => school.Size)
+            + (commune.Office ?? 0) + commune.Helpers + (commune.Health ?? 0) + (commune.Police ?? 0);
 
         private static VillagePlan Fit(VillagePlan village) =>
             village with { FewMemberAdmissions = Math.Min(village.FewMemberAdmissions, Math.Max(0, village.Size - 3)) };

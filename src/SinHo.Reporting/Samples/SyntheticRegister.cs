@@ -7,7 +7,7 @@ namespace SinHo.Reporting.Samples;
 /// An invented register of any size, for trials and benchmarks: districts D001, D002 … of about 350 organisations each, with a
 /// history up to 31/12/2020. The same four numbers always give the same rows.
 /// </summary>
-/// <remarks>Keeps a dozen districts in memory, about 15 MB each; the others are lived again for every sheet.</remarks>
+/// <remarks>Keeps a dozen districts in memory, some 75 MB in all; the others are lived again for every sheet.</remarks>
 public sealed class SyntheticRegister : IRegisterSource
 {
     /// <summary>A district, a commune and a branch.</summary>
