@@ -30,7 +30,8 @@ public sealed class RegisterExport : IDisposable
             column.Kind == ColumnKind.Vocabulary ? $"{column.Key}::text" : ImportTables.ColumnName(column.Key));
         var precision = sheet.Columns.Where(column => column.Kind == ColumnKind.PartialDate).Select(column => $", {column.Key}_precision");
         using var command = new NpgsqlCommand(
-            $"select {string.Join(", ", columns)}{string.Concat(precision)} from {sheet.Table} order by {string.Join(", ", keys)}", connection, snapshot) { CommandTimeout = 0 };
+            $"select {string.Join(", ", columns)}{string.Concat(precision)} from {sheet.Table} order by {string.Join(", ", keys)}", connection, snapshot)
+        { CommandTimeout = 0 };
         using var reader = command.ExecuteReader();
         while (reader.Read())
             yield return [.. sheet.Columns.Select((column, index) => Value(reader, column, index, sheet.Columns.Count))];

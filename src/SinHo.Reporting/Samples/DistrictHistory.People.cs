@@ -204,7 +204,10 @@ internal sealed partial class DistrictHistory
         {
             Register.Admit(new(person, day, $"{Number($"KN {decided.Year}")}-QĐ/HU", decided, cell.Branch!)
             {
-                Official = confirmed ? official : null, Local = local, Readmission = again, Then = person.Education,
+                Official = confirmed ? official : null,
+                Local = local,
+                Readmission = again,
+                Then = person.Education,
             });
             AppointCivilServant(person, cell, day);
         });

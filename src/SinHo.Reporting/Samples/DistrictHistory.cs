@@ -118,7 +118,10 @@ internal sealed partial class DistrictHistory
         var village = Register.Settle(code, quarter ? plan.Name : $"Bản {plan.Name}", quarter ? "Khu phố" : "Bản", grassroots, this.plan.Start);
         var cell = new Cell(code, plan.Name, plan.Kind, [plan.People], plan.Size)
         {
-            Grassroots = grassroots, Village = village, FewMemberAdmissions = plan.FewMemberAdmissions, HeadAdmitted = plan.HeadAdmitted,
+            Grassroots = grassroots,
+            Village = village,
+            FewMemberAdmissions = plan.FewMemberAdmissions,
+            HeadAdmitted = plan.HeadAdmitted,
         };
         if (plan.Unserved)
             return;

@@ -72,7 +72,14 @@ internal sealed record VillagePlan(string Name, string People, int Size)
 {
     private static readonly Dictionary<char, string> Peoples = new()
     {
-        ['V'] = "Kinh", ['T'] = "Thái", ['M'] = "Mông", ['D'] = "Dao", ['L'] = "Lự", ['K'] = "Khơ Mú", ['A'] = "Mảng", ['X'] = "Kháng",
+        ['V'] = "Kinh",
+        ['T'] = "Thái",
+        ['M'] = "Mông",
+        ['D'] = "Dao",
+        ['L'] = "Lự",
+        ['K'] = "Khơ Mú",
+        ['A'] = "Mảng",
+        ['X'] = "Kháng",
     };
 
     /// <summary>So many of them are local people admitted in the campaign while the branch had few members.</summary>
@@ -105,7 +112,10 @@ internal sealed record VillagePlan(string Name, string People, int Size)
         var counts = mark[1..].TrimEnd('^').Split('*').Select(digits => int.Parse(digits, CultureInfo.InvariantCulture)).ToList();
         return new(words[..blank], Peoples[mark[0]], counts[0])
         {
-            FewMemberAdmissions = counts.ElementAtOrDefault(1), HeadAdmitted = mark.EndsWith('^'), Joint = joint, Unserved = !joint && counts[0] == 0,
+            FewMemberAdmissions = counts.ElementAtOrDefault(1),
+            HeadAdmitted = mark.EndsWith('^'),
+            Joint = joint,
+            Unserved = !joint && counts[0] == 0,
         };
     }
 }

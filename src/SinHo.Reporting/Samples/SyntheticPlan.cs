@@ -143,7 +143,8 @@ internal sealed class SyntheticPlan(string code, int organisations, int members,
 
         public GrassrootsPlan Of(GrassrootsPlan other) => other with
         {
-            Size = Scale(other.Size), Branches = [.. other.Branches.Select(branch => branch with { Size = Scale(branch.Size) })],
+            Size = Scale(other.Size),
+            Branches = [.. other.Branches.Select(branch => branch with { Size = Scale(branch.Size) })],
         };
 
         private static int Total(CommunePlan commune) =>
