@@ -11,46 +11,82 @@ from stage_org_version
 where code is not null
 order by code, remove desc, valid_from desc nulls last, row_no;
 
+-- Members of whom the file says something: which of its sheets hold a faulty row, and where each sheet speaks of them first.
+create temp table touched_member on commit drop as
+select
+    code,
+    coalesce(bool_or(faulty) filter (where sheet = 'Đảng viên'), false) as faulty_member,
+    coalesce(bool_or(faulty) filter (where sheet = 'Kết nạp'), false) as faulty_admission,
+    coalesce(bool_or(faulty) filter (where sheet = 'Sinh hoạt'), false) as faulty_membership,
+    min(row_no) filter (where sheet = 'Đảng viên') as member_row,
+    min(row_no) filter (where sheet = 'Kết nạp') as admission_row,
+    min(row_no) filter (where sheet = 'Sinh hoạt') as membership_row
+from (
+    select 'Đảng viên' as sheet, code, faulty, row_no from stage_member
+    union all
+    select 'Kết nạp', member, faulty, row_no from stage_admission
+    union all
+    select 'Sinh hoạt', member, faulty, row_no from stage_membership
+) as said
+where code is not null
+group by code;
+
+-- Whose rows nobody can be sure of, sheet by sheet: one of them is faulty.
+create temp table doubtful on commit drop as
+select distinct sheet, owner
+from (
+    select 'Sinh hoạt' as sheet, member as owner from stage_membership where faulty
+    union all
+    select 'Kết nạp', member from stage_admission where faulty
+    union all
+    select 'Chi bộ - bản', branch from stage_service where faulty
+    union all
+    select 'Họp chi bộ', branch from stage_meeting where faulty
+    union all
+    select 'Phân công', member from stage_assignment where faulty
+) as lost
+where owner is not null;
+
+analyze described_org;
+analyze touched_member;
+analyze doubtful;
+
 -- Everything that needs a branch to be there, when it is in the file (row_no) or, though stored, its branch is.
 create temp table use_of_branch on commit drop as
-select 'Sinh hoạt' as sheet, stage.row_no, kept.branch, kept.valid_from, kept.valid_to,
-    'Từ ngày' as from_column, 'Thôi từ ngày' as to_column, kept.member as who
-from membership as kept
-left join stage_membership as stage on stage.member = kept.member and stage.branch = kept.branch
-    and stage.valid_from = kept.valid_from and not stage.duplicate and not stage.faulty
-where stage.row_no is not null
-    or kept.branch in (select code from described_org)
-        and not exists (select from stage_membership as lost where lost.faulty and lost.member = kept.member)
-union all
-select 'Kết nạp', stage.row_no, kept.branch, kept.date, kept.date + 1, 'Ngày kết nạp', 'Ngày kết nạp', kept.member
-from admission as kept
-left join stage_admission as stage on stage.member = kept.member and stage.date = kept.date and not stage.duplicate and not stage.faulty
-where stage.row_no is not null
-    or kept.branch in (select code from described_org)
-        and not exists (select from stage_admission as lost where lost.faulty and lost.member = kept.member)
-union all
-select 'Chi bộ - bản', stage.row_no, kept.branch, kept.valid_from, kept.valid_to, 'Từ ngày', 'Thôi từ ngày', kept.village
-from service as kept
-left join stage_service as stage on stage.branch = kept.branch and stage.village = kept.village
-    and stage.valid_from = kept.valid_from and not stage.duplicate and not stage.faulty
-where stage.row_no is not null
-    or kept.branch in (select code from described_org)
-        and not exists (select from stage_service as lost where lost.faulty and lost.branch = kept.branch)
-union all
-select 'Họp chi bộ', stage.row_no, kept.branch, kept.date, kept.date + 1, 'Ngày họp', 'Ngày họp', kept.branch
-from meeting as kept
-left join stage_meeting as stage on stage.branch = kept.branch and stage.date = kept.date and not stage.duplicate and not stage.faulty
-where stage.row_no is not null
-    or kept.branch in (select code from described_org)
-        and not exists (select from stage_meeting as lost where lost.faulty and lost.branch = kept.branch)
-union all
-select 'Phân công', stage.row_no, kept.branch, kept.valid_from, kept.valid_to, 'Từ ngày', 'Thôi từ ngày', kept.member
-from assignment as kept
-left join stage_assignment as stage on stage.member = kept.member and stage.branch = kept.branch
-    and stage.valid_from = kept.valid_from and not stage.duplicate and not stage.faulty
-where stage.row_no is not null
-    or kept.branch in (select code from described_org)
-        and not exists (select from stage_assignment as lost where lost.faulty and lost.member = kept.member);
+with used as (
+    select 'Sinh hoạt' as sheet, stage.row_no, kept.branch, kept.valid_from, kept.valid_to,
+        'Từ ngày' as from_column, 'Thôi từ ngày' as to_column, kept.member as who, kept.member as owner
+    from membership as kept
+    left join stage_membership as stage on stage.member = kept.member and stage.branch = kept.branch
+        and stage.valid_from = kept.valid_from and not stage.duplicate and not stage.faulty
+    union all
+    select 'Kết nạp', stage.row_no, kept.branch, kept.date, kept.date + 1, 'Ngày kết nạp', 'Ngày kết nạp', kept.member, kept.member
+    from admission as kept
+    left join stage_admission as stage on stage.member = kept.member and stage.date = kept.date
+        and not stage.duplicate and not stage.faulty
+    union all
+    select 'Chi bộ - bản', stage.row_no, kept.branch, kept.valid_from, kept.valid_to, 'Từ ngày', 'Thôi từ ngày', kept.village, kept.branch
+    from service as kept
+    left join stage_service as stage on stage.branch = kept.branch and stage.village = kept.village
+        and stage.valid_from = kept.valid_from and not stage.duplicate and not stage.faulty
+    union all
+    select 'Họp chi bộ', stage.row_no, kept.branch, kept.date, kept.date + 1, 'Ngày họp', 'Ngày họp', kept.branch, kept.branch
+    from meeting as kept
+    left join stage_meeting as stage on stage.branch = kept.branch and stage.date = kept.date
+        and not stage.duplicate and not stage.faulty
+    union all
+    select 'Phân công', stage.row_no, kept.branch, kept.valid_from, kept.valid_to, 'Từ ngày', 'Thôi từ ngày', kept.member, kept.member
+    from assignment as kept
+    left join stage_assignment as stage on stage.member = kept.member and stage.branch = kept.branch
+        and stage.valid_from = kept.valid_from and not stage.duplicate and not stage.faulty
+)
+select used.sheet, used.row_no, used.branch, used.valid_from, used.valid_to, used.from_column, used.to_column, used.who
+from used
+left join described_org on described_org.code = used.branch
+left join doubtful on doubtful.sheet = used.sheet and doubtful.owner = used.owner
+where used.row_no is not null or described_org.code is not null and doubtful.owner is null;
+
+analyze use_of_branch;
 
 create temp table branch_life on commit drop as
 select
@@ -61,20 +97,4 @@ from org_version
 where code in (select branch from use_of_branch)
 group by code;
 
-create temp table touched_member on commit drop as
-select code, bool_or(faulty_member) as faulty_member, bool_or(faulty_admission) as faulty_admission,
-    bool_or(faulty_membership) as faulty_membership
-from (
-    select code, faulty as faulty_member, false as faulty_admission, false as faulty_membership from stage_member
-    union all
-    select member, false, faulty, false from stage_admission
-    union all
-    select member, false, false, faulty from stage_membership
-) as touched
-where code is not null
-group by code;
-
-analyze use_of_branch;
-analyze described_org;
 analyze branch_life;
-analyze touched_member;
