@@ -1,9 +1,10 @@
 using System.CommandLine;
+using SinHo.Reporting.Exchange;
 using SinHo.Reporting.Facts;
 
 namespace SinHo.Reporting.Host.Verbs;
 
-/// <summary>sinho check: every definition against the live schema and against the others, all faults at once.</summary>
+/// <summary>sinho check: every definition and import rule against the live schema and against the others, all faults at once.</summary>
 public static class CheckVerb
 {
     public static Command Command()
@@ -13,7 +14,11 @@ public static class CheckVerb
         {
             var definitions = Workplace.Definitions();
             await using var place = await Workplace.OpenAsync(words, cancel);
-            var faults = await DefinitionCheck.RunAsync(place.Database, definitions, cancel);
+            IReadOnlyList<string> faults =
+            [
+                .. await DefinitionCheck.RunAsync(place.Database, definitions, cancel),
+                .. await new ImportCheck(place.Database, Path.Combine(Workplace.Root, "sql", "import")).RunAsync(cancel),
+            ];
             foreach (var fault in faults)
                 await Console.Error.WriteLineAsync(fault);
             await Console.Out.WriteLineAsync(

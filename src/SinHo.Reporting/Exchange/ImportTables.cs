@@ -61,6 +61,9 @@ internal sealed class ImportTables
 
     public string CountSound => $"select count(*) from {Stage} as stage where {Sound} and not stage.remove";
 
+    /// <summary>All that is done with staged rows.</summary>
+    public IReadOnlyList<string> OnRows => [MarkDuplicates, Remove, Change, Add, CountSound];
+
     private string SameKey => string.Join(" and ", keys.Select(key => $"kept.{key} = {Typed(key)}"));
 
     private static string Sound => "not stage.faulty and not stage.duplicate";

@@ -35,6 +35,9 @@ public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder
         (IssueCode.PossibleDuplicate, []),
     ];
 
+    /// <summary>Names of the files of sql/import that judge.</summary>
+    internal static IEnumerable<string> RuleNames => Rules.Select(rule => rule.Code);
+
     static RegisterImport() => DefaultTypeMap.MatchNamesWithUnderscores = true;
 
     /// <exception cref="OperationCanceledException">Cancelled; the register is as it was.</exception>

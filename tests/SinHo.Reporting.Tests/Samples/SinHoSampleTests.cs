@@ -15,29 +15,11 @@ public sealed class SinHoSampleTests
     private static readonly IReadOnlyDictionary<string, CountedFigure> PaTan = Oracle.Figures(Register, "SH.X03", From, To, 5);
 
     [Theory]
-    [InlineData("grassroots_orgs", 55)]
-    [InlineData("commune_committees", 22)]
-    [InlineData("subordinate_branches", 310)]
-    [InlineData("members", 3882)]
-    [InlineData("few_member_local_admissions", 64)]
-    [InlineData("few_member_local_admission_branches", 48)]
-    [InlineData("village_head_admissions", 7)]
-    [InlineData("dual_role_secretaries_started", 20)]
-    [InlineData("rearranged_village_branches", 49)]
-    [InlineData("rearranged_school_branches", 11)]
-    [InlineData("dissolved_military_branches", 2)]
-    [InlineData("dissolved_agency_branches", 11)]
-    [InlineData("founded_village_branches", 1)]
-    [InlineData("founded_police_branches", 11)]
-    [InlineData("officials_to_village_branches", 184)]
+    [MemberData(nameof(Article.District), MemberType = typeof(Article))]
     public void The_term_counts_what_the_article_told(string figure, int value) => Assert.Equal(value, Figures[figure].Value);
 
     [Theory]
-    [InlineData("subordinate_branches", 18)]
-    [InlineData("members", 170)]
-    [InlineData("few_member_branches", 6)]
-    [InlineData("branches_under_3", 0)]
-    [InlineData("villages_without_members", 0)]
+    [MemberData(nameof(Article.PaTan), MemberType = typeof(Article))]
     public void Pa_Tan_counts_what_the_article_told(string figure, int value) => Assert.Equal(value, PaTan[figure].Value);
 
     [Fact]
