@@ -27,7 +27,7 @@ join admission on admission.branch = scope.descendant
     and admission.date between @from and @to
     and admission.date >= scope.valid_from
     and admission.date < scope.valid_to
-join member on member.code = admission.member
+left join member on member.code = admission.member
 left join org_version as branch on branch.code = admission.branch
     and branch.valid_from <= admission.date
     and (branch.valid_to is null or branch.valid_to > admission.date)

@@ -3,8 +3,21 @@
 select
     scope.ancestor                                              as unit,
     meeting.branch                                              as code,
-    branch.name,
-    parent.name                                                 as parent_name,
+    (
+        select branch.name
+        from org_version as branch
+        where branch.code = meeting.branch
+            and branch.valid_from <= meeting.date
+            and (branch.valid_to is null or branch.valid_to > meeting.date)) as name,
+    (
+        select parent.name
+        from org_version as branch
+        join org_version as parent on parent.code = branch.parent
+            and parent.valid_from <= meeting.date
+            and (parent.valid_to is null or parent.valid_to > meeting.date)
+        where branch.code = meeting.branch
+            and branch.valid_from <= meeting.date
+            and (branch.valid_to is null or branch.valid_to > meeting.date)) as parent_name,
     meeting.date,
     meeting.kind::text                                          as kind,
     meeting.due,
@@ -17,10 +30,4 @@ join meeting on meeting.branch = scope.descendant
     and meeting.date between @from and @to
     and meeting.date >= scope.valid_from
     and meeting.date < scope.valid_to
-left join org_version as branch on branch.code = meeting.branch
-    and branch.valid_from <= meeting.date
-    and (branch.valid_to is null or branch.valid_to > meeting.date)
-left join org_version as parent on parent.code = branch.parent
-    and parent.valid_from <= meeting.date
-    and (parent.valid_to is null or parent.valid_to > meeting.date)
 where scope.ancestor = any (@units)

@@ -57,7 +57,12 @@ select
     edge.date,
     coalesce(edge.reason,
         case when line in ('increase', 'decrease') then 'Sắp xếp tổ chức' end) as reason,
-    branch.name                                                 as branch_name,
+    (
+        select version.name
+        from org_version as version
+        where version.code = edge.branch
+            and version.valid_from <= edge.seen_on
+            and (version.valid_to is null or version.valid_to > edge.seen_on)) as branch_name,
     line = 'opening'                                            as opening,
     line = 'increase' and coalesce(reason in ('Kết nạp', 'Kết nạp lại'), false) as inc_admitted,
     line = 'increase' and reason is not distinct from 'Chuyển đến từ tỉnh khác' as inc_other_province,
@@ -83,7 +88,4 @@ select
     line = 'decrease' and reason is null                        as dec_reorganised,
     line = 'closing'                                            as closing
 from edge
-join member on member.code = edge.member
-left join org_version as branch on branch.code = edge.branch
-    and branch.valid_from <= edge.seen_on
-    and (branch.valid_to is null or branch.valid_to > edge.seen_on)
+left join member on member.code = edge.member
