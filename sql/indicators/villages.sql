@@ -1,5 +1,6 @@
 -- Villages and urban quarters that hold on the last day, their commune under the unit that day: one row per village.
--- source: village, member, membership, service     rule: spec/figures.md; who resides in a village counts wherever he is a member
+-- source: village, member, membership, service     rule: spec/figures.md; who resides in a village counts wherever he is a member,
+-- be he hidden from the one who asks
 select
     scope.ancestor                                              as unit,
     village.code,
@@ -7,13 +8,7 @@ select
     village.kind::text                                          as kind,
     commune.name                                                as commune_name,
     true                                                        as villages,
-    not exists (
-        select
-        from member
-        join membership on membership.member = member.code
-            and membership.valid_from <= @to
-            and (membership.valid_to is null or membership.valid_to > @to)
-        where member.residence = village.code)                  as villages_without_members,
+    not has_resident_member(village.code, @to)                  as villages_without_members,
     not exists (
         select
         from service

@@ -39,6 +39,9 @@ public static class Migrator
             .LogToNowhere()
             .Build()
             .PerformUpgrade();
+        // A step that speaks to people says the whole sentence itself.
+        if (outcome.Error is PostgresException { SqlState: PostgresErrorCodes.RaiseException } sentence)
+            throw new DatabaseException(sentence.MessageText, sentence);
         if (!outcome.Successful)
             throw new DatabaseException($"Không nâng cấp được cơ sở dữ liệu ở bước {outcome.ErrorScript?.Name}: {outcome.Error.Message}", outcome.Error);
     }

@@ -1,6 +1,7 @@
 using System.Data;
 using Dapper;
 using Npgsql;
+using SinHo.Reporting.Access;
 using SinHo.Reporting.Catalog;
 using SinHo.Reporting.Figures;
 
@@ -17,23 +18,51 @@ public sealed class Snapshot : IAsyncDisposable
     private readonly NpgsqlConnection connection;
     private readonly NpgsqlTransaction transaction;
 
-    private Snapshot(NpgsqlConnection connection, NpgsqlTransaction transaction, DateTimeOffset takenAt)
+    private readonly Period? window;
+
+    private Snapshot(NpgsqlConnection connection, NpgsqlTransaction transaction, DateTimeOffset takenAt, Viewer? viewer, Period? window)
     {
         this.connection = connection;
         this.transaction = transaction;
+        this.window = window;
         TakenAt = takenAt;
+        Viewer = viewer;
     }
 
     /// <summary>The moment of the view, by the clock of the database.</summary>
     public DateTimeOffset TakenAt { get; }
 
-    public static async Task<Snapshot> TakeAsync(NpgsqlDataSource database, CancellationToken cancel)
+    /// <summary>For whom the view was taken; null for the program itself, which sees all.</summary>
+    public Viewer? Viewer { get; }
+
+    /// <summary>A view of the whole register, for the program itself.</summary>
+    public static Task<Snapshot> TakeAsync(NpgsqlDataSource database, CancellationToken cancel) => OpenAsync(database, null, null, cancel);
+
+    /// <summary>A view of what the database shows to a viewer: people tied to his unit in the window. Questions must lie within the window.</summary>
+    public static Task<Snapshot> TakeAsync(NpgsqlDataSource database, Viewer viewer, Period window, CancellationToken cancel) =>
+        OpenAsync(database, viewer, window, cancel);
+
+    private static async Task<Snapshot> OpenAsync(NpgsqlDataSource database, Viewer? viewer, Period? window, CancellationToken cancel)
     {
         var opened = await database.OpenConnectionAsync(cancel);
-        var view = await opened.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
-        await opened.ExecuteAsync("set transaction read only", transaction: view);
-        var takenAt = await opened.ExecuteScalarAsync<DateTime>("select now()", transaction: view);
-        return new(opened, view, new DateTimeOffset(takenAt, TimeSpan.Zero));
+        try
+        {
+            var view = await opened.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
+            await opened.ExecuteAsync("set transaction read only", transaction: view);
+            var takenAt = await opened.ExecuteScalarAsync<DateTime>("select now()", transaction: view);
+            if (viewer is not null && window is not null)
+            {
+                var asked = new { unit = viewer.Unit ?? "*", from = window.From, to = window.To };
+                await opened.ExecuteAsync(new CommandDefinition(
+                    "select open_window(@unit, @from, @to); set local role sinho_reader", asked, view, cancellationToken: cancel));
+            }
+            return new(opened, view, new DateTimeOffset(takenAt, TimeSpan.Zero), viewer, window);
+        }
+        catch
+        {
+            await opened.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>The values of all figures of a set for several units at once; what is absent is 0.</summary>
@@ -81,8 +110,11 @@ public sealed class Snapshot : IAsyncDisposable
         _ => reader.GetString(column),
     };
 
+    /// <exception cref="InvalidOperationException">The question reaches beyond the window: row security would make its answer too small.</exception>
     private NpgsqlCommand Command(string sql, IReadOnlyList<string> units, Question question)
     {
+        if (window is not null && (question.Period.From < window.From || question.Period.To > window.To))
+            throw new InvalidOperationException($"A question on {question.Period.Name} was put to a view of {window.Name}.");
         var command = new NpgsqlCommand(sql, connection, transaction) { CommandTimeout = 0 };
         command.Parameters.AddWithValue("units", units.ToArray());
         command.Parameters.AddWithValue("from", question.Period.From);

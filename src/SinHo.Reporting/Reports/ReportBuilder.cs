@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using Npgsql;
+using SinHo.Reporting.Access;
 using SinHo.Reporting.Catalog;
 using SinHo.Reporting.Exchange;
 using SinHo.Reporting.Faces;
@@ -10,7 +11,8 @@ using SinHo.Reporting.Figures;
 namespace SinHo.Reporting.Reports;
 
 /// <summary>Makes a report: plans what to ask, asks it all in one snapshot, puts the answers together and proves what must hold.</summary>
-public sealed class ReportBuilder(NpgsqlDataSource database, Definitions definitions)
+/// <param name="viewer">For whom; null for the program itself, which sees all.</param>
+public sealed class ReportBuilder(NpgsqlDataSource database, Definitions definitions, Viewer? viewer = null)
 {
     public static string ProgramVersion { get; } =
         typeof(ReportBuilder).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
@@ -20,7 +22,7 @@ public sealed class ReportBuilder(NpgsqlDataSource database, Definitions definit
     {
         var definition = definitions.Reports.FirstOrDefault(report => report.Name == request.Report)
             ?? throw new UnknownNameException($"Không có báo cáo “{request.Report}”; các báo cáo có sẵn: {string.Join(", ", definitions.Reports.Select(report => report.Name))}.");
-        await using var snapshot = await Snapshot.TakeAsync(database, cancel);
+        await using var snapshot = await SnapshotAsync(Window(definition, request.Period), cancel);
         return await new Run(snapshot, definitions, definition, request, progress, cancel).BuildAsync();
     }
 
@@ -40,10 +42,27 @@ public sealed class ReportBuilder(NpgsqlDataSource database, Definitions definit
             Identities = [],
         };
         var request = new ReportRequest(code, unit, period, new Dictionary<string, int>(StringComparer.Ordinal), WithEvidence: true);
-        await using var snapshot = await Snapshot.TakeAsync(database, cancel);
+        await using var snapshot = await SnapshotAsync(period, cancel);
         var report = await new Run(snapshot, definitions, list, request, null, cancel).BuildAsync();
         return (report.Unit, report.Figures.Single());
     }
+
+    private Task<Snapshot> SnapshotAsync(Period window, CancellationToken cancel) =>
+        viewer is null ? Snapshot.TakeAsync(database, cancel) : Snapshot.TakeAsync(database, viewer, window, cancel);
+
+    /// <summary>All days that a report asks about: its first calendar year may begin before its period.</summary>
+    private static Period Window(ReportDefinition definition, Period period)
+    {
+        var asked = definition.Groups.SelectMany(group => Periods(group, period)).Append(period).ToList();
+        return new(asked.Min(one => one.From), asked.Max(one => one.To));
+    }
+
+    /// <summary>The period of the report; for a yearly group every calendar year that ends in it.</summary>
+    private static IEnumerable<Period> Periods(GroupDefinition group, Period period) => !group.Yearly
+        ? [period]
+        : Enumerable.Range(period.From.Year, period.To.Year - period.From.Year + 1)
+            .Where(year => new DateOnly(year, 12, 31) >= period.From && new DateOnly(year, 12, 31) <= period.To)
+            .Select(Period.Year);
 
     private sealed class Run(
         Snapshot snapshot, Definitions definitions, ReportDefinition definition, ReportRequest request, IProgress<string>? progress, CancellationToken cancel)
@@ -90,7 +109,7 @@ public sealed class ReportBuilder(NpgsqlDataSource database, Definitions definit
 
         private async Task CountAsync(IReadOnlyList<string> units, IReadOnlyDictionary<string, int> settings)
         {
-            var asked = definition.Groups.SelectMany(group => Periods(group).SelectMany(period => group.Lines.Select(line => (Set: definitions[line.Figure].Set, period))));
+            var asked = definition.Groups.SelectMany(group => Periods(group, Period).SelectMany(period => group.Lines.Select(line => (Set: definitions[line.Figure].Set, period))));
             foreach (var (set, period) in asked.Distinct())
             {
                 progress?.Report($"Đếm: {set.About}");
@@ -109,7 +128,7 @@ public sealed class ReportBuilder(NpgsqlDataSource database, Definitions definit
             foreach (var group in definition.Groups)
             {
                 var figures = new List<Figure>();
-                foreach (var period in Periods(group))
+                foreach (var period in Periods(group, Period))
                 {
                     foreach (var line in group.Lines)
                         figures.Add(await FigureAsync(line, period, group.Yearly, settings));
@@ -146,13 +165,6 @@ public sealed class ReportBuilder(NpgsqlDataSource database, Definitions definit
 
         private static string Numbered(string text, IReadOnlyDictionary<string, int> settings) =>
             CatalogReader.Citation().Replace(text, match => settings.TryGetValue(match.Groups["code"].Value, out var value) ? Vietnamese.Number(value) : match.Value);
-
-        /// <summary>The period of the report; for a yearly group every calendar year that ends in it.</summary>
-        private IEnumerable<Period> Periods(GroupDefinition group) => !group.Yearly
-            ? [Period]
-            : Enumerable.Range(Period.From.Year, Period.To.Year - Period.From.Year + 1)
-                .Where(year => new DateOnly(year, 12, 31) >= Period.From && new DateOnly(year, 12, 31) <= Period.To)
-                .Select(Period.Year);
 
         /// <summary>The code under which the figure is defined: a yearly figure carries its year behind it.</summary>
         private string Base(string code) => definitions.Has(code) ? code : code[..^5];

@@ -13,13 +13,21 @@ internal sealed class Units(Snapshot snapshot, Period period, CancellationToken 
     {
         var versions = (await snapshot.QueryAsync<UnitVersion>(
             "select name, level::text as level, valid_from as ValidFrom, valid_to as ValidTo from org_version where code = @code order by valid_from", new { code }, cancel)).ToList();
-        if (versions.Count == 0)
+        var version = versions.FindLast(one => one.ValidFrom <= period.To && (one.ValidTo is null || one.ValidTo > period.From));
+        // A viewer is told of nothing outside his unit, not even that it exists.
+        if (versions.Count == 0 || !await StandsUnderViewerAsync(code, version is null ? versions[^1].Days : period))
             throw new UnknownNameException($"Không có đơn vị “{code}”.{await NearestAsync(code)}");
-        var version = versions.FindLast(one => one.ValidFrom <= period.To && (one.ValidTo is null || one.ValidTo > period.From))
-            ?? throw new UnknownNameException(
+        if (version is null)
+        {
+            throw new UnknownNameException(
                 $"Đơn vị {code} ({versions[^1].Name}) không tồn tại trong kỳ {period.Name}: có {string.Join("; ", versions.Select(Life))}.");
+        }
         return new(code, version.Name, version.Level);
     }
+
+    /// <summary>Whether the organisation was under the viewer's unit on the last of the days on which it existed.</summary>
+    private async Task<bool> StandsUnderViewerAsync(string code, Period days) => snapshot.Viewer?.Unit is not { } unit
+        || (await snapshot.QueryAsync<bool>("select stands_under(@code, @unit, @from, @to)", new { code, unit, from = days.From, to = days.To }, cancel)).Single();
 
     /// <summary>
     /// The grassroots organisations that were under the unit on any day from the eve of the period to its end, by code; none for a grassroots
@@ -74,13 +82,21 @@ internal sealed class Units(Snapshot snapshot, Period period, CancellationToken 
 
     private async Task<string> NearestAsync(string code)
     {
+        if (snapshot.Viewer is not null)
+        {
+            var seen = await snapshot.QueryAsync<string>("select code from window_scope where code <> @code order by code", new { code }, cancel);
+            return NearestWord.To(code, seen) is { } near ? $" Có phải “{near}”?" : "";
+        }
         var known = (await snapshot.QueryAsync<string>("select code from org order by code", new { }, cancel)).ToList();
         if (known.Count == 0)
             return " Sổ đăng ký còn trống; hãy nhập sổ trao đổi trước (sinho import).";
         return NearestWord.To(code, known) is { } nearest ? $" Có phải “{nearest}”?" : $" Ví dụ mã có sẵn: {string.Join(", ", known.Take(5))}.";
     }
 
-    private sealed record UnitVersion(string Name, string Level, DateOnly ValidFrom, DateOnly? ValidTo);
+    private sealed record UnitVersion(string Name, string Level, DateOnly ValidFrom, DateOnly? ValidTo)
+    {
+        public Period Days => new(ValidFrom, ValidTo?.AddDays(-1) ?? ValidFrom);
+    }
 }
 
 /// <summary>A grassroots organisation of the unit reported on.</summary>

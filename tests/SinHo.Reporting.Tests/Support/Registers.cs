@@ -30,6 +30,6 @@ internal static class Registers
         Assert.True(outcome.Accepted, string.Join('\n', outcome.Errors.Take(20)));
     }
 
-    private static Task MigrateAsync(string connection) =>
+    public static Task MigrateAsync(string connection) =>
         Migrator.UpgradeAsync(connection, Path.Combine(AppContext.BaseDirectory, "sql"), CancellationToken.None);
 }

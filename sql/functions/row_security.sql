@@ -1,0 +1,160 @@
+-- What sinho_reader sees: the people of a unit in a window of days, nobody else. Nothing is seen before open_window was called.
+-- An organisation is in scope when it was under the unit on some day of the window, or under one that was: with an organisation comes
+-- all that a report counts in it. A person is seen when something of the window ties him to an organisation in scope; who is seen, is seen
+-- whole: his other posts and memberships are part of his figures.
+
+-- Opens the window for the transaction: the unit ('*': the whole register), the first and the last day asked about, both included.
+-- Reports look at the eve of the first day too.
+create or replace function open_window(unit text, from_day date, to_day date) returns void language plpgsql as $$
+begin
+    perform
+        set_config('sinho.unit', unit, true),
+        set_config('sinho.eve', (from_day - 1)::text, true),
+        set_config('sinho.last', to_day::text, true);
+    perform set_config('sinho.scope', coalesce((
+        with recursive scope as (
+            select closure.descendant as code
+            from org_closure as closure
+            where closure.ancestor = unit
+                and closure.valid_from <= to_day
+                and closure.valid_to >= from_day
+            union
+            select closure.descendant
+            from scope
+            join org_closure as closure on closure.ancestor = scope.code
+                and closure.valid_from <= to_day
+                and closure.valid_to >= from_day
+        )
+        select array_agg(code)::text
+        from (select code from scope union all select code from org where unit = '*') as seen), '{}'), true);
+end $$;
+
+-- Whether an organisation may be asked about by an account of the unit ('*': of the whole register): it was under it on the last of the
+-- days on which it existed.
+create or replace function stands_under(part text, unit text, from_day date, to_day date) returns boolean language sql stable as $$
+    select unit = '*' or exists (
+        select
+        from org_closure as closure
+        cross join lateral (
+            select max(least(life.valid_to - 1, to_day)) as day
+            from org_closure as life
+            where life.ancestor = part
+                and life.descendant = part
+                and life.valid_from <= to_day
+                and life.valid_to > from_day
+        ) as last
+        where closure.ancestor = unit
+            and closure.descendant = part
+            and closure.valid_from <= last.day
+            and closure.valid_to > last.day)
+$$;
+
+create or replace function window_eve() returns date language sql stable as
+$$ select nullif(current_setting('sinho.eve', true), '')::date $$;
+
+create or replace function window_last() returns date language sql stable as
+$$ select nullif(current_setting('sinho.last', true), '')::date $$;
+
+-- Worked out once per window, read once per scan: policies look the code up in a hash.
+create or replace view window_scope as
+select unnest(nullif(current_setting('sinho.scope', true), '')::text[]) collate "C" as code;
+
+-- Rights of the owner, who is under no policy: so that policies of the tables named here may refer to it.
+create or replace view window_tie as
+select member
+from membership
+where branch in (select code from window_scope)
+    and valid_from <= (select window_last())
+    and (valid_to is null or valid_to > (select window_eve()))
+union all
+select member
+from admission
+where branch in (select code from window_scope)
+    and date between (select window_eve()) and (select window_last())
+union all
+select member
+from post
+where org in (select code from window_scope)
+    and valid_from <= (select window_last())
+    and (valid_to is null or valid_to > (select window_eve()))
+union all
+select member
+from assignment
+where branch in (select code from window_scope)
+    and valid_from <= (select window_last())
+    and (valid_to is null or valid_to > (select window_eve()));
+
+-- Whether anyone who is a member on the day resides in the village, wherever he is a member: a fact about the village, which names nobody.
+create or replace function has_resident_member(village text, on_day date) returns boolean
+language sql stable security definer set search_path = public, pg_temp as $$
+    select exists (
+        select
+        from member
+        join membership on membership.member = member.code
+            and membership.valid_from <= on_day
+            and (membership.valid_to is null or membership.valid_to > on_day)
+        where member.residence = village)
+$$;
+
+drop policy if exists reader on member;
+create policy reader on member for select to sinho_reader using (
+    exists (select from window_tie where window_tie.member = member.code));
+
+drop policy if exists reader on membership;
+create policy reader on membership for select to sinho_reader using (
+    -- Most rows asked for are tied by themselves.
+    (branch in (select code from window_scope)
+        and valid_from <= (select window_last())
+        and (valid_to is null or valid_to > (select window_eve())))
+    or exists (select from window_tie where window_tie.member = membership.member));
+
+drop policy if exists reader on admission;
+create policy reader on admission for select to sinho_reader using (
+    exists (select from window_tie where window_tie.member = admission.member));
+
+drop policy if exists reader on post;
+create policy reader on post for select to sinho_reader using (
+    exists (select from window_tie where window_tie.member = post.member));
+
+drop policy if exists reader on assignment;
+create policy reader on assignment for select to sinho_reader using (
+    exists (select from window_tie where window_tie.member = assignment.member));
+
+drop policy if exists reader on official_span;
+create policy reader on official_span for select to sinho_reader using (
+    exists (select from window_tie where window_tie.member = official_span.member));
+
+-- Its subject may name people.
+drop policy if exists reader on inspection;
+create policy reader on inspection for select to sinho_reader using (
+    org in (select code from window_scope));
+
+-- A change is seen with its person. A row that is gone ties nobody: it is seen where it lay.
+drop policy if exists reader on trail;
+create policy reader on trail for select to sinho_reader using (
+    (select current_setting('sinho.unit', true)) = '*'
+    or case
+        when table_name in ('setting', 'term', 'org_version', 'village', 'service', 'restructuring', 'rating', 'meeting') then
+            (select window_last()) is not null
+        when table_name = 'inspection' then coalesce(after, before) ->> 'org' in (select code from window_scope)
+        when table_name = 'member' then exists (select from window_tie where window_tie.member = coalesce(after, before) ->> 'code')
+        else exists (select from window_tie where window_tie.member = coalesce(after, before) ->> 'member')
+            or (coalesce(before ->> 'branch', before ->> 'org') in (select code from window_scope)
+                and coalesce(before ->> 'valid_from', before ->> 'date')::date <= (select window_last())
+                and coalesce(before ->> 'valid_to', before ->> 'date', 'infinity')::date > (select window_eve()))
+    end);
+
+-- An issued report has a period of its own, whatever window is open.
+drop policy if exists reader on issued_report;
+create policy reader on issued_report for select to sinho_reader using (
+    stands_under(unit, (select current_setting('sinho.unit', true)), period_from, period_to));
+
+drop policy if exists reader on issued_evidence;
+create policy reader on issued_evidence for select to sinho_reader using (
+    exists (select from issued_report where issued_report.issued_id = issued_evidence.issued_id));
+
+grant select on
+    setting, term, org, org_version, village, service, restructuring, rating, meeting, org_closure,
+    member, membership, admission, post, assignment, official_span, inspection, trail, issued_report, issued_evidence,
+    window_scope, window_tie
+to sinho_reader;
