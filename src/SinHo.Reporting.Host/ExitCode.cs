@@ -10,6 +10,9 @@ public static class ExitCode
     public const int Unknown = 4;
     public const int NoDatabase = 5;
 
+    /// <summary>sinho status has something to tell.</summary>
+    public const int Alarm = 6;
+
     /// <summary>Stopped by Ctrl-C, as shells count it.</summary>
     public const int Cancelled = 130;
 }

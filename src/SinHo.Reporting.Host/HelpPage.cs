@@ -15,8 +15,10 @@ public static class HelpPage
         var verb = root.Subcommands.FirstOrDefault(command => args.Contains(command.Name));
         if (verb is null)
             WriteAll(root, to);
+        else if (verb.Subcommands.FirstOrDefault(command => args.Contains(command.Name)) is { } part)
+            WriteOne(root, part, $"{verb.Name} {part.Name}", to);
         else
-            WriteOne(root, verb, to);
+            WriteOne(root, verb, verb.Name, to);
     }
 
     private static void WriteAll(RootCommand root, TextWriter to)
@@ -32,15 +34,20 @@ public static class HelpPage
         to.WriteLine("Bắt đầu: sinho demo");
     }
 
-    private static void WriteOne(RootCommand root, Command verb, TextWriter to)
+    private static void WriteOne(RootCommand root, Command verb, string name, TextWriter to)
     {
         to.WriteLine(verb.Description);
         to.WriteLine();
-        to.WriteLine($"Cách dùng: sinho {verb.Name} {Arguments(verb)} [tùy chọn]".Replace("  ", " ", StringComparison.Ordinal));
+        to.WriteLine($"Cách dùng: sinho {name} {Arguments(verb)} [tùy chọn]".Replace("  ", " ", StringComparison.Ordinal));
         if (verb.Arguments.Count > 0)
         {
             to.WriteLine();
             WriteTable(to, verb.Arguments.Select(argument => (argument.HelpName ?? argument.Name, argument.Description)));
+        }
+        if (verb.Subcommands.Count > 0)
+        {
+            to.WriteLine();
+            WriteTable(to, verb.Subcommands.Select(part => ($"{part.Name} {Arguments(part)}".TrimEnd(), part.Description)));
         }
         WriteOptions("Tùy chọn:", verb.Options, to);
         WriteOptions("Tùy chọn chung:", root.Options.Where(option => option.Recursive), to);

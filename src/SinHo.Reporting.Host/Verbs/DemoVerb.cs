@@ -26,7 +26,7 @@ public static class DemoVerb
             var path = Path.Combine(reports, $"bao-cao-nhiem-ky-2015-2020-{Unit}.xlsx");
             await WriteAsync(place, path, cancel);
             if (!words.GetValue(stay))
-                await ServeVerb.RunAsync(place, reports, words.GetValue(urls), cancel);
+                await ServeVerb.RunAsync(place, reports, words.GetValue(urls), Work.Role.All, cancel);
             return ExitCode.Done;
         });
         return command;
@@ -36,7 +36,7 @@ public static class DemoVerb
     {
         var period = await PeriodOptions.TermAsync("2015-2020", place.Database, cancel);
         var request = new ReportRequest("term", Unit, period, new Dictionary<string, int>(StringComparer.Ordinal), WithEvidence: true);
-        using var report = await new ReportBuilder(place.Database, Workplace.Definitions()).BuildAsync(request, place.Steps, cancel);
+        using var report = await new ReportBuilder(place.Statistics, Workplace.Definitions()).BuildAsync(request, place.Steps, cancel);
         ReportVerb.WriteWorkbook(report, path, place.Steps, cancel);
         Show(report);
         await Console.Out.WriteLineAsync($"Tệp báo cáo: {Path.GetFullPath(path)}");

@@ -24,7 +24,7 @@ public static class ListVerb
             var definitions = Workplace.Definitions();
             var indicator = Find(definitions, words.GetValue(name)!);
             await using var place = await Workplace.OpenAsync(words, cancel);
-            var builder = new ReportBuilder(place.Database, definitions);
+            var builder = new ReportBuilder(place.Statistics, definitions);
             var (listed, figure) = await builder.ListAsync(indicator.Code, code, new Period(on, on), cancel);
             using (figure.Evidence)
             {

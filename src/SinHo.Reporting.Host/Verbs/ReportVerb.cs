@@ -31,7 +31,7 @@ public static class ReportVerb
             var request = new ReportRequest(
                 words.GetValue(name)!, code, await period.ReadAsync(words, place.Database, cancel), settings,
                 words.GetValue(evidence) || words.GetValue(file) is not null);
-            using var report = await new ReportBuilder(place.Database, Workplace.Definitions()).BuildAsync(request, place.Steps, cancel);
+            using var report = await new ReportBuilder(place.Statistics, Workplace.Definitions()).BuildAsync(request, place.Steps, cancel);
             if (words.GetValue(file) is { } path)
                 WriteWorkbook(report, path, place.Steps, cancel);
             if (json)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SinHo.Reporting.Host.Web;
+using SinHo.Reporting.Host.Work;
 
 namespace SinHo.Reporting.Host.Verbs;
 
@@ -14,21 +15,23 @@ public static class ServeVerb
     public static Command Command()
     {
         var urls = UrlsOption();
-        var command = new Command("serve", "Mở trang web: các báo cáo đã lập, định nghĩa của từng số liệu") { urls };
+        var role = new Option<string?>("--role") { Description = "web: chỉ trang web; worker: chỉ làm việc nền (có thể chạy nhiều máy); all: cả hai (không nêu: all)", HelpName = "web|worker|all" };
+        var command = new Command("serve", "Chạy dịch vụ: trang web và việc nền lập báo cáo theo lịch") { urls, role };
         command.SetAction(async (words, cancel) =>
         {
+            var part = RoleOf(words.GetValue(role));
             await using var place = await Workplace.OpenAsync(words, cancel);
-            await RunAsync(place, ReportFolder.Of(place), words.GetValue(urls), cancel);
+            await RunAsync(place, ReportFolder.Of(place), words.GetValue(urls), part, cancel);
             return ExitCode.Done;
         });
         return command;
     }
 
     /// <summary>Serves until cancelled. Without a wish for an address, a port that is taken gives way to a free one.</summary>
-    public static async Task RunAsync(Workplace place, string reports, string? url, CancellationToken cancel)
+    public static async Task RunAsync(Workplace place, string reports, string? url, Role role, CancellationToken cancel)
     {
         ReportFolder.Make(reports);
-        var site = StartPage.Build(place, reports, url ?? UsualUrl);
+        var site = Build(place, reports, url ?? (role == Role.Worker ? AnyPort : UsualUrl), role);
         try
         {
             await site.StartAsync(cancel);
@@ -36,12 +39,12 @@ public static class ServeVerb
         catch (IOException) when (url is null)
         {
             await site.DisposeAsync();
-            site = StartPage.Build(place, reports, AnyPort);
+            site = Build(place, reports, AnyPort, role);
             await site.StartAsync(cancel);
         }
         await using (site)
         {
-            place.Steps.Say($"Trang web: {string.Join(", ", site.Urls)}   (Ctrl-C để dừng)");
+            place.Steps.Say($"{(role == Role.Worker ? "Việc nền" : "Trang web")}: {string.Join(", ", site.Urls)}   (Ctrl-C để dừng)");
             try
             {
                 await Task.Delay(Timeout.Infinite, cancel);
@@ -53,4 +56,15 @@ public static class ServeVerb
             await site.StopAsync(CancellationToken.None);
         }
     }
+
+    private static WebApplication Build(Workplace place, string reports, string url, Role role) =>
+        role == Role.Worker ? WorkerSite.Build(place, url) : StartPage.Build(place, reports, url, role);
+
+    private static Role RoleOf(string? word) => word switch
+    {
+        null or "all" => Role.All,
+        "web" => Role.Web,
+        "worker" => Role.Worker,
+        _ => throw new UsageException($"--role chỉ nhận web, worker hoặc all, không nhận “{word}”."),
+    };
 }

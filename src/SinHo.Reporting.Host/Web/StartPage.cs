@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using SinHo.Reporting.Catalog;
 using SinHo.Reporting.Faces;
+using SinHo.Reporting.Host.Work;
 
 namespace SinHo.Reporting.Host.Web;
 
@@ -12,12 +13,13 @@ public static class StartPage
     private const string Workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
     /// <param name="reports">Folder of the finished workbooks; only .xlsx files directly in it are offered.</param>
-    public static WebApplication Build(Workplace place, string reports, string url)
+    public static WebApplication Build(Workplace place, string reports, string url, Role role)
     {
         var definitions = Workplace.Definitions();
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = Workplace.Root });
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.WebHost.UseUrls(url);
+        builder.AddWork(place, role);
         var site = builder.Build();
         site.Use(async (context, next) =>
         {
@@ -31,11 +33,7 @@ public static class StartPage
             ? Results.File(Path.Combine(Path.GetFullPath(reports), file), Workbook, file)
             : Results.Content(Page("Không có tệp này", "<p><a href=\"/\">Về trang đầu</a></p>"), "text/html; charset=utf-8", Encoding.UTF8, StatusCodes.Status404NotFound));
         site.MapGet("/dinh-nghia", () => Results.Content(Page("Định nghĩa các số liệu", Definitions(definitions)), "text/html; charset=utf-8"));
-        site.MapGet("/health/ready", async (CancellationToken cancel) =>
-        {
-            await using var connection = await place.Database.OpenConnectionAsync(cancel);
-            return Results.Text("ok");
-        });
+        site.MapWork();
         return site;
     }
 

@@ -38,6 +38,9 @@ public static class Vietnamese
             $"{local:HH} giờ {local:mm} phút {local:ss} giây, {DayInWords(DateOnly.FromDateTime(local.DateTime))} (giờ Việt Nam, Asia/Ho_Chi_Minh)");
     }
 
+    /// <summary>The day that it is in Viet Nam at a moment.</summary>
+    public static DateOnly Today(DateTimeOffset moment) => DateOnly.FromDateTime(moment.ToOffset(HoChiMinh).DateTime);
+
     /// <summary>"nhiệm kỳ 2015-2020" at the head of a line is "Nhiệm kỳ 2015-2020".</summary>
     public static string Sentence(string text) =>
         text.Length == 0 ? text : string.Concat(char.ToUpperInvariant(text[0]).ToString(), text.AsSpan(1));

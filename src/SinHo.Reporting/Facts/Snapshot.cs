@@ -36,15 +36,22 @@ public sealed class Snapshot : IAsyncDisposable
     public Viewer? Viewer { get; }
 
     /// <summary>A view of the whole register, for the program itself.</summary>
-    public static Task<Snapshot> TakeAsync(NpgsqlDataSource database, CancellationToken cancel) => OpenAsync(database, null, null, cancel);
+    public static Task<Snapshot> TakeAsync(NpgsqlDataSource database, CancellationToken cancel) => OpenAsync(new(database), null, null, cancel);
+
+    /// <summary>The same, from the register or a standby.</summary>
+    public static Task<Snapshot> TakeAsync(StatisticsSource source, CancellationToken cancel) => OpenAsync(source, null, null, cancel);
 
     /// <summary>A view of what the database shows to a viewer: people tied to his unit in the window. Questions must lie within the window.</summary>
     public static Task<Snapshot> TakeAsync(NpgsqlDataSource database, Viewer viewer, Period window, CancellationToken cancel) =>
-        OpenAsync(database, viewer, window, cancel);
+        OpenAsync(new(database), viewer, window, cancel);
 
-    private static async Task<Snapshot> OpenAsync(NpgsqlDataSource database, Viewer? viewer, Period? window, CancellationToken cancel)
+    /// <summary>The same, from the register or a standby.</summary>
+    public static Task<Snapshot> TakeAsync(StatisticsSource source, Viewer viewer, Period window, CancellationToken cancel) =>
+        OpenAsync(source, viewer, window, cancel);
+
+    private static async Task<Snapshot> OpenAsync(StatisticsSource source, Viewer? viewer, Period? window, CancellationToken cancel)
     {
-        var opened = await database.OpenConnectionAsync(cancel);
+        var opened = await source.OpenAsync(cancel);
         try
         {
             var view = await opened.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);

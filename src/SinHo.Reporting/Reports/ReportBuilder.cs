@@ -12,8 +12,13 @@ namespace SinHo.Reporting.Reports;
 
 /// <summary>Makes a report: plans what to ask, asks it all in one snapshot, puts the answers together and proves what must hold.</summary>
 /// <param name="viewer">For whom; null for the program itself, which sees all.</param>
-public sealed class ReportBuilder(NpgsqlDataSource database, Definitions definitions, Viewer? viewer = null)
+public sealed class ReportBuilder(StatisticsSource source, Definitions definitions, Viewer? viewer = null)
 {
+    public ReportBuilder(NpgsqlDataSource database, Definitions definitions, Viewer? viewer = null)
+        : this(new StatisticsSource(database), definitions, viewer)
+    {
+    }
+
     public static string ProgramVersion { get; } =
         typeof(ReportBuilder).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
 
@@ -48,7 +53,7 @@ public sealed class ReportBuilder(NpgsqlDataSource database, Definitions definit
     }
 
     private Task<Snapshot> SnapshotAsync(Period window, CancellationToken cancel) =>
-        viewer is null ? Snapshot.TakeAsync(database, cancel) : Snapshot.TakeAsync(database, viewer, window, cancel);
+        viewer is null ? Snapshot.TakeAsync(source, cancel) : Snapshot.TakeAsync(source, viewer, window, cancel);
 
     /// <summary>All days that a report asks about: its first calendar year may begin before its period.</summary>
     private static Period Window(ReportDefinition definition, Period period)

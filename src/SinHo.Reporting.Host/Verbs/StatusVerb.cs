@@ -1,0 +1,24 @@
+using System.CommandLine;
+using SinHo.Reporting.Host.Work;
+
+namespace SinHo.Reporting.Host.Verbs;
+
+/// <summary>sinho status: the alarms of the service, one a line; for people and for whatever watches the machine.</summary>
+public static class StatusVerb
+{
+    public static Command Command()
+    {
+        var command = new Command("status", "Các cảnh báo của dịch vụ; mã thoát 6 khi có cảnh báo");
+        command.SetAction(async (words, cancel) =>
+        {
+            await using var place = await Workplace.OpenAsync(words, cancel);
+            var alarms = await WorkServices.Alarms(place).AskAsync(cancel);
+            foreach (var alarm in alarms)
+                await Console.Out.WriteLineAsync(alarm.Sentence);
+            if (alarms.Count == 0)
+                await Console.Out.WriteLineAsync("Không có cảnh báo.");
+            return alarms.Count == 0 ? ExitCode.Done : ExitCode.Alarm;
+        });
+        return command;
+    }
+}

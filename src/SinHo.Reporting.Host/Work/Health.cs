@@ -1,0 +1,24 @@
+using Npgsql;
+using SinHo.Reporting.Runs;
+
+namespace SinHo.Reporting.Host.Work;
+
+/// <summary>Ready means: nobody need look. /health/live tells only that the process answers.</summary>
+public static class Health
+{
+    /// <returns>200 "ok", or 503 with a line per alarm.</returns>
+    public static async Task<IResult> ReadyAsync(Alarms alarms, CancellationToken cancel)
+    {
+        try
+        {
+            var found = await alarms.AskAsync(cancel);
+            return found.Count == 0 ? Results.Text("ok") : Down(string.Join('\n', found.Select(alarm => $"{alarm.Code}: {alarm.Sentence}")));
+        }
+        catch (NpgsqlException)
+        {
+            return Down("database: Không kết nối được cơ sở dữ liệu; hãy xem PostgreSQL còn chạy không.");
+        }
+    }
+
+    private static IResult Down(string says) => Results.Text(says, "text/plain; charset=utf-8", statusCode: StatusCodes.Status503ServiceUnavailable);
+}

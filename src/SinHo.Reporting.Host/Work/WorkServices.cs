@@ -1,0 +1,105 @@
+using System.Globalization;
+using Hangfire;
+using Hangfire.PostgreSql;
+using Npgsql;
+using SinHo.Reporting.Reports;
+using SinHo.Reporting.Runs;
+
+namespace SinHo.Reporting.Host.Work;
+
+/// <summary>Jobs, obligations and alarms as services of a site, and the workers behind them.</summary>
+public static class WorkServices
+{
+    /// <summary>Hangfire's tables, apart from ours: nothing of ours refers to them, and they may be dropped while the service is down.</summary>
+    public const string Schema = "hangfire";
+
+    /// <summary>A variable for tests and trials: the lease in seconds, from which all other times of the workers follow.</summary>
+    public const string LeaseVariable = "SINHO_LEASE";
+
+    /// <summary>Hangfire.PostgreSql with its known traps set right (domain/peers.md 2.9).</summary>
+    public static PostgreSqlStorageOptions StorageOptions => new()
+    {
+        SchemaName = Schema,
+        // Else a job longer than the time-out is handed to a second worker while the first is at it.
+        UseSlidingInvisibilityTimeout = true,
+        InvisibilityTimeout = TimeSpan.FromMinutes(5),
+        // Else the service starts "healthy" without a database and schedules nothing.
+        AllowDegradedModeWithoutStorage = false,
+        StartupConnectionMaxRetries = 3,
+        StartupConnectionMaxDelay = TimeSpan.FromSeconds(5),
+        QueuePollInterval = TimeSpan.FromSeconds(2),
+        // A lock has no owner: it must not be waited for long, and nothing of ours relies on it.
+        DistributedLockTimeout = TimeSpan.FromMinutes(2),
+    };
+
+    /// <param name="place">Outlives the site.</param>
+    /// <param name="role">Whether this process works, or only asks for work.</param>
+    public static void AddWork(this WebApplicationBuilder builder, Workplace place, Role role)
+    {
+        var services = builder.Services;
+        var definitions = Workplace.Definitions();
+        services.AddSingleton(place.Database);
+        services.AddSingleton(place.Statistics);
+        services.AddSingleton(definitions);
+        services.AddSingleton(Workplace.Clock);
+        services.AddSingleton(WorkerName.Here);
+        services.AddSingleton(Times());
+        services.AddSingleton<Jobs>();
+        services.AddSingleton<StoredFiles>();
+        services.AddSingleton<IssuedReports>();
+        services.AddSingleton<Obligations>();
+        services.AddSingleton<Schedules>();
+        services.AddSingleton<Tick>();
+        services.AddSingleton<Bell>();
+        services.AddSingleton(Alarms(place));
+        services.AddHangfire(hangfire => hangfire
+            .UseSimpleAssemblyNameTypeSerializer()
+            .UseRecommendedSerializerSettings()
+            .UsePostgreSqlStorage(storage => storage.UseConnectionFactory(new Connections(place.Database)), StorageOptions));
+        if (role != Role.Web)
+            AddWorkers(services, place);
+    }
+
+    public static void MapWork(this WebApplication site)
+    {
+        site.MapGet("/health/live", () => Results.Text("ok"));
+        site.MapGet("/health/ready", Health.ReadyAsync);
+    }
+
+    /// <summary>What to ask for alarms in a place.</summary>
+    public static Alarms Alarms(Workplace place) => new(place.Database, Workplace.Clock, place.Folder is { } folder ? [folder] : []);
+
+    private static void AddWorkers(IServiceCollection services, Workplace place)
+    {
+        services.AddSingleton(provider => new ReportWork(place.Database, new ReportBuilder(place.Statistics, provider.GetRequiredService<Catalog.Definitions>()), Workplace.Root));
+        services.AddSingleton(provider => new WorkKind(ReportWork.Kind, provider.GetRequiredService<ReportWork>().MakeAsync));
+        services.AddSingleton(provider => new WorkKind(ReportWork.DueKind, provider.GetRequiredService<ReportWork>().FulfilAsync));
+        services.AddSingleton(provider => new JobRunner(
+            provider.GetRequiredService<Jobs>(), provider.GetRequiredService<WorkTimes>(), WorkerName.Here.Text,
+            provider.GetServices<WorkKind>().ToDictionary(kind => kind.Kind, kind => kind.Do)));
+        services.AddSingleton<Worker>();
+        services.AddHangfireServer(server =>
+        {
+            server.ServerName = $"{WorkerName.Here.Text}/bell";
+            server.Queues = [Bell.TickQueue];
+            server.WorkerCount = 1;
+        });
+        services.AddHangfireServer(server =>
+        {
+            server.ServerName = $"{WorkerName.Here.Text}/work";
+            server.Queues = [Bell.AskedQueue, Bell.DueQueue];
+            server.WorkerCount = 2;
+        });
+        services.AddHostedService<Watchdog>();
+    }
+
+    private static WorkTimes Times() => Environment.GetEnvironmentVariable(LeaseVariable) is { Length: > 0 } seconds
+        ? new(TimeSpan.FromSeconds(double.Parse(seconds, CultureInfo.InvariantCulture)))
+        : WorkTimes.Usual;
+
+    /// <summary>Hangfire takes its connections from our pool.</summary>
+    private sealed class Connections(NpgsqlDataSource database) : IConnectionFactory
+    {
+        public NpgsqlConnection GetOrCreateConnection() => database.CreateConnection();
+    }
+}

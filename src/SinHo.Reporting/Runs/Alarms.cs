@@ -1,0 +1,114 @@
+using Dapper;
+using Npgsql;
+using SinHo.Reporting.Faces;
+
+namespace SinHo.Reporting.Runs;
+
+/// <summary>Something that somebody must look at.</summary>
+/// <param name="Code">Machine name: "tick", "overdue", "failed", "disk", "backup".</param>
+/// <param name="Sentence">What is the matter and what to do.</param>
+public sealed record Alarm(string Code, string Sentence);
+
+/// <summary>Asks everything that may be wrong with the service; used by the page, by /health/ready and by `sinho status` alike.</summary>
+/// <param name="folders">Folders whose disks must not fill up, beside those that schedules write to.</param>
+public sealed class Alarms(NpgsqlDataSource database, TimeProvider clock, IReadOnlyList<string> folders)
+{
+    /// <summary>The bell rings each minute; somebody must notice well within the hour.</summary>
+    private static readonly TimeSpan TickLate = TimeSpan.FromMinutes(5);
+
+    private static readonly TimeSpan BackupOld = TimeSpan.FromDays(8);
+
+    /// <summary>Free space of a disk below which it counts as nearly full.</summary>
+    public long LeastFreeBytes { get; init; } = 1L << 30;
+
+    /// <returns>Empty when all is well.</returns>
+    public async Task<IReadOnlyList<Alarm>> AskAsync(CancellationToken cancel)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancel);
+        return
+        [
+            .. await TickAsync(connection, cancel),
+            .. await OverdueAsync(connection, cancel),
+            .. await FailedAsync(connection, cancel),
+            .. await DisksAsync(connection, cancel),
+            .. await BackupAsync(connection, cancel),
+        ];
+    }
+
+    private static async Task<IEnumerable<Alarm>> TickAsync(NpgsqlConnection connection, CancellationToken cancel)
+    {
+        var (age, isWanted) = await connection.QuerySingleAsync<(TimeSpan?, bool)>(new CommandDefinition(
+            "select clock_timestamp() - max(ticked_at), exists (select from schedule where active) from tick", cancellationToken: cancel));
+        return age switch
+        {
+            null when isWanted => [new("tick", "Có lịch xuất nhưng chưa máy nào làm việc; hãy chạy dịch vụ: sinho serve (hoặc thêm sinho serve --role worker).")],
+            { } late when late > TickLate => [new("tick", $"Nhịp kiểm tra lịch xuất đã ngừng {Long(late)}; hãy xem dịch vụ làm việc (sinho serve) còn chạy không và khởi động lại.")],
+            _ => [],
+        };
+    }
+
+    private async Task<IEnumerable<Alarm>> OverdueAsync(NpgsqlConnection connection, CancellationToken cancel)
+    {
+        // Reports of a day are made as it begins; one hour is enough even for many.
+        var late = (await connection.QueryAsync<(string Report, string Unit, string Period, DateOnly DueOn, string? Error)>(new CommandDefinition("""
+            select obligation.report, unit::text, period_name, due_on, error
+            from obligation
+            join schedule using (schedule_id)
+            where active and due_on <= @day and state <> 'done'
+            order by due_on, obligation_id
+            """, new { day = Vietnamese.Today(clock.GetUtcNow() - TimeSpan.FromHours(1)) }, cancellationToken: cancel))).AsList();
+        return late.Count == 0 ? [] :
+        [
+            new("overdue", $"{Vietnamese.Number(late.Count)} báo cáo đến hạn chưa có: {string.Join("; ", late.Take(3).Select(one => $"{one.Report} {one.Unit} {one.Period} (hạn {Vietnamese.Day(one.DueOn)})"))}"
+                + $"{(late.Count > 3 ? "…" : "")}. {late.Select(one => one.Error).FirstOrDefault(error => error is not null) ?? "Hãy mở Lịch xuất để xem lý do."}"),
+        ];
+    }
+
+    private static async Task<IEnumerable<Alarm>> FailedAsync(NpgsqlConnection connection, CancellationToken cancel)
+    {
+        var failed = (await connection.QueryAsync<(string Kind, string Error)>(new CommandDefinition("""
+            select kind, error
+            from job
+            where state = 'failed' and acknowledged_at is null and finished_at > clock_timestamp() - interval '7 days'
+                and not exists (
+                    select from job as later
+                    where later.request_key = job.request_key and later.state = 'done' and later.created_at > job.created_at
+                )
+            order by finished_at desc
+            """, cancellationToken: cancel))).AsList();
+        return failed.Count == 0 ? [] : [new("failed", $"{Vietnamese.Number(failed.Count)} việc không làm được; gần nhất: {failed[0].Error}")];
+    }
+
+    private async Task<IEnumerable<Alarm>> DisksAsync(NpgsqlConnection connection, CancellationToken cancel)
+    {
+        var written = await connection.QueryAsync<string>(new CommandDefinition("select distinct folder from schedule where active", cancellationToken: cancel));
+        return folders.Concat(written).Append(Path.GetTempPath()).Distinct().Where(Directory.Exists)
+            .Select(folder => (Folder: folder, Free: new DriveInfo(folder).AvailableFreeSpace))
+            .Where(disk => disk.Free < LeastFreeBytes)
+            .Select(disk => new Alarm("disk", $"Ổ đĩa chứa {disk.Folder} chỉ còn {Vietnamese.Number(disk.Free >> 20)} MB; hãy giải phóng dung lượng trước khi ổ đĩa đầy."));
+    }
+
+    /// <summary>A register whose oldest import is young needs no backup yet.</summary>
+    private static async Task<IEnumerable<Alarm>> BackupAsync(NpgsqlConnection connection, CancellationToken cancel)
+    {
+        var held = await connection.ExecuteScalarAsync<TimeSpan?>(new CommandDefinition(
+            "select clock_timestamp() - min(at) from import_run where exists (select from org)", cancellationToken: cancel));
+        var isKept = await connection.ExecuteScalarAsync<bool>(new CommandDefinition("select to_regclass('backup_run') is not null", cancellationToken: cancel));
+        var age = isKept
+            ? await connection.ExecuteScalarAsync<TimeSpan?>(new CommandDefinition("select clock_timestamp() - max(finished_at) from backup_run where error is null", cancellationToken: cancel))
+            : null;
+        return held is null || held < BackupOld || age < BackupOld ? [] :
+        [
+            new("backup", age is { } old
+                ? $"Bản sao lưu gần nhất đã {Long(old)}; hãy chạy sinho backup FILE và xem vì sao việc sao lưu hằng tuần không chạy."
+                : "Sổ đăng ký chưa từng được sao lưu; hãy chạy sinho backup FILE và cất tệp ở máy khác."),
+        ];
+    }
+
+    private static string Long(TimeSpan time) => time switch
+    {
+        { TotalHours: < 2 } => $"{Vietnamese.Number((long)time.TotalMinutes)} phút",
+        { TotalDays: < 2 } => $"{Vietnamese.Number((long)time.TotalHours)} giờ",
+        _ => $"{Vietnamese.Number((long)time.TotalDays)} ngày",
+    };
+}

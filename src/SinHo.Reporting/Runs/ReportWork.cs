@@ -1,0 +1,133 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Npgsql;
+using SinHo.Reporting.Faces;
+using SinHo.Reporting.Figures;
+using SinHo.Reporting.Reports;
+
+namespace SinHo.Reporting.Runs;
+
+/// <summary>The request of a job that makes a report.</summary>
+/// <param name="Settings">Settings overridden for this run.</param>
+public sealed record ReportWish(string Report, string Unit, DateOnly From, DateOnly To, string PeriodName, IReadOnlyDictionary<string, int> Settings)
+{
+    public Period Period => new(From, To, PeriodName);
+}
+
+/// <summary>
+/// Makes reports for jobs, and fulfils obligations: count, write the workbook, keep it as issued, put it into its folder. Each of the four
+/// may be the last that a killed worker did; the next holder goes on from what is kept, so there is one file with one hash.
+/// </summary>
+/// <param name="root">The folder that holds sql/ and reports/.</param>
+public sealed class ReportWork(NpgsqlDataSource database, ReportBuilder builder, string root) : IDisposable
+{
+    public const string Kind = "report";
+    public const string DueKind = "obligation";
+
+    private readonly IssuedReports issued = new(database);
+    private readonly StoredFiles files = new(database);
+    private readonly Obligations obligations = new(database);
+
+    // A workbook in the making takes memory; one at a time is enough for a machine.
+    private readonly SemaphoreSlim oneWorkbook = new(1);
+
+    /// <summary>The wish for a report, the same for all who ask the same.</summary>
+    public static JobWish Wish(ReportWish wish, string by)
+    {
+        var settings = string.Join(',', wish.Settings.OrderBy(setting => setting.Key, StringComparer.Ordinal).Select(setting => $"{setting.Key}={setting.Value}"));
+        return new(Kind, string.Create(CultureInfo.InvariantCulture, $"{Kind}|{wish.Report}|{wish.Unit}|{wish.From:yyyy-MM-dd}|{wish.To:yyyy-MM-dd}|{settings}"), wish, wish.Unit, by);
+    }
+
+    /// <summary>Work of kind "report": the job ends with an issued report.</summary>
+    public async Task MakeAsync(JobHold hold)
+    {
+        var wish = hold.Job.Read<ReportWish>();
+        var made = await issued.MadeForAsync(hold.Job.JobId, null, hold.Cancel) ?? await IssueAsync(hold, wish, null);
+        await hold.FinishAsync(made.IssuedId, made.File.FileId, null);
+    }
+
+    /// <summary>Work of kind "obligation": the job ends with the file in its folder.</summary>
+    public async Task FulfilAsync(JobHold hold)
+    {
+        var due = await obligations.FindAsync(hold.Job.Read<DueRequest>().Obligation, hold.Cancel)
+            ?? throw new InvalidOperationException("The obligation of the job is gone.");
+        var wish = new ReportWish(due.Report, due.Unit, due.PeriodFrom, due.PeriodTo, due.PeriodName, new Dictionary<string, int>(StringComparer.Ordinal));
+        var made = await issued.MadeForAsync(hold.Job.JobId, due.ObligationId, hold.Cancel) ?? await IssueAsync(hold, wish, due.ObligationId);
+        await hold.StepAsync($"Ghi tệp vào {due.Folder}");
+        var path = await Publisher.PublishAsync(
+            due.Folder, made.File.Name, made.File.Sha256,
+            file => files.CopyToAsync(made.File.FileId, file, hold.Cancel),
+            () => hold.StepAsync("Đặt tên tệp"),
+            hold.Cancel);
+        await obligations.PublishedAsync(hold, due.ObligationId, made, path);
+    }
+
+    public void Dispose() => oneWorkbook.Dispose();
+
+    private async Task<IssuedReport> IssueAsync(JobHold hold, ReportWish wish, long? obligation)
+    {
+        var request = new ReportRequest(wish.Report, wish.Unit, wish.Period, wish.Settings, WithEvidence: true);
+        await hold.StepAsync("Đếm số liệu");
+        using var report = await builder.BuildAsync(request, hold, hold.Cancel);
+        await hold.StepAsync("Chờ đến lượt ghi sổ Excel");
+        await oneWorkbook.WaitAsync(hold.Cancel);
+        try
+        {
+            RemoveWorkplaces(hold.Job.JobId);
+            var place = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), $"{Workplace(hold.Job.JobId)}{hold.Epoch}"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            var path = Path.Combine(place.FullName, FileName(wish));
+            await Task.Run(() => WorkbookFace.Write(report, path, hold, hold.Cancel), hold.Cancel);
+            await using var workbook = new FileStream(path, FileMode.Open, FileAccess.Read);
+            await hold.StepAsync("Lưu báo cáo");
+            var origin = new Origin(await HashesAsync(wish.Report, hold.Cancel), null, obligation, hold.Job.RequestedBy);
+            var id = await issued.AddAsync(hold, report, origin, FileName(wish), workbook);
+            return (await issued.FindAsync(id, hold.Cancel))!;
+        }
+        finally
+        {
+            RemoveWorkplaces(hold.Job.JobId);
+            oneWorkbook.Release();
+        }
+    }
+
+    private static string Workplace(Guid job) => $"sinho-job-{job:N}-";
+
+    /// <summary>Also what a killed holder left: it names people.</summary>
+    private static void RemoveWorkplaces(Guid job)
+    {
+        foreach (var left in Directory.GetDirectories(Path.GetTempPath(), Workplace(job) + "*"))
+            Directory.Delete(left, recursive: true);
+    }
+
+    /// <summary>"term-SH-2026-09.xlsx": the period in its shortest form that says its days.</summary>
+    public static string FileName(ReportWish wish) => $"{wish.Report}-{wish.Unit}-{Short(wish.Period)}.xlsx";
+
+    private static string Short(Period period)
+    {
+        var (year, month) = (period.From.Year, period.From.Month);
+        var (quarter, half) = ((month + 2) / 3, (month + 5) / 6);
+        return period switch
+        {
+            _ when Same(period, Period.Month(year, month)) => string.Create(CultureInfo.InvariantCulture, $"{period.From:yyyy-MM}"),
+            _ when Same(period, Period.Quarter(year, quarter)) => $"{year}-Q{quarter}",
+            _ when Same(period, Period.Half(year, half)) => $"{year}-H{half}",
+            _ when Same(period, Period.Year(year)) => $"{year}",
+            _ => string.Create(CultureInfo.InvariantCulture, $"{period.From:yyyyMMdd}-{period.To:yyyyMMdd}"),
+        };
+    }
+
+    private static bool Same(Period one, Period other) => one.From == other.From && one.To == other.To;
+
+    private async Task<SortedDictionary<string, string>> HashesAsync(string report, CancellationToken cancel)
+    {
+        var hashes = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        var folders = (string[])[Path.Combine("sql", "functions"), Path.Combine("sql", "indicators"), Path.Combine("reports", report)];
+        foreach (var path in folders.SelectMany(folder => Directory.GetFiles(Path.Combine(root, folder))))
+        {
+            await using var file = File.OpenRead(path);
+            hashes[Path.GetRelativePath(root, path)] = Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancel));
+        }
+
+        return hashes;
+    }
+}

@@ -1,0 +1,94 @@
+using Dapper;
+using Npgsql;
+using SinHo.Reporting.Catalog;
+using SinHo.Reporting.Figures;
+
+namespace SinHo.Reporting.Runs;
+
+/// <summary>Schedules and calendars in the database.</summary>
+public sealed class Schedules(NpgsqlDataSource database, Definitions definitions)
+{
+    internal const string Select = """
+        select schedule_id as ScheduleId, owner::text as Owner, report as Report, units::text[] as Units, calendar as Calendar,
+            calendar.name as CalendarName, calendar.cut_off_day as CutOffDay, replace(cycle, '_', '') as Cycle, starts_on as StartsOn,
+            days_until_due as DaysUntilDue, folder as Folder, active as Active, created_by as CreatedBy
+        from schedule
+        join calendar on calendar.code = schedule.calendar
+        """;
+
+    public async Task<IReadOnlyList<Schedule>> ListAsync(CancellationToken cancel)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancel);
+        return (await connection.QueryAsync<Schedule>(new CommandDefinition($"{Select} order by active desc, schedule_id", cancellationToken: cancel))).AsList();
+    }
+
+    public async Task<IReadOnlyList<ReportingCalendar>> CalendarsAsync(CancellationToken cancel)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancel);
+        return (await connection.QueryAsync<ReportingCalendar>(new CommandDefinition(
+            "select code as Code, name as Name, cut_off_day as CutOffDay from calendar order by cut_off_day nulls first, code", cancellationToken: cancel))).AsList();
+    }
+
+    /// <param name="by">The account that sets it up.</param>
+    /// <exception cref="ScheduleRefusedException">All that is wrong with it.</exception>
+    public async Task<long> AddAsync(ScheduleWish wish, string by, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        // Two that overlap must see one another.
+        await connection.ExecuteAsync(new CommandDefinition("lock table schedule in share row exclusive mode", transaction: transaction, cancellationToken: cancel));
+        var faults = await FaultsAsync(connection, wish, cancel);
+        if (faults.Count > 0)
+            throw new ScheduleRefusedException(faults);
+        var id = await connection.ExecuteScalarAsync<long>(new CommandDefinition("""
+            insert into schedule (owner, report, units, calendar, cycle, starts_on, days_until_due, folder, created_by)
+            values (@Owner, @Report, @units, @Calendar, @cycle, @StartsOn, @DaysUntilDue, @Folder, @by)
+            returning schedule_id
+            """, new { wish.Owner, wish.Report, units = wish.Units.ToArray(), wish.Calendar, cycle = Stored(wish.Cycle), wish.StartsOn, wish.DaysUntilDue, wish.Folder, by },
+            transaction, cancellationToken: cancel));
+        await transaction.CommitAsync(cancel);
+        return id;
+    }
+
+    /// <summary>No more reports under it; what was made stays, what is being made is finished. What it leaves undone, a later schedule may take over.</summary>
+    /// <returns>False when there is no active schedule of that number.</returns>
+    public async Task<bool> StopAsync(long id, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancel);
+        return await connection.ExecuteAsync(new CommandDefinition(
+            "update schedule set active = false where schedule_id = @id and active", new { id }, cancellationToken: cancel)) == 1;
+    }
+
+    private static string Stored(Cycle cycle) => cycle == Cycle.HalfYearly ? "half_yearly" : cycle.ToString().ToLowerInvariant();
+
+    private async Task<List<string>> FaultsAsync(NpgsqlConnection connection, ScheduleWish wish, CancellationToken cancel)
+    {
+        var faults = new List<string>();
+        if (definitions.Reports.All(report => report.Name != wish.Report))
+            faults.Add($"Không có báo cáo “{wish.Report}”; các báo cáo có sẵn: {string.Join(", ", definitions.Reports.Select(report => report.Name))}.");
+        if (wish.Units.Count == 0)
+            faults.Add("Chưa nêu đơn vị nào.");
+        if (wish.DaysUntilDue is < 1 or > 366)
+            faults.Add($"Số ngày đến hạn phải từ 1 đến 366, không phải {wish.DaysUntilDue}.");
+        if (!Path.IsPathFullyQualified(wish.Folder))
+            faults.Add($"Thư mục đích phải là đường dẫn đầy đủ, không phải “{wish.Folder}”.");
+        else if (!Directory.Exists(wish.Folder))
+            faults.Add($"Không có thư mục {wish.Folder} trên máy này; hãy tạo thư mục rồi làm lại.");
+        var known = await connection.QueryAsync<string>(new CommandDefinition(
+            "select code::text from org where code = any(@codes)", new { codes = wish.Units.Append(wish.Owner).ToArray() }, cancellationToken: cancel));
+        foreach (var code in wish.Units.Append(wish.Owner).Distinct().Except(known))
+            faults.Add($"Không có đơn vị “{code}”.");
+        var calendars = (await connection.QueryAsync<string>(new CommandDefinition("select code from calendar order by code", cancellationToken: cancel))).AsList();
+        if (!calendars.Contains(wish.Calendar))
+            faults.Add($"Không có lịch “{wish.Calendar}”; các lịch có sẵn: {string.Join(", ", calendars)}.");
+        var twice = await connection.QueryAsync<(long Id, string Unit)>(new CommandDefinition("""
+            select schedule_id, unit::text
+            from schedule
+            cross join unnest(units) as unit
+            where active and report = @Report and calendar = @Calendar and cycle = @cycle and unit = any(@units)
+            order by schedule_id, unit
+            """, new { wish.Report, wish.Calendar, cycle = Stored(wish.Cycle), units = wish.Units.ToArray() }, cancellationToken: cancel));
+        faults.AddRange(twice.Select(other => $"Đơn vị {other.Unit} đã có lịch xuất số {other.Id} cho báo cáo này và chu kỳ này; hãy dừng lịch đó trước."));
+        return faults;
+    }
+}
