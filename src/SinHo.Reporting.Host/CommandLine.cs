@@ -6,6 +6,7 @@ using SinHo.Reporting.Databases;
 using SinHo.Reporting.Exchange;
 using SinHo.Reporting.Reports;
 using SinHo.Reporting.Servers;
+using SinHo.Reporting.Templates;
 
 namespace SinHo.Reporting.Host;
 
@@ -64,7 +65,7 @@ public static class CommandLine
     {
         UsageException => (ExitCode.Usage, problem.Message),
         UnknownNameException => (ExitCode.Unknown, problem.Message),
-        WorkbookRefusedException => (ExitCode.Refused, problem.Message),
+        WorkbookRefusedException or TemplateRefusedException => (ExitCode.Refused, problem.Message),
         ServerException => (ExitCode.NoDatabase, problem.Message),
         DatabaseException => (ExitCode.Failure, problem.Message),
         CatalogException catalog => (ExitCode.Failure, $"Định nghĩa có {catalog.Faults.Count} lỗi:{Environment.NewLine}{catalog.Message}"),

@@ -26,6 +26,7 @@ root.Add(ReportVerb.Command());
 root.Add(ListVerb.Command());
 root.Add(GenerateVerb.Command());
 root.Add(TemplateVerb.Command());
+root.Add(ReportTemplateVerb.Command());
 root.Add(CheckVerb.Command());
 root.Add(DefinitionsVerb.Command());
 

@@ -1,6 +1,8 @@
 using System.CommandLine;
+using SinHo.Reporting.Catalog;
 using SinHo.Reporting.Exchange;
 using SinHo.Reporting.Facts;
+using SinHo.Reporting.Templates;
 
 namespace SinHo.Reporting.Host.Verbs;
 
@@ -18,13 +20,27 @@ public static class CheckVerb
             [
                 .. await DefinitionCheck.RunAsync(place.Database, definitions, cancel),
                 .. await new ImportCheck(place.Database, Path.Combine(Workplace.Root, "sql", "import")).RunAsync(cancel),
+                .. definitions.Reports.SelectMany(Templates),
             ];
             foreach (var fault in faults)
                 await Console.Error.WriteLineAsync(fault);
             await Console.Out.WriteLineAsync(
-                $"{definitions.Sets.Count} bộ chỉ tiêu, {definitions.Sets.Sum(set => set.Indicators.Count)} số liệu, {definitions.Reports.Count} báo cáo: {(faults.Count == 0 ? "không có lỗi" : $"{faults.Count} lỗi")}.");
+                $"{definitions.Sets.Count} bộ chỉ tiêu, {definitions.Sets.Sum(set => set.Indicators.Count)} số liệu, {definitions.Reports.Count} báo cáo và mẫu: {(faults.Count == 0 ? "không có lỗi" : $"{faults.Count} lỗi")}.");
             return faults.Count == 0 ? ExitCode.Done : ExitCode.Failure;
         });
         return command;
+    }
+
+    private static IReadOnlyList<string> Templates(ReportDefinition report)
+    {
+        try
+        {
+            ReportTemplate.Read(report.Template, TemplateTable.Of(report)).Dispose();
+            return [];
+        }
+        catch (TemplateRefusedException refused)
+        {
+            return [.. refused.Faults.Select(fault => $"{report.Template}: {fault}")];
+        }
     }
 }

@@ -15,9 +15,10 @@ public static class ReportVerb
         var period = new PeriodOptions();
         var few = new Option<int?>("--few-member-max") { Description = "Số đảng viên chính thức nhiều nhất của chi bộ có ít đảng viên, cho lần chạy này", HelpName = "N" };
         var file = new Option<string?>("--out") { Description = "Ghi sổ Excel", HelpName = "FILE.xlsx" };
+        var look = new Option<string?>("--template") { Description = "Mẫu trình bày riêng thay cho mẫu của báo cáo (lấy bản sao: sinho report-template)", HelpName = "FILE.xlsx" };
         var evidence = new Option<bool>("--evidence") { Description = "Kèm danh sách của từng số liệu trong JSON" };
         var format = CommonOptions.Format();
-        var command = new Command("report", "Lập một báo cáo của một đơn vị trong một kỳ") { name, unit, few, file, evidence, format };
+        var command = new Command("report", "Lập một báo cáo của một đơn vị trong một kỳ") { name, unit, few, file, look, evidence, format };
         foreach (var option in period.All)
             command.Add(option);
         command.SetAction(async (words, cancel) =>
@@ -33,7 +34,7 @@ public static class ReportVerb
                 words.GetValue(evidence) || words.GetValue(file) is not null);
             using var report = await new ReportBuilder(place.Statistics, Workplace.Definitions()).BuildAsync(request, place.Steps, cancel);
             if (words.GetValue(file) is { } path)
-                WriteWorkbook(report, path, place.Steps, cancel);
+                WriteWorkbook(words.GetValue(look) is { } copy ? report with { Template = copy } : report, path, place.Steps, cancel);
             if (json)
                 await WriteJsonAsync(report, words.GetValue(evidence), words.GetValue(file), cancel);
             else

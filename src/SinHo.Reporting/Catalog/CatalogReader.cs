@@ -96,6 +96,7 @@ public sealed partial class CatalogReader
     private ReportDefinition Report(string name, string file, ReportFile parsed) => new()
     {
         Name = name,
+        Template = Path.Combine(Path.GetDirectoryName(file)!, "template.xlsx"),
         Title = parsed.Title,
         Letterhead = new(parsed.Letterhead.Superior, parsed.Letterhead.Issuer, parsed.Letterhead.Place, parsed.Letterhead.Compiler, parsed.Letterhead.Signer),
         Groups = [.. parsed.Groups.Select(group => new GroupDefinition(group.Caption, group.Yearly, [.. group.Figures.Select(Line)]))],

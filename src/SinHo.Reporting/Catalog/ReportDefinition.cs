@@ -8,6 +8,9 @@ public sealed record ReportDefinition
     /// <summary>Name of the folder.</summary>
     public required string Name { get; init; }
 
+    /// <summary>The file beside it with the look of the front page.</summary>
+    public required string Template { get; init; }
+
     /// <summary>Title; {unit} and {period} are replaced.</summary>
     public required string Title { get; init; }
 

@@ -38,11 +38,13 @@ internal sealed class BreakdownSheet
 
     public static void Write(XLWorkbook book, Report report)
     {
-        if (report.Breakdown.Rows.Count == 0 || report.Breakdown.Columns.Count == 0)
+        if (report.Breakdown.Columns.Count == 0)
+            return;
+        if (report.Breakdown.Rows.Count == 0)
         {
             var empty = book.AddSheet(Name, 80);
             empty.Line(1, 1, 1, "SỐ LIỆU THEO ĐƠN VỊ", 14, bold: true);
-            empty.Line(3, 1, 1, $"{report.Unit.Name} không có đơn vị trực thuộc để tách số liệu; số liệu của đơn vị ở tờ {SummarySheet.Name}.");
+            empty.Line(3, 1, 1, $"{report.Unit.Name} không có đơn vị trực thuộc để tách số liệu; số liệu của đơn vị ở trang đầu.");
             empty.PrintOn(landscape: false);
             return;
         }

@@ -19,12 +19,12 @@ internal static class EvidenceSheet
         var figure = placed.Figure;
         var rows = WriteList(book, figure, placed.EvidenceSheet!,
         [
-            $"{placed.Group}.{placed.Number}. {figure.Caption}: {Vietnamese.Number(figure.Value)} {figure.CountedIn}",
+            $"{placed.Label}. {figure.Caption}: {Vietnamese.Number(figure.Value)} {figure.CountedIn}",
             $"{report.Unit.Name}; số liệu {placed.When.Replace('\n', ' ')}",
             $"Cách tính: {figure.Rule}",
-            $"Về số liệu ở tờ {SummarySheet.Name}, ô {placed.Cell}",
+            $"Về số liệu ở tờ {placed.Sheet}, ô {placed.Cell}",
         ]);
-        book.Worksheet(placed.EvidenceSheet!).Cell(4, 1).LinkTo(SummarySheet.Name, placed.Cell, "Trở về số liệu");
+        book.Worksheet(placed.EvidenceSheet!).Cell(4, 1).LinkTo(placed.Sheet, placed.Cell, "Trở về số liệu");
         return rows;
     }
 
@@ -70,7 +70,7 @@ internal static class EvidenceSheet
             Style(sheet.Cell(HeadRow + 1, index + 1), columns[index].Kind);
         }
 
-        var table = sheet.Range(HeadRow, 1, HeadRow + 1, columns.Count).CreateTable($"ds_{figure.Code}");
+        var table = sheet.Range(HeadRow, 1, HeadRow + 1, columns.Count).CreateTable($"ds_{figure.Code.Replace('.', '_')}");
         table.Theme = XLTableTheme.None;
         sheet.Range(HeadRow, 1, HeadRow, columns.Count).Head().Style.Font.SetFontSize(TextSize);
         sheet.FitRow(HeadRow, 1, columns.Count);

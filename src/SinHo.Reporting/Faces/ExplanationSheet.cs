@@ -75,7 +75,7 @@ internal static class ExplanationSheet
         foreach (var figure in placed)
         {
             row++;
-            sheet.Cell(row, 1).SetValue($"{figure.Group}.{figure.Number}");
+            sheet.Cell(row, 1).SetValue(figure.Label);
             sheet.Cell(row, 2).SetValue(figure.Figure.Caption);
             sheet.Cell(row, 3).SetValue(figure.Figure.CountedIn);
             sheet.Cell(row, 4).SetValue(figure.Figure.Meaning);

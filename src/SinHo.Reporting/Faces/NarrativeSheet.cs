@@ -17,13 +17,13 @@ internal static class NarrativeSheet
 
     public static void Write(XLWorkbook book, Report report, IReadOnlyList<PlacedFigure> placed)
     {
+        if (report.Narrative.Count == 0)
+            return;
         var sheet = book.AddSheet(Name, 9, 12, 46, 18);
         sheet.Line(1, 1, LastColumn, report.Title, 15, bold: true).Style.Alignment.SetHorizontal(XLAlignmentHorizontalValues.Center);
         var row = 3;
         foreach (var paragraph in report.Narrative)
             row = WriteParagraph(sheet, row, paragraph);
-        if (report.Narrative.Count == 0)
-            sheet.Line(row++, 1, LastColumn, "Báo cáo này không có phần lời văn.");
         WriteCitations(sheet, row + 1, report, placed.ToDictionary(figure => figure.Figure.Code, StringComparer.Ordinal));
         sheet.PrintOn(landscape: false);
     }
@@ -51,7 +51,7 @@ internal static class NarrativeSheet
         if (cited.Count == 0)
             return;
         sheet.Line(row, 1, LastColumn, "Nguồn của các số trong lời văn", bold: true);
-        string[] captions = ["Đoạn", "Số", "Chỉ tiêu", $"Dòng ở tờ {SummarySheet.Name}"];
+        string[] captions = ["Đoạn", "Số", "Chỉ tiêu", $"Dòng ở tờ {placed.Values.First().Sheet}"];
         for (var column = 0; column < captions.Length; column++)
             sheet.Cell(row + 1, column + 1).SetValue(captions[column]);
         sheet.Range(row + 1, 1, row + 1, LastColumn).Head();
@@ -62,12 +62,12 @@ internal static class NarrativeSheet
         {
             sheet.Cell(row, 1).SetValue(number);
             sheet.Cell(row, 3).SetValue(figure.Figure.Caption);
-            sheet.Cell(row, 4).SetValue($"{figure.Group}.{figure.Number}");
+            sheet.Cell(row, 4).SetValue(figure.Label);
             sheet.Range(row, 1, row, LastColumn).Boxed();
             sheet.FitRow(row, 3, 3);
             var value = sheet.Cell(row, 2).SetValue(figure.Figure.Value);
             value.Style.AsNumber();
-            value.LinkTo(SummarySheet.Name, figure.Cell, "Xem số liệu này ở tờ Tổng hợp");
+            value.LinkTo(figure.Sheet, figure.Cell, $"Xem số liệu này ở tờ {figure.Sheet}");
             foreach (var centred in new[] { 1, 4 })
                 sheet.Cell(row, centred).Style.Alignment.SetHorizontal(XLAlignmentHorizontalValues.Center);
             row++;

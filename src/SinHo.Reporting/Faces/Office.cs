@@ -12,6 +12,8 @@ internal static class Office
 
     private const double PortraitPoints = 496;
     private const double LandscapePoints = 743;
+    private const double A4Short = 595.3;
+    private const double A4Long = 841.9;
 
     private static readonly XLColor HeadFill = XLColor.FromHtml("#EDEDED");
     private static readonly XLColor LinkColour = XLColor.FromHtml("#1F3864");
@@ -130,4 +132,12 @@ internal static class Office
 
     /// <summary>Units of column width that an A4 page holds at full size.</summary>
     public static double PageWidth(bool landscape) => (landscape ? LandscapePoints : PortraitPoints) / Lettering.PointsPerChar;
+
+    /// <summary>Points between the margins of an A4 page.</summary>
+    public static (double Width, double Height) Printable(IXLMargins margins, bool landscape)
+    {
+        const double inch = 72;
+        var (width, height) = landscape ? (A4Long, A4Short) : (A4Short, A4Long);
+        return (width - (margins.Left + margins.Right) * inch, height - (margins.Top + margins.Bottom) * inch);
+    }
 }

@@ -45,6 +45,9 @@ public static class Vietnamese
     public static string Sentence(string text) =>
         text.Length == 0 ? text : string.Concat(char.ToUpperInvariant(text[0]).ToString(), text.AsSpan(1));
 
+    /// <summary>"năm 2019" is "NĂM 2019".</summary>
+    public static string Capitals(string text) => text.ToUpper(CultureInfo.GetCultureInfo("vi-VN"));
+
     /// <summary>1 to 39 as "I" to "XXXIX".</summary>
     public static string Roman(int number)
     {

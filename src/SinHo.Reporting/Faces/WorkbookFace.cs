@@ -1,20 +1,25 @@
 using SinHo.Reporting.Figures;
+using SinHo.Reporting.Templates;
 using SinHo.Reporting.Workbooks;
 
 namespace SinHo.Reporting.Faces;
 
 /// <summary>
-/// A report as an Excel workbook that an office can print and sign: figures, parts, words, checks, definitions,
+/// A report as an Excel workbook that an office can print and sign: the page of figures in the board's own look, parts, words, definitions, checks,
 /// and behind every figure the rows it counts. Binding: spec/command-line.md "Workbook of a report".
 /// </summary>
 public static class WorkbookFace
 {
+    /// <summary>Sheets beside the front page and the evidence; a template may not call its page so.</summary>
+    public static IReadOnlyList<string> SheetNames { get; } = [BreakdownSheet.Name, NarrativeSheet.Name, ChecksSheet.Name, ExplanationSheet.Name];
+
     /// <summary>Writes the workbook; a file under <paramref name="path"/> is always whole.</summary>
     /// <param name="report">The finished report.</param>
     /// <param name="path">Target; a file that is there is replaced at the end.</param>
     /// <param name="progress">Gets the name of what is being written, in words for the user.</param>
     /// <param name="cancel">Stops within a thousand rows and leaves nothing behind.</param>
     /// <exception cref="InvalidOperationException">A figure has more or fewer rows of evidence than its value says.</exception>
+    /// <exception cref="TemplateRefusedException">The report's template cannot be used.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Write(Report report, string path, IProgress<string>? progress, CancellationToken cancel)
     {
@@ -24,16 +29,12 @@ public static class WorkbookFace
                 throw new InvalidOperationException($"Figure {figure.Code} is {figure.Value} but has {figure.Evidence.Count} rows of evidence.");
         }
 
+        using var template = ReportTemplate.Read(report.Template, TemplateTable.Of(report));
         using var book = Office.NewBook(report.Title);
-        var summary = new SummarySheet(report);
-        var placed = summary.Figures;
-        progress?.Report("Đang lập các tờ Tổng hợp, Theo đơn vị, Lời văn…");
-        summary.Write(book);
+        progress?.Report("Đang lập các tờ số liệu…");
+        var placed = FrontSheet.Write(book, report, template);
         BreakdownSheet.Write(book, report);
         NarrativeSheet.Write(book, report, placed);
-        ChecksSheet.Write(book, report);
-        ExplanationSheet.Write(book, report, placed);
-
         var evidence = placed.Where(figure => figure.EvidenceSheet is not null).ToList();
         var lists = new List<StreamedRows>();
         foreach (var figure in evidence)
@@ -42,6 +43,8 @@ public static class WorkbookFace
             lists.Add(EvidenceSheet.Write(book, report, figure));
         }
 
+        ExplanationSheet.Write(book, report, placed);
+        ChecksSheet.Write(book, report);
         progress?.Report($"Đang ghi {Vietnamese.Number(evidence.Count)} bảng danh sách…");
         StreamedSheets.Save(book, path, lists, cancel);
     }

@@ -12,6 +12,9 @@ public sealed record Report : IDisposable
     /// <summary>Title as printed, upper case, without the period: "BÁO CÁO THỐNG KÊ NHIỆM KỲ …".</summary>
     public required string Title { get; init; }
 
+    /// <summary>File with the look of its front page; see Templates/ReportTemplate.</summary>
+    public required string Template { get; init; }
+
     public required Letterhead Letterhead { get; init; }
     public required ReportUnit Unit { get; init; }
     public required Period Period { get; init; }
@@ -22,6 +25,14 @@ public sealed record Report : IDisposable
     /// <summary>All figures in the order of the report, in the groups under which they are printed.</summary>
     public required IReadOnlyList<FigureGroup> Groups { get; init; }
 
+    public Edition Edition { get; init; } = new("", "", "", "");
+
+    /// <summary>The table of an official form; null for a report of groups.</summary>
+    public FormTable? Form { get; init; }
+
+    /// <summary>Sentences for the first page: what the reader must know to read the numbers rightly.</summary>
+    public IReadOnlyList<string> Notices { get; init; } = [];
+
     public required Breakdown Breakdown { get; init; }
     public required IReadOnlyList<Paragraph> Narrative { get; init; }
     public required IReadOnlyList<Check> Checks { get; init; }
@@ -31,7 +42,9 @@ public sealed record Report : IDisposable
 
     public required string ProgramVersion { get; init; }
 
-    public IEnumerable<Figure> Figures => Groups.SelectMany(group => group.Figures);
+    /// <summary>Those of the groups, then those of the form.</summary>
+    public IEnumerable<Figure> Figures => Groups.SelectMany(group => group.Figures)
+        .Concat(Form is null ? [] : Form.Rows.SelectMany(row => row.Cells).Select(cell => cell.Figure).OfType<Figure>());
 
     public void Dispose()
     {

@@ -38,6 +38,7 @@ public sealed class ReportBuilder(StatisticsSource source, Definitions definitio
         var list = new ReportDefinition
         {
             Name = code,
+            Template = "",
             Title = "{unit}",
             Letterhead = new("", "", "", "", ""),
             Groups = [new("", Yearly: false, [new(code, Indent: 0)])],
@@ -88,6 +89,7 @@ public sealed class ReportBuilder(StatisticsSource source, Definitions definitio
             return new()
             {
                 Name = definition.Name,
+                Template = definition.Template,
                 Title = Fill(definition.Title, unit).ToUpper(CultureInfo.GetCultureInfo("vi-VN")),
                 Letterhead = Letterhead(await units.DistrictAsync(request.Unit)),
                 Unit = unit,

@@ -8,6 +8,8 @@ public static class SampleReport
 {
     private static readonly Period Term = new(new(2015, 7, 1), new(2020, 6, 30), "nhiệm kỳ 2015-2020");
 
+    public static string Template { get; } = Path.Combine(AppContext.BaseDirectory, "reports", "term", "template.xlsx");
+
     private static readonly string[] Families = ["Lò", "Vàng", "Giàng", "Tẩn", "Chẻo", "Lý", "Nguyễn", "Sùng", "Hoàng"];
     private static readonly string[] Names = ["Văn Én", "Thị Ương", "A Dơ", "Mí Chứ", "Láo Tả", "Văn Đôi", "Thị Xuân", "Quốc Việt"];
 
@@ -20,6 +22,7 @@ public static class SampleReport
         return new Report
         {
             Name = "term",
+            Template = Template,
             Title = "BÁO CÁO THỐNG KÊ TỔ CHỨC ĐẢNG VÀ ĐẢNG VIÊN",
             Letterhead = new("HUYỆN ỦY SÌN HỒ", "BAN TỔ CHỨC", "Sìn Hồ", "NGƯỜI LẬP BIỂU", "TRƯỞNG BAN"),
             Unit = new("SH", "Huyện ủy Sìn Hồ", "Đảng bộ huyện"),

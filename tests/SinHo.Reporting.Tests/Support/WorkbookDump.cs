@@ -33,7 +33,7 @@ public static class WorkbookDump
         text.Append(CultureInfo.InvariantCulture, $"== {sheet.Name}\n");
         text.Append(CultureInfo.InvariantCulture, $"page {page.PaperSize} {page.PageOrientation} fit {page.PagesWide}x{page.PagesTall} scale {page.Scale}");
         text.Append(CultureInfo.InvariantCulture, $" rows {page.FirstRowToRepeatAtTop}-{page.LastRowToRepeatAtTop} columns {page.FirstColumnToRepeatAtLeft}-{page.LastColumnToRepeatAtLeft}");
-        text.Append(CultureInfo.InvariantCulture, $" breaks {string.Join(',', page.ColumnBreaks)} footer {page.Footer.Center.GetText(XLHFOccurrence.OddPages)}\n");
+        text.Append(CultureInfo.InvariantCulture, $" breaks {string.Join(',', page.ColumnBreaks)} {string.Join(',', page.RowBreaks)} footer {page.Footer.Center.GetText(XLHFOccurrence.OddPages)}\n");
         text.Append(CultureInfo.InvariantCulture, $"frozen {sheet.SheetView.SplitRow}x{sheet.SheetView.SplitColumn}\n");
         text.Append(CultureInfo.InvariantCulture, $"widths {string.Join(' ', sheet.ColumnsUsed().Select(column => Math.Round(column.Width, 1).ToString(CultureInfo.InvariantCulture)))}\n");
         text.Append(CultureInfo.InvariantCulture, $"merged {string.Join(' ', sheet.MergedRanges.Select(range => range.RangeAddress.ToString()))}\n");

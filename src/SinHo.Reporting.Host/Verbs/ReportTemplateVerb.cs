@@ -1,0 +1,28 @@
+using System.CommandLine;
+using SinHo.Reporting.Reports;
+
+namespace SinHo.Reporting.Host.Verbs;
+
+/// <summary>sinho report-template NAME FILE: a copy of a report's template, to change its look in Excel.</summary>
+public static class ReportTemplateVerb
+{
+    public static Command Command()
+    {
+        var name = new Argument<string>("NAME") { HelpName = "NAME", Description = "Tên báo cáo, ví dụ term" };
+        var file = new Argument<string>("FILE") { HelpName = "FILE.xlsx", Description = "Tệp sẽ ghi; tệp đã có thì không bị ghi đè" };
+        var command = new Command("report-template", "Ghi bản sao mẫu trình bày của một báo cáo để sửa trong Excel rồi dùng với report --template") { name, file };
+        command.SetAction(words =>
+        {
+            var reports = Workplace.Definitions().Reports;
+            var found = reports.FirstOrDefault(report => report.Name == words.GetValue(name)!)
+                ?? throw new UnknownNameException($"Không có báo cáo “{words.GetValue(name)}”; các báo cáo có sẵn: {string.Join(", ", reports.Select(report => report.Name))}.");
+            var target = Path.GetFullPath(words.GetValue(file)!);
+            if (File.Exists(target))
+                throw new UsageException($"Đã có tệp {target}; hãy chọn tên khác để không mất mẫu đang sửa.");
+            File.Copy(found.Template, target);
+            Console.Error.WriteLine($"Đã ghi mẫu: {target}");
+            return ExitCode.Done;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,71 @@
+using ClosedXML.Excel;
+using SinHo.Reporting.Figures;
+using SinHo.Reporting.Templates;
+
+namespace SinHo.Reporting.Faces;
+
+/// <summary>What the report puts in the place of a template's tags above and beneath the table.</summary>
+internal sealed class FrontText(Report report)
+{
+    private readonly Dictionary<string, string> values = new(StringComparer.Ordinal)
+    {
+        ["superior"] = report.Letterhead.Superior,
+        ["issuer"] = report.Letterhead.Issuer,
+        // The day is written by the hand that signs.
+        ["place_date"] = $"{report.Letterhead.Place}, ngày …… tháng …… năm ………",
+        ["title"] = report.Title,
+        ["unit"] = report.Unit.Name,
+        ["period"] = report.Period.Name,
+        ["from"] = Vietnamese.Day(report.Period.From),
+        ["to"] = Vietnamese.Day(report.Period.To),
+        ["form_number"] = report.Edition.Number,
+        ["basis"] = report.Edition.Basis,
+        ["counted_in"] = report.Edition.CountedIn,
+        ["compiler"] = report.Letterhead.Compiler,
+        ["signer"] = report.Letterhead.Signer,
+    };
+
+    private List<Check> FailedChecks => report.Checks.Where(check => !check.Ok).ToList();
+
+    /// <summary>Puts the values into a cell that was copied from the template; what is no tag keeps its place and look.</summary>
+    public void Fill(IXLCell cell)
+    {
+        var text = cell.GetString();
+        if (!text.Contains("{{", StringComparison.Ordinal))
+            return;
+        if (IsNotices(cell))
+        {
+            WriteNotices(cell);
+        }
+        else if (cell.HasRichText)
+        {
+            foreach (var run in cell.RichText)
+                run.Text = TemplateTags.Fill(run.Text, Value);
+        }
+        else
+        {
+            cell.SetValue(TemplateTags.Fill(text, Value));
+        }
+    }
+
+    public static bool IsNotices(IXLCell cell) => cell.GetString().Contains($"{{{{{TemplateTags.Notices}}}}}", StringComparison.Ordinal);
+
+    public bool HasNotices => report.Notices.Count > 0 || FailedChecks.Count > 0;
+
+    private string? Value(string name) => TemplateTags.Written(name, values);
+
+    private void WriteNotices(IXLCell cell)
+    {
+        var (font, failed) = (cell.Style.Font, FailedChecks);
+        var (name, size, italic) = (font.FontName, font.FontSize, font.Italic);
+        cell.SetValue("");
+        var all = cell.RichText;
+        foreach (var (notice, index) in report.Notices.Select((notice, index) => (notice, index)))
+            all.AddText((index > 0 ? "\n" : "") + notice).SetFontName(name).SetFontSize(size).SetItalic(italic);
+        if (failed.Count == 0)
+            return;
+        var names = string.Join("; ", failed.Select(check => check.Caption));
+        all.AddText($"{(report.Notices.Count > 0 ? "\n" : "")}CHÚ Ý: {failed.Count} phép kiểm tra không đạt: {names}. Xem tờ {ChecksSheet.Name}.")
+            .SetFontName(name).SetFontSize(size).SetBold(true).SetFontColor(Office.Alarm);
+    }
+}
