@@ -5,7 +5,8 @@ namespace SinHo.Reporting.Figures;
 /// <param name="Number">As printed at the top right: "Biểu số 1-BTCTW"; "" for a report without a number.</param>
 /// <param name="Basis">The text that prescribes it: "Hướng dẫn 11-HD/BTCTW ngày 13/12/2021".</param>
 /// <param name="CountedIn">What the whole form counts, printed under Đvt: "Người".</param>
-public sealed record Edition(string Code, string Number, string Basis, string CountedIn);
+/// <param name="Deadline">The line on when it is due, as printed; "" where the edition prints none.</param>
+public sealed record Edition(string Code, string Number, string Basis, string CountedIn, string Deadline = "");
 
 /// <summary>The table of an official form: rows with one cell per column.</summary>
 /// <param name="Halves">Codes of rows per table that stand side by side; one half where there is one table.</param>
@@ -13,7 +14,7 @@ public sealed record FormTable(IReadOnlyList<FormColumn> Columns, IReadOnlyList<
 
 /// <param name="Code">Its name in definitions, JSON and templates: "now", "last", "pct".</param>
 /// <param name="Number">As printed in the row of column numbers: "4(=2*100/3)".</param>
-/// <param name="Decimals">Places behind the comma of computed values.</param>
+/// <param name="Decimals">Places behind the comma of computed values, unless a cell has its own.</param>
 public sealed record FormColumn(string Code, string Caption, string Number, int Decimals);
 
 /// <summary>Which model row of the template a row looks like.</summary>
@@ -49,5 +50,6 @@ public enum CellKind
 }
 
 /// <param name="Value">Null where there is none to print.</param>
-/// <param name="Figure">The figure of a counted cell, with its rows.</param>
-public sealed record FormCell(CellKind Kind, decimal? Value, Figure? Figure);
+/// <param name="Figure">The figure of a counted cell, with its rows; its code is "B1.now".</param>
+/// <param name="Decimals">Places behind the comma; the value is rounded to them.</param>
+public sealed record FormCell(CellKind Kind, decimal? Value, Figure? Figure, int Decimals = 0);

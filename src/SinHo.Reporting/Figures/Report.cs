@@ -143,11 +143,12 @@ public interface IEvidenceRows : IDisposable
 public sealed record Breakdown(
     string PartsCaption, IReadOnlyList<BreakdownColumn> Columns, IReadOnlyList<BreakdownRow> Rows, IReadOnlyList<int> Total);
 
-/// <param name="FigureCode">Code of the figure counted in the column.</param>
+/// <param name="FigureCode">Code of the figure counted in the column; "B1.month" for a cell of a form.</param>
 /// <param name="Caption">Short head of the column.</param>
 /// <param name="Group">Head over a run of columns.</param>
 /// <param name="Additive">True: the parts must add up to the total by definition. False: they need not, and are not compared.</param>
-public sealed record BreakdownColumn(string FigureCode, string Caption, string Group, bool Additive);
+/// <param name="Period">The period the column is counted for: that of the report, or the year up to its end.</param>
+public sealed record BreakdownColumn(string FigureCode, string Caption, string Group, bool Additive, Period Period);
 
 public sealed record BreakdownRow(string Code, string Name, IReadOnlyList<int> Values);
 
@@ -166,4 +167,5 @@ public sealed record TextPiece(string Text, string? FigureCode);
 /// <param name="Caption">The statement in words.</param>
 /// <param name="Ok">Whether it held.</param>
 /// <param name="Detail">The numbers compared; where it failed, where and by how much.</param>
-public sealed record Check(string Code, string Caption, bool Ok, string Detail);
+/// <param name="Times">How often it was proved: once per unit and column to which it applies; 0 where it applied nowhere.</param>
+public sealed record Check(string Code, string Caption, bool Ok, string Detail, int Times = 1);

@@ -179,7 +179,7 @@ public sealed class ReportBuilder(StatisticsSource source, Definitions definitio
         private Breakdown Breakdown(IReadOnlyList<Part> parts)
         {
             var columns = definition.Breakdown.SelectMany(group => group.Columns.Select(column =>
-                new BreakdownColumn(column.Figure, column.Caption, group.Caption, definitions[column.Figure].Indicator.Additive))).ToList();
+                new BreakdownColumn(column.Figure, column.Caption, group.Caption, definitions[column.Figure].Indicator.Additive, Period))).ToList();
             return new(
                 definition.PartsCaption,
                 columns,

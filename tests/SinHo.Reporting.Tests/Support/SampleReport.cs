@@ -172,7 +172,7 @@ public static class SampleReport
     {
         var shown = groups.Take(7).SelectMany(group => group.Figures.Select(figure => (group.Caption, figure))).ToList();
         var columns = shown.Select(s => new BreakdownColumn(
-            s.figure.Code, s.figure.Caption, s.Caption, Additive: s.figure.CountedIn != "người" || s.figure.IsStock)).ToList();
+            s.figure.Code, s.figure.Caption, s.Caption, Additive: s.figure.CountedIn != "người" || s.figure.IsStock, Term)).ToList();
         var rows = Enumerable.Range(0, parts).Select(part => new BreakdownRow(
             $"SH.{part + 1:00}",
             part < 21 ? $"Đảng bộ xã {(part == 3 ? "Pa Tần" : $"Nậm Cuổi {part}")}" : $"Chi bộ Phòng Nông nghiệp và Phát triển nông thôn {part}",
