@@ -3,37 +3,35 @@ using Spectre.Console;
 namespace SinHo.Reporting.Host;
 
 /// <summary>
-/// What a long job says while it runs, on standard error: one moving line on a terminal, plain lines elsewhere. Standard output stays clean.
+/// What a long job says while it runs, on standard error: bars on a terminal, plain lines elsewhere. Standard output stays clean.
 /// </summary>
-public sealed class Steps : IProgress<string>, IDisposable
+public sealed class Steps : IProgress<JobStep>, IDisposable
 {
     private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(2);
 
+    private readonly Lock gate = new();
     private readonly IAnsiConsole console = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(Console.Error) });
-    private readonly TimeProvider clock;
-    private readonly bool moves = !Console.IsErrorRedirected;
-    private long lastLine;
-    private bool open;
+    private readonly bool hasBars;
+    private readonly ITimer? lines;
+    private ProgressBars? bars;
+    private JobStep? unsaid;
 
     public Steps(TimeProvider clock)
     {
-        this.clock = clock;
-        lastLine = clock.GetTimestamp();
+        hasBars = !Console.IsErrorRedirected && console.Profile.Capabilities is { Ansi: true, Interactive: true };
+        if (!hasBars)
+            lines = clock.CreateTimer(_ => SayLast(), null, BetweenLines, BetweenLines);
     }
 
-    /// <summary>Shows a step. Steps that follow one another fast are not all shown where the line cannot move.</summary>
-    public void Report(string value)
+    /// <summary>Shows a step. Steps that follow one another fast are not all shown where there are only lines.</summary>
+    public void Report(JobStep value)
     {
-        if (moves)
+        lock (gate)
         {
-            console.Write(new ControlCode($"\r\u001b[2K"));
-            console.Markup($"[grey]{Markup.Escape(Fitting(value))}[/]");
-            open = true;
-        }
-        else if (clock.GetElapsedTime(lastLine) > BetweenLines)
-        {
-            Console.Error.WriteLine(value);
-            lastLine = clock.GetTimestamp();
+            if (hasBars)
+                (bars ??= new(console)).Show(value);
+            else
+                unsaid = value;
         }
     }
 
@@ -44,14 +42,31 @@ public sealed class Steps : IProgress<string>, IDisposable
         Console.Error.WriteLine(line);
     }
 
-    public void Dispose() => Clear();
-
-    private string Fitting(string text) => text.Length < console.Profile.Width ? text : text[..Math.Max(0, console.Profile.Width - 2)] + "…";
-
-    private void Clear()
+    /// <summary>The job is over: what follows on either stream has the screen for itself.</summary>
+    public void Clear()
     {
-        if (open)
-            console.Write(new ControlCode("\r\u001b[2K"));
-        open = false;
+        lock (gate)
+        {
+            bars?.Dispose();
+            bars = null;
+            unsaid = null;
+        }
+    }
+
+    public void Dispose()
+    {
+        lines?.Dispose();
+        Clear();
+    }
+
+    private void SayLast()
+    {
+        lock (gate)
+        {
+            if (unsaid is not { } step)
+                return;
+            Console.Error.WriteLine($"{step.Phase}{(step.Share is { } share ? $" {Math.Floor(share * 100)} %" : "")}{(step.Detail is null ? "" : $": {step.Detail}")}");
+            unsaid = null;
+        }
     }
 }

@@ -48,6 +48,23 @@ public sealed class Workplace : IAsyncDisposable
     public static async Task<Workplace> OpenAsync(ParseResult words, CancellationToken cancel)
     {
         var steps = new Steps(Clock);
+        try
+        {
+            return await OpenAsync(words, steps, cancel);
+        }
+        catch
+        {
+            steps.Dispose();
+            throw;
+        }
+        finally
+        {
+            steps.Clear();
+        }
+    }
+
+    private static async Task<Workplace> OpenAsync(ParseResult words, Steps steps, CancellationToken cancel)
+    {
         var connection = words.GetValue(CommonOptions.Database) ?? Variable("SINHO_DATABASE");
         if (connection is not null)
             return new(null, await ConnectAsync(connection, cancel), steps, null);

@@ -15,8 +15,7 @@ public static class ExportRegisterVerb
             var path = words.GetValue(file)!;
             await using var place = await Workplace.OpenAsync(words, cancel);
             using var export = new RegisterExport(place.Database);
-            place.Steps.Report("Ghi sổ trao đổi");
-            RegisterWorkbook.Write(path, export.Sheets(), cancel);
+            RegisterWorkbook.Write(path, export.Sheets(place.Steps), cancel);
             place.Steps.Say($"Đã ghi sổ trao đổi: {Path.GetFullPath(path)}");
             return ExitCode.Done;
         });

@@ -53,7 +53,9 @@ public static class ImportVerb
         var hash = path is not null && File.Exists(path) ? await HashAsync(path, cancel) : "";
         var import = new RegisterImport(place.Database, Path.Combine(Workplace.Root, "sql", "import"));
         var request = new ImportRequest(path is null ? "" : Path.GetFileName(path), hash, Environment.UserName, dryRun);
-        return await import.RunAsync(source, request, new StepLines(place.Steps), cancel);
+        var outcome = await import.RunAsync(source, request, place.Steps, cancel);
+        place.Steps.Clear();
+        return outcome;
     }
 
     private static int Exit(ImportOutcome outcome) => outcome.Accepted ? ExitCode.Done : ExitCode.Refused;
@@ -103,11 +105,6 @@ public static class ImportVerb
         $"{(issue.IsWarning ? "Lưu ý" : "Lỗi")} · {issue.Sheet}{(issue.Row is { } row ? $" · hàng {row}" : "")}{(issue.Column is { } column ? $" · {column}" : "")}{(issue.Value is { } value ? $" · “{value}”" : "")}: {issue.Message}";
 
     private static string Number(int value) => Faces.Vietnamese.Number(value);
-
-    private sealed class StepLines(Steps steps) : IProgress<ImportProgress>
-    {
-        public void Report(ImportProgress value) => steps.Report(value.Rows == 0 ? value.Step : $"{value.Step}: {Number(value.Rows)} dòng");
-    }
 
     private sealed record JsonOutcome(
         bool Accepted, IReadOnlyList<SheetOutcome> Sheets, IReadOnlyList<JsonIssue> Errors, IReadOnlyList<JsonIssue> Warnings);

@@ -33,6 +33,7 @@ public static class ReportVerb
                 words.GetValue(name)!, code, await period.ReadAsync(words, place.Database, cancel), settings,
                 words.GetValue(evidence) || words.GetValue(file) is not null);
             using var report = await new ReportBuilder(place.Statistics, Workplace.Definitions()).BuildAsync(request, place.Steps, cancel);
+            place.Steps.Clear();
             if (words.GetValue(file) is { } path)
                 WriteWorkbook(words.GetValue(look) is { } copy ? report with { Template = copy } : report, path, place.Steps, cancel);
             if (json)

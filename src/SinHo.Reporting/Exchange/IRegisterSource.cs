@@ -7,6 +7,9 @@ public interface IRegisterSource
 {
     /// <summary>Sheets in the order of the source. Each is read once, from first row to last, before the next is asked for.</summary>
     IEnumerable<SourceSheet> Sheets();
+
+    /// <summary>How much has been read while it is being read, 0 to 1, roughly; null where the source cannot say.</summary>
+    double? ShareRead => null;
 }
 
 /// <summary>One sheet as found. Rows are streamed; cells hold string, double, DateTime, DateOnly, PartialDate, bool, int, <see cref="ErrorCell"/> or null.</summary>

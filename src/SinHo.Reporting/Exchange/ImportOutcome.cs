@@ -12,7 +12,3 @@ public sealed record SheetOutcome(string Sheet, int Added, int Changed, int Unch
 /// <param name="Actor">Who imports.</param>
 /// <param name="DryRun">Judge everything, keep nothing.</param>
 public sealed record ImportRequest(string FileName, string Sha256, string Actor, bool DryRun);
-
-/// <param name="Step">What is being done, in Vietnamese.</param>
-/// <param name="Rows">Rows done so far in this step; 0 where the step does not count rows.</param>
-public readonly record struct ImportProgress(string Step, int Rows);

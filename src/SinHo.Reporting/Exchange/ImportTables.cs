@@ -1,3 +1,6 @@
+using Npgsql;
+using NpgsqlTypes;
+
 namespace SinHo.Reporting.Exchange;
 
 /// <summary>
@@ -67,6 +70,43 @@ internal sealed class ImportTables
     private string SameKey => string.Join(" and ", keys.Select(key => $"kept.{key} = {Typed(key)}"));
 
     private static string Sound => "not stage.faulty and not stage.duplicate";
+
+    /// <summary>Puts a row into the staging table, by the order of <see cref="Copy"/>.</summary>
+    public async Task WriteAsync(NpgsqlBinaryImporter writer, ParsedRow row, CancellationToken cancel)
+    {
+        await writer.StartRowAsync(cancel);
+        await writer.WriteAsync(row.Number, cancel);
+        await writer.WriteAsync(row.Remove, cancel);
+        await writer.WriteAsync(row.Faulty != 0 || row.Issues.Any(issue => !issue.IsWarning), cancel);
+        await writer.WriteAsync(false, cancel);
+        for (var column = 0; column < row.Values.Length; column++)
+        {
+            switch (row.Values[column])
+            {
+                case string text:
+                    await writer.WriteAsync(text, NpgsqlDbType.Text, cancel);
+                    break;
+                case DateOnly day:
+                    await writer.WriteAsync(day, NpgsqlDbType.Date, cancel);
+                    break;
+                case PartialDate date:
+                    await writer.WriteAsync(date.FirstDay, NpgsqlDbType.Date, cancel);
+                    await writer.WriteAsync(date.Precision, NpgsqlDbType.Text, cancel);
+                    break;
+                case bool flag:
+                    await writer.WriteAsync(flag, cancel);
+                    break;
+                case int number:
+                    await writer.WriteAsync(number, cancel);
+                    break;
+                default:
+                    await writer.WriteNullAsync(cancel);
+                    if (sheet.Columns[column].Kind == ColumnKind.PartialDate)
+                        await writer.WriteNullAsync(cancel);
+                    break;
+            }
+        }
+    }
 
     /// <summary>The column of the table that stores a key of the workbook; half-open interval ends are valid_from and valid_to.</summary>
     public static string ColumnName(string key) => key switch

@@ -5,6 +5,8 @@ namespace SinHo.Reporting.Exchange;
 /// <summary>Reads the whole register as rows of the exchange workbook, sheet by sheet, by natural key, from one snapshot.</summary>
 public sealed class RegisterExport : IDisposable
 {
+    private const int ProgressEvery = 2_000;
+
     private readonly NpgsqlConnection connection;
     private readonly NpgsqlTransaction snapshot;
 
@@ -15,12 +17,28 @@ public sealed class RegisterExport : IDisposable
     }
 
     /// <summary>Every sheet with its rows, each sheet's rows to be read to the end before the next sheet's.</summary>
-    public IEnumerable<(SheetDefinition Sheet, IEnumerable<object?[]> Rows)> Sheets() => ExchangeWorkbook.Sheets.Select(sheet => (sheet, Rows(sheet)));
+    public IEnumerable<(SheetDefinition Sheet, IEnumerable<object?[]> Rows)> Sheets(IProgress<JobStep>? progress = null)
+    {
+        var total = ExchangeWorkbook.Sheets.Sum(sheet => Count(sheet.Table));
+        var done = 0;
+        return ExchangeWorkbook.Sheets.Select(sheet => (sheet, Rows(sheet).Select(row =>
+        {
+            if (done++ % ProgressEvery == 0)
+                progress?.Report(JobStep.Of("Ghi sổ trao đổi", $"trang {sheet.Name}", done, total));
+            return row;
+        })));
+    }
 
     public void Dispose()
     {
         snapshot.Dispose();
         connection.Dispose();
+    }
+
+    private int Count(string table)
+    {
+        using var command = new NpgsqlCommand($"select count(*)::integer from {table}", connection, snapshot) { CommandTimeout = 0 };
+        return (int)command.ExecuteScalar()!;
     }
 
     private IEnumerable<object?[]> Rows(SheetDefinition sheet)

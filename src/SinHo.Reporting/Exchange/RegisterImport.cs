@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Dapper;
 using Npgsql;
-using NpgsqlTypes;
+using SinHo.Reporting.Faces;
 
 namespace SinHo.Reporting.Exchange;
 
@@ -42,7 +42,7 @@ public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder
 
     /// <exception cref="OperationCanceledException">Cancelled; the register is as it was.</exception>
     public async Task<ImportOutcome> RunAsync(
-        IRegisterSource source, ImportRequest request, IProgress<ImportProgress>? progress, CancellationToken cancel)
+        IRegisterSource source, ImportRequest request, IProgress<JobStep>? progress, CancellationToken cancel)
     {
         await using var connection = await database.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
@@ -50,7 +50,7 @@ public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder
         var outcome = await run.JudgeAsync(source);
         if (outcome.Accepted && !request.DryRun)
         {
-            progress?.Report(new("Ghi vào sổ đăng ký", 0));
+            progress?.Report(new("Ghi vào sổ đăng ký"));
             cancel.ThrowIfCancellationRequested();
             // A commit that is cancelled halfway leaves nobody the wiser; all that takes time has been done.
             await transaction.CommitAsync(CancellationToken.None);
@@ -60,7 +60,7 @@ public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder
 
     /// <summary>One import on one connection, in the transaction that its caller opened.</summary>
     private sealed class Run(
-        NpgsqlConnection connection, ImportRequest request, IProgress<ImportProgress>? progress, string rulesFolder, CancellationToken cancel)
+        NpgsqlConnection connection, ImportRequest request, IProgress<JobStep>? progress, string rulesFolder, CancellationToken cancel)
     {
         private readonly List<ImportIssue> issues = [];
         private readonly List<SheetDefinition> present = [];
@@ -74,7 +74,7 @@ public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder
             foreach (var sheet in ExchangeWorkbook.Sheets)
                 await ExecuteAsync(new ImportTables(sheet).CreateStage);
             foreach (var sheet in SheetParser.Parse(source))
-                await StageAsync(sheet);
+                await StageAsync(sheet, source);
             var sheets = await ApplyAsync();
             await FindUnknownReferencesAsync();
             await ApplyRulesAsync(sheets);
@@ -110,7 +110,7 @@ public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder
             return importId;
         }
 
-        private async Task StageAsync(ParsedSheet sheet)
+        private async Task StageAsync(ParsedSheet sheet, IRegisterSource source)
         {
             issues.AddRange(sheet.Issues);
             if (sheet.Definition is not { } definition)
@@ -129,52 +129,21 @@ public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder
                 foreach (var row in sheet.Rows)
                 {
                     cancel.ThrowIfCancellationRequested();
-                    await WriteAsync(writer, definition, row);
+                    issues.AddRange(row.Issues);
+                    await tables.WriteAsync(writer, row, cancel);
                     if (++rows % ProgressEvery == 0)
-                        progress?.Report(new($"Đọc trang {definition.Name}", rows));
+                        ReportRead(definition, rows, source);
                 }
                 await writer.CompleteAsync(cancel);
             }
-            progress?.Report(new($"Đọc trang {definition.Name}", rows));
+            ReportRead(definition, rows, source);
             await ExecuteAsync(tables.Index);
         }
 
-        private async Task WriteAsync(NpgsqlBinaryImporter writer, SheetDefinition definition, ParsedRow row)
-        {
-            issues.AddRange(row.Issues);
-            await writer.StartRowAsync(cancel);
-            await writer.WriteAsync(row.Number, cancel);
-            await writer.WriteAsync(row.Remove, cancel);
-            await writer.WriteAsync(row.Faulty != 0 || row.Issues.Any(issue => !issue.IsWarning), cancel);
-            await writer.WriteAsync(false, cancel);
-            for (var column = 0; column < row.Values.Length; column++)
-            {
-                switch (row.Values[column])
-                {
-                    case string text:
-                        await writer.WriteAsync(text, NpgsqlDbType.Text, cancel);
-                        break;
-                    case DateOnly day:
-                        await writer.WriteAsync(day, NpgsqlDbType.Date, cancel);
-                        break;
-                    case PartialDate date:
-                        await writer.WriteAsync(date.FirstDay, NpgsqlDbType.Date, cancel);
-                        await writer.WriteAsync(date.Precision, NpgsqlDbType.Text, cancel);
-                        break;
-                    case bool flag:
-                        await writer.WriteAsync(flag, cancel);
-                        break;
-                    case int number:
-                        await writer.WriteAsync(number, cancel);
-                        break;
-                    default:
-                        await writer.WriteNullAsync(cancel);
-                        if (definition.Columns[column].Kind == ColumnKind.PartialDate)
-                            await writer.WriteNullAsync(cancel);
-                        break;
-                }
-            }
-        }
+        private void ReportRead(SheetDefinition sheet, int rows, IRegisterSource source) => progress?.Report(new(
+            "Đọc sổ",
+            $"trang {sheet.Name}, {Vietnamese.Number(rows)} dòng",
+            source.ShareRead ?? (double)present.Count / ExchangeWorkbook.Sheets.Count));
 
         private async Task<List<SheetOutcome>> ApplyAsync()
         {
@@ -182,7 +151,7 @@ public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder
             foreach (var sheet in ExchangeWorkbook.Sheets.Where(present.Contains))
             {
                 cancel.ThrowIfCancellationRequested();
-                progress?.Report(new($"So với sổ đăng ký: {sheet.Name}", 0));
+                progress?.Report(JobStep.Of("So với sổ đăng ký", $"trang {sheet.Name}", outcomes.Count, present.Count));
                 var tables = new ImportTables(sheet);
                 await FindDuplicatesAsync(sheet, tables);
                 if (sheet == ExchangeWorkbook.Organisations)
@@ -243,10 +212,12 @@ public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder
                 await ExecuteAsync("select refresh_official_span(array(select code from touched_member))");
                 await ExecuteAsync("analyze official_span");
             }
-            foreach (var (rule, _) in Rules.Where(rule => !rule.Needs.Any(unreadable.Contains)))
+            foreach (var (index, (rule, needs)) in Rules.Index())
             {
+                if (needs.Any(unreadable.Contains))
+                    continue;
                 cancel.ThrowIfCancellationRequested();
-                progress?.Report(new($"Kiểm tra: {IssueCode.Meaning(rule).ToLower(System.Globalization.CultureInfo.InvariantCulture)}", 0));
+                progress?.Report(JobStep.Of("Kiểm tra", IssueCode.Meaning(rule), index, Rules.Length + 1));
                 var sql = await File.ReadAllTextAsync(Path.Combine(rulesFolder, $"{rule}.sql"), cancel);
                 foreach (var found in await connection.QueryAsync<Found>(Command(sql)))
                     issues.Add(new(rule, found.Sheet, found.RowNo, found.Column, found.Value, found.Message));
@@ -255,6 +226,7 @@ public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder
 
         private async Task FinishAsync(IReadOnlyList<SheetOutcome> sheets)
         {
+            progress?.Report(JobStep.Of("Kiểm tra", "ràng buộc của cơ sở dữ liệu", Rules.Length, Rules.Length + 1));
             if (Touched(sheets, ExchangeWorkbook.Organisations))
             {
                 await ExecuteAsync("select refresh_closure(array(select code from described_org))");

@@ -10,6 +10,11 @@ namespace SinHo.Reporting.Exchange;
 /// <remarks>ExcelDataReader 3.6.0 was tried: it reads #N/A as a blank cell, reads every sheet twice, and walks through two thousand million rows if a file says so.</remarks>
 public sealed class WorkbookSource(string path) : IRegisterSource
 {
+    private FileStream? reading;
+
+    /// <summary>By the place in the file: sheets lie in it one after the other.</summary>
+    public double? ShareRead => reading is { } file ? (double)file.Position / file.Length : null;
+
     /// <inheritdoc/>
     /// <exception cref="WorkbookRefusedException">See <see cref="WorkbookGuard.Open"/>.</exception>
     public IEnumerable<SourceSheet> Sheets()
@@ -18,11 +23,19 @@ public sealed class WorkbookSource(string path) : IRegisterSource
         using var zip = new ZipArchive(file, ZipArchiveMode.Read);
         var package = new XlsxPackage(zip);
         var values = CellValues.Of(package);
-        foreach (var sheet in package.Sheets)
+        try
         {
-            using var content = package.Open(sheet);
-            using var reader = new SheetReader(content, sheet.Name, values);
-            yield return new SourceSheet(sheet.Name, reader.ReadCaptions(), reader.ReadRows());
+            reading = file;
+            foreach (var sheet in package.Sheets)
+            {
+                using var content = package.Open(sheet);
+                using var reader = new SheetReader(content, sheet.Name, values);
+                yield return new SourceSheet(sheet.Name, reader.ReadCaptions(), reader.ReadRows());
+            }
+        }
+        finally
+        {
+            reading = null;
         }
     }
 }

@@ -16,12 +16,12 @@ public static class WorkbookFace
     /// <summary>Writes the workbook; a file under <paramref name="path"/> is always whole.</summary>
     /// <param name="report">The finished report.</param>
     /// <param name="path">Target; a file that is there is replaced at the end.</param>
-    /// <param name="progress">Gets the name of what is being written, in words for the user.</param>
+    /// <param name="progress">Gets the sheets made, then the rows written.</param>
     /// <param name="cancel">Stops within a thousand rows and leaves nothing behind.</param>
     /// <exception cref="InvalidOperationException">A figure has more or fewer rows of evidence than its value says.</exception>
     /// <exception cref="TemplateRefusedException">The report's template cannot be used.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public static void Write(Report report, string path, IProgress<string>? progress, CancellationToken cancel)
+    public static void Write(Report report, string path, IProgress<JobStep>? progress, CancellationToken cancel)
     {
         foreach (var figure in report.Figures)
         {
@@ -31,21 +31,40 @@ public static class WorkbookFace
 
         using var template = ReportTemplate.Read(report.Template, TemplateTable.Of(report));
         using var book = Office.NewBook(report.Title);
-        progress?.Report("Đang lập các tờ số liệu…");
+        progress?.Report(new("Lập các tờ", Share: 0));
         var placed = FrontSheet.Write(book, report, template);
         BreakdownSheet.Write(book, report);
         NarrativeSheet.Write(book, report, placed);
         var evidence = placed.Where(figure => figure.EvidenceSheet is not null).ToList();
         var lists = new List<StreamedRows>();
-        foreach (var figure in evidence)
+        foreach (var (index, figure) in evidence.Index())
         {
             cancel.ThrowIfCancellationRequested();
+            progress?.Report(JobStep.Of("Lập các tờ", $"danh sách {index + 1} trong {evidence.Count}", index, evidence.Count));
             lists.Add(EvidenceSheet.Write(book, report, figure));
         }
 
         ExplanationSheet.Write(book, report, placed);
         ChecksSheet.Write(book, report);
-        progress?.Report($"Đang ghi {Vietnamese.Number(evidence.Count)} bảng danh sách…");
-        StreamedSheets.Save(book, path, lists, cancel);
+        var written = new WrittenRows(evidence.Sum(figure => figure.Figure.Evidence.Count), progress);
+        StreamedSheets.Save(book, path, [.. lists.Select(list => list with { Rows = written.Count(list.Rows) })], cancel);
+    }
+
+    /// <summary>Tells how many rows of all lists have gone by.</summary>
+    private sealed class WrittenRows(int total, IProgress<JobStep>? progress)
+    {
+        private const int Every = 1_000;
+
+        private int done;
+
+        public IEnumerable<object?[]> Count(IEnumerable<object?[]> rows)
+        {
+            foreach (var row in rows)
+            {
+                if (done++ % Every == 0)
+                    progress?.Report(JobStep.Of("Ghi tệp", $"{Vietnamese.Number(total)} dòng danh sách", done, total));
+                yield return row;
+            }
+        }
     }
 }

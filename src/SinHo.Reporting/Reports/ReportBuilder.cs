@@ -23,7 +23,7 @@ public sealed class ReportBuilder(StatisticsSource source, Definitions definitio
         typeof(ReportBuilder).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
 
     /// <exception cref="UnknownNameException">No such report, unit or setting, or the unit did not exist in the period.</exception>
-    public async Task<Report> BuildAsync(ReportRequest request, IProgress<string>? progress, CancellationToken cancel)
+    public async Task<Report> BuildAsync(ReportRequest request, IProgress<JobStep>? progress, CancellationToken cancel)
     {
         var definition = definitions.Reports.FirstOrDefault(report => report.Name == request.Report)
             ?? throw new UnknownNameException($"Không có báo cáo “{request.Report}”; các báo cáo có sẵn: {string.Join(", ", definitions.Reports.Select(report => report.Name))}.");
@@ -71,7 +71,7 @@ public sealed class ReportBuilder(StatisticsSource source, Definitions definitio
             .Select(Period.Year);
 
     private sealed class Run(
-        Snapshot snapshot, Definitions definitions, ReportDefinition definition, ReportRequest request, IProgress<string>? progress, CancellationToken cancel)
+        Snapshot snapshot, Definitions definitions, ReportDefinition definition, ReportRequest request, IProgress<JobStep>? progress, CancellationToken cancel)
     {
         private readonly Dictionary<(Period Period, string Unit, string Figure), int> values = [];
 
@@ -116,10 +116,12 @@ public sealed class ReportBuilder(StatisticsSource source, Definitions definitio
 
         private async Task CountAsync(IReadOnlyList<string> units, IReadOnlyDictionary<string, int> settings)
         {
-            var asked = definition.Groups.SelectMany(group => Periods(group, Period).SelectMany(period => group.Lines.Select(line => (Set: definitions[line.Figure].Set, period))));
-            foreach (var (set, period) in asked.Distinct())
+            var asked = definition.Groups
+                .SelectMany(group => Periods(group, Period).SelectMany(period => group.Lines.Select(line => (Set: definitions[line.Figure].Set, Period: period))))
+                .Distinct().ToList();
+            foreach (var (index, (set, period)) in asked.Index())
             {
-                progress?.Report($"Đếm: {set.About}");
+                progress?.Report(JobStep.Of("Đếm", set.About, index, asked.Count));
                 var counted = await snapshot.CountAsync(set, units, new(period, settings), cancel);
                 foreach (var unit in units)
                 {
@@ -132,13 +134,19 @@ public sealed class ReportBuilder(StatisticsSource source, Definitions definitio
         private async Task<List<FigureGroup>> GroupsAsync(IReadOnlyDictionary<string, int> settings)
         {
             var groups = new List<FigureGroup>();
+            var lines = definition.Groups.Sum(group => group.Lines.Count * Periods(group, Period).Count());
+            var done = 0;
             foreach (var group in definition.Groups)
             {
                 var figures = new List<Figure>();
                 foreach (var period in Periods(group, Period))
                 {
                     foreach (var line in group.Lines)
+                    {
+                        if (request.WithEvidence)
+                            progress?.Report(JobStep.Of("Lấy danh sách", definitions[line.Figure].Indicator.Caption, done++, lines));
                         figures.Add(await FigureAsync(line, period, group.Yearly, settings));
+                    }
                 }
                 groups.Add(new(group.Caption, figures));
             }
@@ -151,10 +159,7 @@ public sealed class ReportBuilder(StatisticsSource source, Definitions definitio
             var value = values[(period, request.Unit, indicator.Code)];
             var evidence = new Evidence([.. indicator.Evidence.Select(key => set.Columns[key])], new EvidenceRows());
             if (request.WithEvidence && value > 0)
-            {
-                progress?.Report($"Danh sách: {indicator.Caption}");
                 evidence = await snapshot.ListAsync(set, indicator, request.Unit, new(period, settings), cancel);
-            }
             return new()
             {
                 Code = yearly ? string.Create(CultureInfo.InvariantCulture, $"{indicator.Code}_{period.To.Year}") : indicator.Code,

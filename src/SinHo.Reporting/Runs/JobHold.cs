@@ -8,7 +8,7 @@ namespace SinHo.Reporting.Runs;
 /// A job in the hands of one worker: a lease that is renewed while this lives, and the epoch under which alone the job may be finished.
 /// What is reported here is what the page shows.
 /// </summary>
-public sealed class JobHold : IProgress<string>, IAsyncDisposable
+public sealed class JobHold : IProgress<JobStep>, IAsyncDisposable
 {
     private readonly NpgsqlDataSource database;
     private readonly WorkTimes times;
@@ -47,16 +47,17 @@ public sealed class JobHold : IProgress<string>, IAsyncDisposable
     public bool IsLost { get; private set; }
 
     /// <summary>What is being done; shown within a second or so.</summary>
-    public void Report(string value) => now = (value, 0, 0);
-
-    public void Report(string step, int done, int total) => now = (step, done, total);
+    public void Report(JobStep value) => now = (
+        value.Detail is null ? value.Phase : $"{value.Phase}: {value.Detail}",
+        (int)(100 * value.Share ?? 0),
+        value.Share is null ? 0 : 100);
 
     /// <summary>Writes the step at once, renews the lease, and stops here if somebody asked for it.</summary>
     /// <exception cref="LeaseLostException">Another holds the job.</exception>
     /// <exception cref="OperationCanceledException">A user asked to stop.</exception>
     public async Task StepAsync(string step)
     {
-        Report(step);
+        Report(new JobStep(step));
         Cancel.ThrowIfCancellationRequested();
         if (!await RenewAsync(Cancel))
             throw new LeaseLostException();

@@ -10,7 +10,7 @@ namespace SinHo.Reporting.Servers;
 /// so nothing here runs twice at a time on one folder.
 /// </summary>
 /// <param name="home">The data folder, without symbolic links: servers are told apart by it.</param>
-internal sealed class Cluster(string home, ServerOptions options, IProgress<string>? progress)
+internal sealed class Cluster(string home, ServerOptions options, IProgress<JobStep>? progress)
 {
     public const string User = "sinho";
 
@@ -90,7 +90,7 @@ internal sealed class Cluster(string home, ServerOptions options, IProgress<stri
 
     private async Task CreateAsync(PostgresBinaries binaries, string? account, CancellationToken cancel)
     {
-        progress?.Report($"Đang tạo cơ sở dữ liệu PostgreSQL {binaries.Major} trong {_folder}…");
+        progress?.Report(new($"Đang tạo cơ sở dữ liệu PostgreSQL {binaries.Major} trong {_folder}…"));
         if (Directory.Exists(_folder) && Directory.EnumerateFileSystemEntries(_folder).Any())
         {
             throw new ServerException($"Thư mục {_folder} có tệp nhưng không phải cơ sở dữ liệu PostgreSQL; "
@@ -214,7 +214,7 @@ internal sealed class Cluster(string home, ServerOptions options, IProgress<stri
 
             if (!told && waiting.Elapsed > Patience)
             {
-                progress?.Report("PostgreSQL đang khởi động hoặc tự sửa dữ liệu sau sự cố, xin chờ…");
+                progress?.Report(new("PostgreSQL đang khởi động hoặc tự sửa dữ liệu sau sự cố, xin chờ…"));
                 told = true;
             }
 

@@ -22,7 +22,7 @@ public sealed partial record PostgresBinaries(string Folder, int Major, string? 
     /// </summary>
     /// <param name="major">The one version that will do: a cluster is read only by the version that wrote it. Null for any from 15 on.</param>
     /// <exception cref="ServerException">None is there and none can be installed, or none of this version.</exception>
-    public static async Task<PostgresBinaries> FindOrInstallAsync(int? major, IProgress<string>? progress, CancellationToken cancel)
+    public static async Task<PostgresBinaries> FindOrInstallAsync(int? major, IProgress<JobStep>? progress, CancellationToken cancel)
     {
         var (found, others) = await FindAsync(major, cancel);
         if (found is null && others.Count == 0)

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace SinHo.Reporting.Servers;
 
 /// <summary>Gets PostgreSQL's server programs from the Debian (or Ubuntu) package archive.</summary>
-internal sealed partial class PostgresInstaller(IProgress<string>? progress)
+internal sealed partial class PostgresInstaller(IProgress<JobStep>? progress)
 {
     private const string ClusterSettings = "/etc/postgresql-common/createcluster.conf";
 
@@ -56,12 +56,16 @@ internal sealed partial class PostgresInstaller(IProgress<string>? progress)
 
     private async Task InstallForAllAsync(CancellationToken cancel)
     {
-        progress?.Report("Máy chưa có PostgreSQL: đang cài từ kho gói của hệ điều hành (apt-get), mất khoảng một phút…");
+        const int parts = 3;
+        const string phase = "Máy chưa có PostgreSQL: đang cài từ kho gói của hệ điều hành, mất khoảng một phút";
+        progress?.Report(JobStep.Of(phase, "đọc danh mục gói", 0, parts));
         await RunAsync(new("apt-get", "-qq", "update"), cancel);
+        progress?.Report(JobStep.Of(phase, "gói chung", 1, parts));
         await AptInstallAsync("postgresql-common", cancel);
         // Without this the package would set up and start a system-wide server that nobody asked for.
         var settings = await File.ReadAllTextAsync(ClusterSettings, cancel);
         await File.AppendAllTextAsync(ClusterSettings, "\ncreate_main_cluster = false\n", cancel);
+        progress?.Report(JobStep.Of(phase, "máy chủ", 2, parts));
         try
         {
             await AptInstallAsync("postgresql", cancel);
@@ -70,8 +74,6 @@ internal sealed partial class PostgresInstaller(IProgress<string>? progress)
         {
             await File.WriteAllTextAsync(ClusterSettings, settings, CancellationToken.None);
         }
-
-        progress?.Report("Đã cài PostgreSQL.");
     }
 
     /// <summary>Waits its turn where the system is installing something else. Not to be killed halfway: that breaks the system's packages.</summary>
@@ -84,7 +86,8 @@ internal sealed partial class PostgresInstaller(IProgress<string>? progress)
 
     private async Task UnpackIntoCacheAsync(CancellationToken cancel)
     {
-        progress?.Report($"Máy chưa có PostgreSQL: đang tải về {CacheFolder} (không cần quyền quản trị), mất khoảng một phút…");
+        var phase = $"Máy chưa có PostgreSQL: đang tải về {CacheFolder} (không cần quyền quản trị), mất khoảng một phút";
+        progress?.Report(new(phase, "đọc danh mục gói"));
         var work = CacheFolder + ".new";
         DeleteFolder(work);
         var apt = Directory.CreateDirectory(Path.Combine(work, "apt")).FullName;
@@ -94,16 +97,20 @@ internal sealed partial class PostgresInstaller(IProgress<string>? progress)
 
         await RunAsync(new("apt-get", [.. ownFolders, "update"]), cancel);
         var plan = await RunAsync(new("apt-get", [.. ownFolders, "-s", "--no-install-recommends", "install", "postgresql"]), cancel);
-        foreach (var package in ServerPackage().Matches(plan).Select(match => match.Value))
+        var packages = ServerPackage().Matches(plan).Select(match => match.Value).ToList();
+        foreach (var (index, package) in packages.Index())
+        {
+            progress?.Report(JobStep.Of(phase, package, index, packages.Count + 1));
             await RunAsync(new("sh", ["-c", "cd \"$0\" && exec apt-get \"$@\"", apt, .. ownFolders, "download", package]), cancel);
+        }
 
+        progress?.Report(JobStep.Of(phase, "mở gói", packages.Count, packages.Count + 1));
         foreach (var package in Directory.GetFiles(apt, "*.deb"))
             await RunAsync(new("dpkg", "-x", package, work), cancel);
         DeleteFolder(apt);
         // What is there no longer runs: the system was upgraded, say.
         DeleteFolder(CacheFolder);
         Directory.Move(work, CacheFolder);
-        progress?.Report("Đã tải PostgreSQL.");
     }
 
     private static void DeleteFolder(string folder)

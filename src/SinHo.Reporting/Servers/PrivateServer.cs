@@ -42,7 +42,7 @@ public sealed class PrivateServer : IAsyncDisposable
     /// <param name="progress">Receives Vietnamese lines on the steps that take long.</param>
     /// <exception cref="ServerException">The server cannot be had; the message says why and what to do.</exception>
     public static async Task<PrivateServer> StartAsync(
-        string folder, ServerOptions options, IProgress<string>? progress, CancellationToken cancel)
+        string folder, ServerOptions options, IProgress<JobStep>? progress, CancellationToken cancel)
     {
         try
         {
@@ -102,12 +102,12 @@ public sealed class PrivateServer : IAsyncDisposable
     }
 
     /// <summary>Only one process at a time starts or stops the server.</summary>
-    private static async Task<FileStream> EnterAsync(string home, IProgress<string>? progress, CancellationToken cancel)
+    private static async Task<FileStream> EnterAsync(string home, IProgress<JobStep>? progress, CancellationToken cancel)
     {
         var file = Path.Combine(home, "gate.lock");
         if (FolderLock.TryTake(file) is { } gate)
             return gate;
-        progress?.Report("Đang chờ một tiến trình sinho khác khởi động hoặc dừng cơ sở dữ liệu…");
+        progress?.Report(new("Đang chờ một tiến trình sinho khác khởi động hoặc dừng cơ sở dữ liệu…"));
         return await FolderLock.TakeAsync(file, cancel);
     }
 

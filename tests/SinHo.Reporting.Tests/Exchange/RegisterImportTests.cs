@@ -351,11 +351,11 @@ public sealed class RegisterImportTests(TestCluster cluster)
         Assert.Equal("Lò Văn A", await register.ScalarAsync<string>("select name from member where code = '1'"));
     }
 
-    private sealed class CancelAfter(int steps, CancellationTokenSource stop) : IProgress<ImportProgress>
+    private sealed class CancelAfter(int steps, CancellationTokenSource stop) : IProgress<JobStep>
     {
         private int _left = steps;
 
-        public void Report(ImportProgress value)
+        public void Report(JobStep value)
         {
             if (_left-- == 0)
                 stop.Cancel();
@@ -386,17 +386,17 @@ public sealed class RegisterImportTests(TestCluster cluster)
         var watch = System.Diagnostics.Stopwatch.StartNew();
         var times = new Times(watch);
         Assert.True((await register.ImportAsync(file, progress: times)).Accepted);
-        times.Report(new("end", 0));
+        times.Report(new("end"));
         var first = watch.Elapsed;
         Assert.True((await register.ImportAsync(file)).Accepted);
         TestContext.Current.TestOutputHelper?.WriteLine($"{string.Join('\n', times.Lines)}\nagain {watch.Elapsed - first}");
         Assert.InRange(first, TimeSpan.Zero, TimeSpan.FromSeconds(30));
     }
 
-    private sealed class Times(System.Diagnostics.Stopwatch watch) : IProgress<ImportProgress>
+    private sealed class Times(System.Diagnostics.Stopwatch watch) : IProgress<JobStep>
     {
         public List<string> Lines { get; } = [];
 
-        public void Report(ImportProgress value) => Lines.Add($"{watch.Elapsed.TotalSeconds:0.00} {value.Step} {value.Rows}");
+        public void Report(JobStep value) => Lines.Add($"{watch.Elapsed.TotalSeconds:0.00} {value.Phase} {value.Detail}");
     }
 }

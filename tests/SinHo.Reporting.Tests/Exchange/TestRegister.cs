@@ -42,7 +42,7 @@ internal sealed class TestRegister : IAsyncDisposable
     }
 
     public Task<ImportOutcome> ImportAsync(
-        IRegisterSource source, bool dryRun = false, IProgress<ImportProgress>? progress = null, CancellationToken? cancel = null) =>
+        IRegisterSource source, bool dryRun = false, IProgress<JobStep>? progress = null, CancellationToken? cancel = null) =>
         new RegisterImport(Database, Path.Combine(AppContext.BaseDirectory, "sql", "import"))
             .RunAsync(source, new("sổ.xlsx", "ab12", "người nhập", dryRun), progress, cancel ?? Cancel);
 

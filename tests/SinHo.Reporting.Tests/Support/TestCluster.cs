@@ -20,7 +20,7 @@ public sealed class TestCluster : IAsyncDisposable
     private int _databases;
 
     public TestCluster() => _server = new(() => PrivateServer.StartAsync(
-        _folder.Path, ServerOptions.Throwaway, new Progress<string>(line => Console.Error.WriteLine(line)), CancellationToken.None));
+        _folder.Path, ServerOptions.Throwaway, new Progress<JobStep>(step => Console.Error.WriteLine(step.Phase)), CancellationToken.None));
 
     /// <summary>Makes a template database once per name, however many tests ask.</summary>
     /// <param name="migrate">Fills the empty database behind the connection string it is given.</param>
