@@ -5,7 +5,7 @@ namespace SinHo.Reporting.Runs;
 /// <summary>How a job went in the hands of one worker.</summary>
 /// <param name="State">Null where it was not to be had, was lost to another, or the database went away.</param>
 /// <param name="Problem">For the log: what was thrown.</param>
-public sealed record Run(Guid Job, JobState? State, Exception? Problem);
+public sealed record JobEnd(Guid Job, JobState? State, Exception? Problem);
 
 /// <summary>Takes a job, has its work done, and writes down how it ended. Being called twice for one job does no harm.</summary>
 /// <param name="worker">Who holds the jobs: machine and process.</param>
@@ -13,7 +13,7 @@ public sealed record Run(Guid Job, JobState? State, Exception? Problem);
 public sealed class JobRunner(Jobs jobs, WorkTimes times, string worker, IReadOnlyDictionary<string, Func<JobHold, Task>> works)
 {
     /// <param name="stop">The program stops: the job is given back for another worker.</param>
-    public async Task<Run> RunAsync(Guid id, CancellationToken stop)
+    public async Task<JobEnd> RunAsync(Guid id, CancellationToken stop)
     {
         await using var hold = await jobs.ClaimAsync(id, worker, stop);
         if (hold is null)
@@ -32,7 +32,7 @@ public sealed class JobRunner(Jobs jobs, WorkTimes times, string worker, IReadOn
         }
     }
 
-    private async Task<Run> SettleAsync(JobHold hold, Exception problem, CancellationToken stop)
+    private async Task<JobEnd> SettleAsync(JobHold hold, Exception problem, CancellationToken stop)
     {
         try
         {
