@@ -20,7 +20,7 @@ public sealed partial class Watchdog(IRecurringJobManager recurring, Bell bell, 
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        Register();
+        Register(anew: false);
         using var timer = new PeriodicTimer(times.Watch);
         while (await timer.WaitForNextTickAsync(stoppingToken))
             await LookAsync(stoppingToken);
@@ -35,7 +35,7 @@ public sealed partial class Watchdog(IRecurringJobManager recurring, Bell bell, 
                 return;
             Silent();
             await bell.TickAsync(cancel);
-            Register();
+            Register(anew: true);
         }
         catch (Exception problem) when (problem is NpgsqlException or BackgroundJobClientException)
         {
@@ -43,10 +43,13 @@ public sealed partial class Watchdog(IRecurringJobManager recurring, Bell bell, 
         }
     }
 
-    private void Register()
+    /// <param name="anew">A bell given up stays so when it is merely registered again: Hangfire finds nothing changed in it.</param>
+    private void Register(bool anew)
     {
         try
         {
+            if (anew)
+                recurring.RemoveIfExists(Bell.RecurringId);
             recurring.AddOrUpdate<Bell>(Bell.RecurringId, Bell.TickQueue, one => one.TickAsync(CancellationToken.None), Cron.Minutely());
         }
         catch (Exception problem) when (problem is NpgsqlException or Hangfire.Storage.DistributedLockTimeoutException or Hangfire.PostgreSql.PostgreSqlDistributedLockException)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Hangfire;
+using Hangfire.AspNetCore;
 using Hangfire.PostgreSql;
 using Npgsql;
 using SinHo.Reporting.Reports;
@@ -15,6 +16,9 @@ public static class WorkServices
 
     /// <summary>A variable for tests and trials: the lease in seconds, from which all other times of the workers follow.</summary>
     public const string LeaseVariable = "SINHO_LEASE";
+
+    /// <summary>Hangfire keeps one log for the whole process; it must not end with the site that was built last.</summary>
+    private static readonly ILoggerFactory HangfireLog = LoggerFactory.Create(log => log.AddSimpleConsole().SetMinimumLevel(LogLevel.Error));
 
     /// <summary>Hangfire.PostgreSql with its known traps set right (domain/peers.md 2.9).</summary>
     public static PostgreSqlStorageOptions StorageOptions => new()
@@ -53,6 +57,7 @@ public static class WorkServices
         services.AddSingleton<Bell>();
         services.AddSingleton(Alarms(place));
         services.AddHangfire(hangfire => hangfire
+            .UseLogProvider(new AspNetCoreLogProvider(HangfireLog))
             .UseSimpleAssemblyNameTypeSerializer()
             .UseRecommendedSerializerSettings()
             .UsePostgreSqlStorage(storage => storage.UseConnectionFactory(new Connections(place.Database)), StorageOptions));

@@ -1,0 +1,49 @@
+using SinHo.Reporting.Runs;
+using SinHo.Reporting.Tests.Support;
+using Xunit;
+
+namespace SinHo.Reporting.Tests.Runs;
+
+/// <summary>If something did not happen, somebody is told.</summary>
+public sealed class AlarmsTests(TestCluster cluster)
+{
+    private static readonly DateOnly Today = Reporting.Faces.Vietnamese.Today(TimeProvider.System.GetUtcNow());
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Each_thing_that_goes_wrong_is_told_until_it_is_mended()
+    {
+        await using var ledger = await Ledger.NewAsync(cluster);
+        Assert.Empty(await CodesAsync(ledger));
+
+        await ledger.Schedules.AddAsync(ledger.Monthly(Today.AddMonths(-2), "SH.X03"), "test", Cancel);
+        Assert.Equal(["tick"], await CodesAsync(ledger));
+        await ledger.TickAndWorkAsync(Today, Cancel);
+        Assert.Empty(await CodesAsync(ledger));
+        await ledger.ScalarAsync<object>("update tick set ticked_at = ticked_at - interval '6 minutes'");
+        Assert.Equal(["tick"], await CodesAsync(ledger));
+        await ledger.TickAndWorkAsync(Today, Cancel);
+
+        await ledger.ScalarAsync<object>("update obligation set state = 'waiting', issued_id = null, published_at = null where state = 'done'");
+        Assert.Equal(["overdue"], await CodesAsync(ledger));
+        await ledger.ScalarAsync<object>("update schedule set active = false");
+        Assert.Empty(await CodesAsync(ledger));
+
+        var job = await ledger.Jobs.SubmitAsync(new("nobody", "k", new { }, null, "a"), Cancel);
+        await ledger.Runner.RunAsync(job, Cancel);
+        Assert.Equal(["failed"], await CodesAsync(ledger));
+        await ledger.Jobs.AcknowledgeAsync(job, "a", Cancel);
+        Assert.Empty(await CodesAsync(ledger));
+
+        var full = new Alarms(ledger.Database, TimeProvider.System, [ledger.Folder.Path]) { LeastFreeBytes = long.MaxValue };
+        Assert.All(await full.AskAsync(Cancel), alarm => Assert.Equal("disk", alarm.Code));
+        Assert.NotEmpty(await full.AskAsync(Cancel));
+
+        await ledger.ScalarAsync<object>("update import_run set at = at - interval '9 days'");
+        Assert.Equal(["backup"], await CodesAsync(ledger));
+    }
+
+    private static async Task<IEnumerable<string>> CodesAsync(Ledger ledger) =>
+        (await new Alarms(ledger.Database, TimeProvider.System, [ledger.Folder.Path]).AskAsync(Cancel)).Select(alarm => alarm.Code);
+}
