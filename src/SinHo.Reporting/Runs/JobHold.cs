@@ -52,6 +52,9 @@ public sealed class JobHold : IProgress<JobStep>, IAsyncDisposable
         (int)(100 * value.Share ?? 0),
         value.Share is null ? 0 : 100);
 
+    /// <summary>So many of so many: the page shows count and percent.</summary>
+    public void Report(string step, int done, int total) => now = (step, done, total);
+
     /// <summary>Writes the step at once, renews the lease, and stops here if somebody asked for it.</summary>
     /// <exception cref="LeaseLostException">Another holds the job.</exception>
     /// <exception cref="OperationCanceledException">A user asked to stop.</exception>

@@ -79,7 +79,7 @@ public sealed class ReportWork(NpgsqlDataSource database, ReportBuilder builder,
             await Task.Run(() => WorkbookFace.Write(report, path, hold, hold.Cancel), hold.Cancel);
             await using var workbook = new FileStream(path, FileMode.Open, FileAccess.Read);
             await hold.StepAsync("Lưu báo cáo");
-            var origin = new Origin(await HashesAsync(wish.Report, hold.Cancel), null, obligation, hold.Job.RequestedBy);
+            var origin = new Origin(await HashesAsync(wish.Report, hold.Cancel), await Sha256Async(report.Template, hold.Cancel), obligation, hold.Job.RequestedBy);
             var id = await issued.AddAsync(hold, report, origin, FileName(wish), workbook);
             return (await issued.FindAsync(id, hold.Cancel))!;
         }
@@ -123,11 +123,13 @@ public sealed class ReportWork(NpgsqlDataSource database, ReportBuilder builder,
         var hashes = new SortedDictionary<string, string>(StringComparer.Ordinal);
         var folders = (string[])[Path.Combine("sql", "functions"), Path.Combine("sql", "indicators"), Path.Combine("reports", report)];
         foreach (var path in folders.SelectMany(folder => Directory.GetFiles(Path.Combine(root, folder))))
-        {
-            await using var file = File.OpenRead(path);
-            hashes[Path.GetRelativePath(root, path)] = Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancel));
-        }
-
+            hashes[Path.GetRelativePath(root, path)] = await Sha256Async(path, cancel);
         return hashes;
+    }
+
+    private static async Task<string> Sha256Async(string path, CancellationToken cancel)
+    {
+        await using var file = File.OpenRead(path);
+        return Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancel));
     }
 }
