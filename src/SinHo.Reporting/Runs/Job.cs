@@ -45,6 +45,10 @@ public sealed record Job
 
     public required bool CancelRequested { get; init; }
 
+    /// <summary>How often it was taken by a worker: only the last may finish it.</summary>
+    public required int Epoch { get; init; }
+
+    /// <summary>How often it was tried.</summary>
     public required int Attempts { get; init; }
 
     /// <summary>Not tried before this moment.</summary>

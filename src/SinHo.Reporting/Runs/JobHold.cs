@@ -18,13 +18,12 @@ public sealed class JobHold : IProgress<JobStep>, IAsyncDisposable
     private readonly Task beating;
     private (string Step, int Done, int Total) now = ("Bắt đầu", 0, 0);
 
-    internal JobHold(NpgsqlDataSource database, WorkTimes times, Job job, int epoch, CancellationToken stop)
+    internal JobHold(NpgsqlDataSource database, WorkTimes times, Job job, CancellationToken stop)
     {
         this.database = database;
         this.times = times;
         this.stop = stop;
         Job = job;
-        Epoch = epoch;
         end = CancellationTokenSource.CreateLinkedTokenSource(stop);
         IsCancelled = job.CancelRequested;
         if (IsCancelled)
@@ -35,7 +34,7 @@ public sealed class JobHold : IProgress<JobStep>, IAsyncDisposable
     /// <summary>The job as it was when it was taken.</summary>
     public Job Job { get; }
 
-    public int Epoch { get; }
+    public int Epoch => Job.Epoch;
 
     /// <summary>Cancelled when a user asks for it, the lease is lost, or the program stops.</summary>
     public CancellationToken Cancel => end.Token;

@@ -9,7 +9,7 @@ public sealed class Jobs(NpgsqlDataSource database, WorkTimes times)
 {
     internal const string Columns = """
         job_id as JobId, kind as Kind, request::text as Request, unit::text as Unit, requested_by as RequestedBy, state::text as State, step as Step,
-        done as Done, total as Total, cancel_requested as CancelRequested, attempts as Attempts, not_before as NotBefore, error as Error,
+        done as Done, total as Total, cancel_requested as CancelRequested, epoch as Epoch, attempts as Attempts, not_before as NotBefore, error as Error,
         created_at as CreatedAt, started_at as StartedAt, finished_at as FinishedAt, issued_id as IssuedId, file_id as FileId, outcome::text as Outcome
         """;
 
@@ -80,7 +80,8 @@ public sealed class Jobs(NpgsqlDataSource database, WorkTimes times)
     public async Task<JobHold?> ClaimAsync(Guid id, string worker, CancellationToken stop)
     {
         await using var connection = await database.OpenConnectionAsync(stop);
-        var epoch = await connection.ExecuteScalarAsync<int?>(new CommandDefinition("""
+        // Not broken off: a row that was taken must come back with the hold that gives it up.
+        var taken = await connection.QuerySingleOrDefaultAsync<Job>($"""
             update job
             set state = 'running',
                 epoch = epoch + 1,
@@ -94,9 +95,9 @@ public sealed class Jobs(NpgsqlDataSource database, WorkTimes times)
             where job_id = @id
                 and attempts < @most
                 and (state = 'waiting' and not_before <= clock_timestamp() or state = 'running' and lease_until < clock_timestamp())
-            returning epoch
-            """, new { id, worker, lease = times.Lease, most = times.MostAttempts }, cancellationToken: stop));
-        return epoch is { } mine ? new(database, times, await GetAsync(id, stop), mine, stop) : null;
+            returning {Columns}
+            """, new { id, worker, lease = times.Lease, most = times.MostAttempts });
+        return taken is null ? null : new(database, times, taken, stop);
     }
 
     /// <summary>Jobs that a worker should look at now; each is told once in a while until somebody takes it.</summary>
