@@ -16,17 +16,18 @@ internal static class ExplanationSheet
     {
         var sheet = book.AddSheet(Name, 8, 32, 12, 52);
         sheet.Line(1, 1, LastColumn, "THUYẾT MINH", 15, bold: true).Style.Alignment.SetHorizontal(XLAlignmentHorizontalValues.Center);
-        var row = WriteOrigin(sheet, 3, report);
+        var row = WriteOrigin(sheet, 3, report, placed);
         row = WriteSettings(sheet, row + 1, report);
         WriteDefinitions(sheet, row + 1, placed);
         sheet.PrintOn(landscape: false);
     }
 
-    private static int WriteOrigin(IXLWorksheet sheet, int row, Report report)
+    private static int WriteOrigin(IXLWorksheet sheet, int row, Report report, IReadOnlyList<PlacedFigure> placed)
     {
         (string Caption, string Value)[] lines =
         [
             ("Báo cáo", report.Title),
+            .. report.Edition.Number.Length > 0 ? [("Biểu mẫu", $"{report.Edition.Number}, {report.Edition.Basis}")] : Array.Empty<(string, string)>(),
             ("Đơn vị báo cáo", $"{report.Unit.Name} ({report.Unit.Level}, mã {report.Unit.Code})"),
             ("Kỳ báo cáo", $"{Vietnamese.Sentence(report.Period.Name)}: từ {Vietnamese.DayInWords(report.Period.From)} đến hết {Vietnamese.DayInWords(report.Period.To)}"),
             (SnapshotCaption, Vietnamese.Moment(report.SnapshotAt)),
@@ -41,6 +42,8 @@ internal static class ExplanationSheet
             row++;
         }
 
+        if (placed.All(figure => figure.EvidenceSheet is null) && placed.Any(figure => figure.Figure.Value > 0))
+            sheet.Line(row++, 1, LastColumn, "Sổ này không kèm danh sách được đếm; cần danh sách thì lập lại báo cáo với --evidence.", 11).Style.Font.SetItalic();
         sheet.Line(row++, 1, LastColumn, "Mọi số liệu và danh sách được đọc trong cùng một lần chụp cơ sở dữ liệu, nên luôn khớp với nhau.", 11).Style.Font.SetItalic();
         return row;
     }
@@ -72,7 +75,8 @@ internal static class ExplanationSheet
         sheet.Range(row, 1, row, LastColumn).Head();
         sheet.Raise(row, 20);
         sheet.PageSetup.SetRowsToRepeatAtTop(row, row);
-        foreach (var figure in placed)
+        // The columns of a form count one thing for several periods.
+        foreach (var figure in placed.DistinctBy(figure => (figure.Figure.Caption, figure.Figure.Meaning)))
         {
             row++;
             sheet.Cell(row, 1).SetValue(figure.Label);

@@ -14,7 +14,7 @@ internal sealed record FrontHalf(RowLook Look, int Indent, string Mark, string C
 /// <param name="Value">A text, an int or a decimal; null prints nothing.</param>
 /// <param name="Decimals">Places behind the comma.</param>
 /// <param name="Figure">Set where the value is counted.</param>
-/// <param name="Label">How the figure is cited: "I.2.1", "B1, cột 2".</param>
+/// <param name="Label">How the figure is cited: "I.2.1".</param>
 internal sealed record FrontValue(object? Value, int Decimals = 0, Figure? Figure = null, string Label = "");
 
 /// <summary>The lines of a report's front table, whatever it is made of.</summary>
@@ -24,10 +24,15 @@ internal static partial class FrontRows
 
     public static IReadOnlyList<FrontRow> Of(Report report) => report.Form is { } form ? [.. OfForm(form)] : [.. OfGroups(report)];
 
-    /// <summary>The text of a model cell for one line. A line without a mark loses the mark and the sign behind it: "{{mark}}. {{caption}}".</summary>
+    /// <summary>
+    /// The text of a model cell for one line. The sign behind the mark belongs to letters and numbers: "{{mark}}. {{caption}}" gives "a. Tỉnh khác chuyển đến",
+    /// "- Nữ", and without a mark "Trong đó:".
+    /// </summary>
     public static string Written(string model, FrontHalf half)
     {
-        var text = half.Mark.Length > 0 ? model : UnmarkedPattern().Replace(model, "");
+        var text = half.Mark.Length == 0 ? MarkPattern().Replace(model, "")
+            : char.IsLetterOrDigit(half.Mark[0]) ? model
+            : MarkPattern().Replace(model, match => match.Length > match.Groups["tag"].Length ? $"{match.Groups["tag"].Value} " : match.Value);
         return TemplateTags.Fill(text, name => name switch
         {
             TemplateTags.Mark => half.Mark,
@@ -66,20 +71,22 @@ internal static partial class FrontRows
     private static IEnumerable<FrontRow> OfForm(FormTable form)
     {
         var rows = form.Rows.ToDictionary(row => row.Code, StringComparer.Ordinal);
+        var numbers = form.Halves.SelectMany(half => half).SelectMany(code => rows[code].Cells).Where(cell => cell.Figure is not null)
+            .Select((cell, index) => (cell, index)).ToDictionary(pair => pair.cell.Figure!.Code, pair => $"{pair.index + 1}", StringComparer.Ordinal);
         for (var line = 0; line < form.Halves.Max(half => half.Count); line++)
         {
             var halves = form.Halves.Select(half => line < half.Count ? rows[half[line]] : null).ToList();
-            yield return new(halves.Exists(row => row is { Printed: true }), [.. halves.Select(row => row is null ? null : Half(form, row))]);
+            yield return new(halves.Exists(row => row is { Printed: true }), [.. halves.Select(row => row is null ? null : Half(form, row, numbers))]);
         }
     }
 
-    private static FrontHalf Half(FormTable form, FormRow row)
+    private static FrontHalf Half(FormTable form, FormRow row, Dictionary<string, string> numbers)
     {
         var values = row.Cells.Select(cell => cell.Figure).OfType<Figure>().FirstOrDefault() is { } first
             ? About(first)
             : new Dictionary<string, FrontValue>(StringComparer.Ordinal);
         foreach (var (column, cell) in form.Columns.Zip(row.Cells))
-            values[column.Code] = Value(row, column, cell);
+            values[column.Code] = Value(cell, numbers);
         return new(row.Look, row.Indent, row.Mark, row.Caption, values);
     }
 
@@ -90,14 +97,14 @@ internal static partial class FrontRows
         ["rule"] = new(figure.Rule),
     };
 
-    private static FrontValue Value(FormRow row, FormColumn column, FormCell cell) => cell.Kind switch
+    private static FrontValue Value(FormCell cell, Dictionary<string, string> numbers) => cell.Kind switch
     {
-        CellKind.Counted => new(cell.Figure!.Value, Figure: cell.Figure, Label: $"{row.Code}, {column.Caption}"),
-        CellKind.Computed => new(cell.Value, Math.Max(column.Decimals, cell.Value?.Scale ?? 0)),
+        CellKind.Counted => new(cell.Figure!.Value, Figure: cell.Figure, Label: numbers[cell.Figure.Code]),
+        CellKind.Computed => new(cell.Value, cell.Decimals),
         CellKind.Unknown => new(NoBasis),
         _ => new(null),
     };
 
-    [GeneratedRegex(@"\{\{([1-9]\.)?mark\}\}[^{]*", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex UnmarkedPattern();
+    [GeneratedRegex(@"(?<tag>\{\{([1-9]\.)?mark\}\})[^{]*", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex MarkPattern();
 }

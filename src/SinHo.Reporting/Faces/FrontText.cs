@@ -21,6 +21,7 @@ internal sealed class FrontText(Report report)
         ["form_number"] = report.Edition.Number,
         ["basis"] = report.Edition.Basis,
         ["counted_in"] = report.Edition.CountedIn,
+        ["deadline"] = report.Edition.Deadline,
         ["compiler"] = report.Letterhead.Compiler,
         ["signer"] = report.Letterhead.Signer,
     };
@@ -36,6 +37,11 @@ internal sealed class FrontText(Report report)
         if (IsNotices(cell))
         {
             WriteNotices(cell);
+        }
+        else if (TemplateTags.Pattern().Matches(text).All(match => Value(match.Groups["name"].Value) is ""))
+        {
+            // "Đvt: {{counted_in}}" of a form that counts several things is no line at all.
+            cell.SetValue("");
         }
         else if (cell.HasRichText)
         {

@@ -11,7 +11,7 @@ namespace SinHo.Reporting.Faces;
 public static class WorkbookFace
 {
     /// <summary>Sheets beside the front page and the evidence; a template may not call its page so.</summary>
-    public static IReadOnlyList<string> SheetNames { get; } = [BreakdownSheet.Name, NarrativeSheet.Name, ChecksSheet.Name, ExplanationSheet.Name];
+    public static IReadOnlyList<string> SheetNames { get; } = [ChartSheet.Name, BreakdownSheet.Name, NarrativeSheet.Name, ChecksSheet.Name, ExplanationSheet.Name];
 
     /// <summary>Writes the workbook; a file under <paramref name="path"/> is always whole.</summary>
     /// <param name="report">The finished report.</param>
@@ -23,9 +23,11 @@ public static class WorkbookFace
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Write(Report report, string path, IProgress<JobStep>? progress, CancellationToken cancel)
     {
+        // A form of a large unit comes without its lists, unless they were asked for.
+        var hasEvidence = report.Form is null || report.Figures.Any(figure => figure.Evidence.Count > 0);
         foreach (var figure in report.Figures)
         {
-            if (figure.Value != figure.Evidence.Count)
+            if (hasEvidence && figure.Value != figure.Evidence.Count)
                 throw new InvalidOperationException($"Figure {figure.Code} is {figure.Value} but has {figure.Evidence.Count} rows of evidence.");
         }
 
@@ -33,6 +35,7 @@ public static class WorkbookFace
         using var book = Office.NewBook(report.Title);
         progress?.Report(new("Lập các tờ", Share: 0));
         var placed = FrontSheet.Write(book, report, template);
+        var charts = ChartSheet.Write(book, report);
         BreakdownSheet.Write(book, report);
         NarrativeSheet.Write(book, report, placed);
         var evidence = placed.Where(figure => figure.EvidenceSheet is not null).ToList();
@@ -47,7 +50,7 @@ public static class WorkbookFace
         ExplanationSheet.Write(book, report, placed);
         ChecksSheet.Write(book, report);
         var written = new WrittenRows(evidence.Sum(figure => figure.Figure.Evidence.Count), progress);
-        StreamedSheets.Save(book, path, [.. lists.Select(list => list with { Rows = written.Count(list.Rows) })], cancel);
+        StreamedSheets.Save(book, path, [.. lists.Select(list => list with { Rows = written.Count(list.Rows) })], cancel, charts);
     }
 
     /// <summary>Tells how many rows of all lists have gone by.</summary>

@@ -34,6 +34,9 @@ public sealed record Report : IDisposable
     public IReadOnlyList<string> Notices { get; init; } = [];
 
     public required Breakdown Breakdown { get; init; }
+    /// <summary>Drawn on a sheet of their own; empty for most reports.</summary>
+    public IReadOnlyList<Chart> Charts { get; init; } = [];
+
     public required IReadOnlyList<Paragraph> Narrative { get; init; }
     public required IReadOnlyList<Check> Checks { get; init; }
 

@@ -32,9 +32,10 @@ public static class StreamedSheets
     /// Writes the book beside the target, flushes it to disk, reads it back and only then gives it its name:
     /// a file under <paramref name="path"/> is always whole, and the former one stays until then.
     /// </summary>
+    /// <param name="charts">Drawn from cells of the book's own sheets, not from streamed rows.</param>
     /// <exception cref="IOException">The folder is missing, the disk is full, or what was written cannot be read back.</exception>
     /// <exception cref="InvalidOperationException">A sheet is unknown, has no sample row as its last one, or a value has no place in a cell.</exception>
-    public static void Save(XLWorkbook book, string path, IReadOnlyList<StreamedRows> lists, CancellationToken cancel)
+    public static void Save(XLWorkbook book, string path, IReadOnlyList<StreamedRows> lists, CancellationToken cancel, IReadOnlyList<PlacedChart>? charts = null)
     {
         var target = Path.GetFullPath(path);
         var unfinished = Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.{Guid.NewGuid():N}.tmp");
@@ -42,7 +43,7 @@ public static class StreamedSheets
         {
             using (var file = new FileStream(unfinished, FileMode.CreateNew, FileAccess.Write))
             {
-                Write(book, file, lists, cancel);
+                Write(book, file, lists, charts ?? [], cancel);
                 file.Flush(flushToDisk: true);
             }
 
@@ -56,10 +57,11 @@ public static class StreamedSheets
         }
     }
 
-    private static void Write(XLWorkbook book, Stream file, IReadOnlyList<StreamedRows> lists, CancellationToken cancel)
+    private static void Write(XLWorkbook book, Stream file, IReadOnlyList<StreamedRows> lists, IReadOnlyList<PlacedChart> charts, CancellationToken cancel)
     {
         using var styled = new MemoryStream();
         book.SaveAs(styled, AsBuilt);
+        ChartParts.Add(styled, charts);
         using var source = new ZipArchive(styled, ZipArchiveMode.Read);
         using var result = new ZipArchive(file, ZipArchiveMode.Create, leaveOpen: true);
         var listOfPart = new PackageIndex(source).Parts(lists);

@@ -123,6 +123,9 @@ public static class SampleReport
     private static Figure Flow(string code, string caption, string countedIn, int value, int indent = 0, int? year = null) =>
         Make(code, caption, countedIn, value, indent, year is { } y ? Period.Year(y) : Term, isStock: false);
 
+    /// <summary>A figure of people, with as many rows as it says.</summary>
+    public static Figure Counted(string code, string caption, int value, Period period) => Make(code, caption, "người", value, 0, period, isStock: false);
+
     private static Figure Make(string code, string caption, string countedIn, int value, int indent, Period period, bool isStock) => new()
     {
         Code = code,

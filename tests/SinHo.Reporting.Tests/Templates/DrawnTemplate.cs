@@ -52,7 +52,7 @@ internal sealed class DrawnTemplate : IDisposable
     }
 
     /// <summary>The frame of an official form: left the office, in the middle the title, right the number of the form.</summary>
-    public void FormHead(int left, int right, string title = "THỐNG KÊ\n{{TITLE}}")
+    public void FormHead(int left, int right, string title = "{{TITLE}}")
     {
         Text(1, 1, left, "{{superior}}");
         Text(2, 1, left, "{{issuer}}", bold: true);
@@ -117,7 +117,7 @@ internal sealed class DrawnTemplate : IDisposable
                 if (texts.Contains(column))
                     cell.Style.Alignment.SetHorizontal(XLAlignmentHorizontalValues.Left);
                 else
-                    cell.Style.Alignment.SetHorizontal(XLAlignmentHorizontalValues.Right).Alignment.SetIndent(1).Alignment.SetWrapText(false).Font.SetFontColor(LinkColour);
+                    cell.Style.Alignment.SetHorizontal(XLAlignmentHorizontalValues.Right).Alignment.SetWrapText(false).Font.SetFontColor(LinkColour);
             }
 
             Sheet.Range(Row, 1, Row, columns).Style.Border.SetInsideBorder(XLBorderStyleValues.Thin).Border.SetOutsideBorder(XLBorderStyleValues.Thin);
@@ -126,6 +126,9 @@ internal sealed class DrawnTemplate : IDisposable
 
         book.NamedRanges.Add(ReportTemplate.RowsName, Sheet.Range(first, 1, Row - 1, columns));
     }
+
+    public void Note(string text) =>
+        Text(Row++, 1, columns, text, 11, italic: true).Style.Alignment.SetHorizontal(XLAlignmentHorizontalValues.Left);
 
     /// <summary>Signatures of a form, with the room for them.</summary>
     public void Foot(int left, int right, bool placeAndDate, string compilerNote, string signerNote)

@@ -1,3 +1,5 @@
+using ClosedXML.Excel;
+
 namespace SinHo.Reporting.Tests.Templates;
 
 /// <summary>How the templates of reports/ are drawn: the one place to change the shipped look of all of them.</summary>
@@ -6,11 +8,20 @@ internal static class ShippedTemplates
     private const string Sign = "(Ký, ghi rõ họ và tên)";
     private const string SignOfForm = "(Ký, đóng dấu, ghi rõ họ và tên)";
     private const string Contact = "(Ký, ghi rõ họ và tên; số điện thoại di động và cố định liên hệ)";
+    private const string Opens = "Ghi chú: mỗi số lượng khác 0 có liên kết tới danh sách được đếm; định nghĩa đầy đủ ở tờ Thuyết minh.";
 
     /// <summary>By folder under reports/.</summary>
     public static IReadOnlyDictionary<string, Func<DrawnTemplate>> All { get; } = new Dictionary<string, Func<DrawnTemplate>>(StringComparer.Ordinal)
     {
         ["term"] = Term,
+        ["monthly"] = Monthly,
+        ["form-1/2021"] = () => Compared("Biểu 1", "{{mark}} - {{caption}}"),
+        ["form-1/tctw"] = () => Compared("Biểu 1", "{{mark}} - {{caption}}", "2:3", hasDeadline: true),
+        ["form-2/2021"] = () => Compared("Biểu 2", "{{mark}}. {{caption}}"),
+        ["form-2b/2021"] = () => ByEthnicity("Biểu 2B"),
+        ["form-3/2021"] = () => Compared("Biểu 3", "{{mark}}. {{caption}}"),
+        ["form-4/2021"] = () => ByEthnicity("Biểu 4"),
+        ["form-5/2021"] = ByType,
     };
 
     private static DrawnTemplate Term()
@@ -23,18 +34,89 @@ internal static class ShippedTemplates
         string[] line = ["{{mark}}", "{{caption}}", "{{counted_in}}", "{{value}}", "{{when}}", "{{rule}}"];
         page.Models([2, 6], head: ["{{mark}}", "{{caption}}", "", "", "", ""], main: line, detail: line, note: ["", "{{caption}}", "", "", "", ""]);
         page.Sheet.Range(page.Row - 4, 2, page.Row - 4, 6).Merge();
-        foreach (var row in Enumerable.Range(page.Row - 4, 4))
-        {
-            foreach (var centred in new[] { 1, 3, 5 })
-                page.Sheet.Cell(row, centred).Style.Alignment.SetHorizontal(ClosedXML.Excel.XLAlignmentHorizontalValues.Center).Alignment.SetIndent(0).Font.SetFontColor(ClosedXML.Excel.XLColor.Black);
-            page.Sheet.Range(row, 5, row, 6).Style.Font.SetFontSize(11).Alignment.SetWrapText(true);
-        }
-
+        Centre(page, 1, 3, 5);
+        page.Sheet.Range(page.Row - 4, 5, page.Row - 1, 6).Style.Font.SetFontSize(11).Alignment.SetWrapText(true);
         page.Sheet.Cell(page.Row - 3, 4).Style.Font.SetBold();
-        page.Text(page.Row, 1, 6, "Ghi chú: mỗi số lượng khác 0 có liên kết tới danh sách được đếm; định nghĩa đầy đủ ở tờ Thuyết minh.", 11, italic: true)
-            .Style.Alignment.SetHorizontal(ClosedXML.Excel.XLAlignmentHorizontalValues.Left);
-        page.Row++;
+        page.Note(Opens);
         page.Foot(left: 2, right: 4, placeAndDate: false, Sign, Sign);
         return page;
+    }
+
+    private static DrawnTemplate Monthly()
+    {
+        var page = new DrawnTemplate("Tổng hợp", landscape: false, 6, 44, 10, 13, 16);
+        page.LetterHead(left: 2);
+        page.TableHead(1, (0, 1, 0, 1, "TT"), (0, 2, 0, 2, "Chỉ tiêu"), (0, 3, 0, 3, "Đvt"), (0, 4, 0, 4, "Trong tháng"), (0, 5, 0, 5, "Từ 01/01 đến hết tháng"));
+        page.Sheet.Row(page.Row - 1).Height = 34;
+        page.ColumnNumbers(page.Row - 1, "1", "2", "3", "4", "5");
+        string[] line = ["{{mark}}", "{{caption}}", "{{counted_in}}", "{{month}}", "{{year}}"];
+        page.Models([2], head: line, main: line, detail: line, note: ["", "{{caption}}", "", "", ""]);
+        Centre(page, 1, 3);
+        page.Note(Opens);
+        page.Foot(left: 2, right: 3, placeAndDate: false, Sign, Sign);
+        return page;
+    }
+
+    /// <summary>Forms 1 to 3: this period beside the same dates a year earlier.</summary>
+    private static DrawnTemplate Compared(string name, string head, string ratio = "4(=2*100/3)", bool hasDeadline = false)
+    {
+        var page = new DrawnTemplate(name, landscape: false, 22, 22, 12, 13, 18);
+        page.FormHead(left: 1, right: 5);
+        if (hasDeadline)
+            page.Text(page.Row++, 1, 5, "{{deadline}}", 11, italic: true);
+        page.TableHead(2, (0, 1, 1, 2, "Tiêu chí"), (0, 3, 0, 4, "Thực hiện"), (1, 3, 1, 3, "Kỳ này"), (1, 4, 1, 4, "Cùng kỳ năm trước"), (0, 5, 1, 5, "(%) kỳ này so với cùng kỳ năm trước"));
+        page.Sheet.Row(page.Row - 1).Height = 34;
+        page.ColumnNumbers(page.Row - 2, "1", "", "2", "3", ratio);
+        page.Sheet.Range(page.Row - 1, 1, page.Row - 1, 2).Merge();
+        string[] line = ["{{mark}}. {{caption}}", "", "{{now}}", "{{last}}", "{{pct}}"];
+        page.Models([1, 2], head: [head, .. line[1..]], main: line, detail: line, note: ["{{caption}}", "", "", "", ""]);
+        foreach (var row in Enumerable.Range(page.Row - 4, 4))
+            page.Sheet.Range(row, 1, row, 2).Merge();
+        page.Foot(left: 2, right: 3, placeAndDate: true, Contact, SignOfForm);
+        return page;
+    }
+
+    /// <summary>Forms 2B and 4: two tables side by side.</summary>
+    private static DrawnTemplate ByEthnicity(string name)
+    {
+        double[] half = [4.5, 17, 8, 8, 8];
+        var page = new DrawnTemplate(name, landscape: false, [.. half, .. half]);
+        page.FormHead(left: 2, right: 8);
+        (int, int, int, int, string)[] captions = [(0, 1, 0, 1, "TT"), (0, 2, 0, 2, "Tên dân tộc, tôn giáo"), (0, 3, 0, 3, "Tổng số"), (0, 4, 0, 4, "Trong đó: nữ"), (0, 5, 0, 5, "Tỷ lệ (%)")];
+        page.TableHead(1, [.. captions, .. captions.Select(one => (one.Item1, one.Item2 + 5, one.Item3, one.Item4 + 5, one.Item5))]);
+        page.Sheet.Row(page.Row - 1).Height = 34;
+        page.ColumnNumbers(page.Row - 1, [.. Enumerable.Range(1, 10).Select(number => $"{number}")]);
+        string[] line = ["{{mark}}", "{{caption}}", "{{total}}", "{{female}}", "{{share}}"];
+        string[] note = ["", "{{caption}}", "", "", ""];
+        page.Models([2, 7], Both(line), Both(line), Both(line), Both(note));
+        Centre(page, 1, 6);
+        page.Foot(left: 4, right: 7, placeAndDate: true, Contact, SignOfForm);
+        return page;
+
+        static string[] Both(string[] tags) => [.. tags, .. tags.Select(tag => tag.Replace("{{", "{{2.", StringComparison.Ordinal))];
+    }
+
+    private static DrawnTemplate ByType()
+    {
+        var page = new DrawnTemplate("Biểu 5", landscape: true, 30, 18, 12, 12, 12, 14, 14, 14);
+        page.FormHead(left: 1, right: 7);
+        page.TableHead(2, (0, 1, 1, 2, "Loại hình tổ chức cơ sở đảng"), (0, 3, 0, 5, "Số tổ chức cơ sở đảng"), (1, 3, 1, 3, "Tổng số"), (1, 4, 1, 4, "Đảng bộ cơ sở"), (1, 5, 1, 5, "Chi bộ cơ sở"),
+            (0, 6, 0, 7, "Tổ chức đảng trực thuộc đảng bộ cơ sở"), (1, 6, 1, 6, "Đảng bộ bộ phận"), (1, 7, 1, 7, "Chi bộ trực thuộc"), (0, 8, 1, 8, "Tổng số đảng viên"));
+        page.Sheet.Row(page.Row - 2).Height = 34;
+        page.Sheet.Row(page.Row - 1).Height = 34;
+        page.ColumnNumbers(page.Row - 2, "1", "", "2(=3+4)", "3", "4", "5", "6", "7");
+        page.Sheet.Range(page.Row - 1, 1, page.Row - 1, 2).Merge();
+        string[] line = ["{{mark}}. {{caption}}", "", "{{c2}}", "{{c3}}", "{{c4}}", "{{c5}}", "{{c6}}", "{{c7}}"];
+        page.Models([1, 2], head: line, main: line, detail: ["{{mark}}) {{caption}}", .. line[1..]], note: ["{{caption}}", "", "", "", "", "", "", ""]);
+        foreach (var row in Enumerable.Range(page.Row - 4, 4))
+            page.Sheet.Range(row, 1, row, 2).Merge();
+        page.Foot(left: 2, right: 5, placeAndDate: true, Contact, SignOfForm);
+        return page;
+    }
+
+    private static void Centre(DrawnTemplate page, params int[] columns)
+    {
+        foreach (var column in columns)
+            page.Sheet.Range(page.Row - 4, column, page.Row - 1, column).Style.Alignment.SetHorizontal(XLAlignmentHorizontalValues.Center).Alignment.SetIndent(0).Font.SetFontColor(XLColor.Black);
     }
 }
