@@ -66,28 +66,12 @@ internal sealed class BreakdownSheet
         Print(pages);
     }
 
-    /// <summary>Runs of columns that fit one page: whole groups together where they fit, cut where a group alone is too wide.</summary>
+    /// <summary>Runs of columns that fit one page, as few and as equal as can be: a page of one column after a full one wastes paper for every part.</summary>
     private List<(int Start, int End)> Pages(int perPage)
     {
-        var pages = new List<(int Start, int End)>();
-        var start = Left + 1;
-        foreach (var group in Groups())
-        {
-            if (group.End - start + 1 > perPage && group.Start > start)
-            {
-                pages.Add((start, group.Start - 1));
-                start = group.Start;
-            }
-
-            while (group.End - start + 1 > perPage)
-            {
-                pages.Add((start, start + perPage - 1));
-                start += perPage;
-            }
-        }
-
-        pages.Add((start, LastColumn));
-        return pages;
+        var columns = breakdown.Columns.Count;
+        var pages = (columns + perPage - 1) / perPage;
+        return [.. Enumerable.Range(0, pages).Select(page => (Left + 1 + columns * page / pages, Left + columns * (page + 1) / pages))];
     }
 
     private IEnumerable<(string Caption, int Start, int End)> Groups()
