@@ -41,7 +41,9 @@ public sealed class Snapshot : IAsyncDisposable
     /// <summary>The same, from the register or a standby.</summary>
     public static Task<Snapshot> TakeAsync(StatisticsSource source, CancellationToken cancel) => OpenAsync(source, null, null, cancel);
 
-    /// <summary>A view of what the database shows to a viewer: people tied to his unit in the window. Questions must lie within the window.</summary>
+    /// <summary>
+    /// A view of what the database shows to a viewer: people tied to his unit in the window. Questions must lie within the window.
+    /// </summary>
     public static Task<Snapshot> TakeAsync(NpgsqlDataSource database, Viewer viewer, Period window, CancellationToken cancel) =>
         OpenAsync(new(database), viewer, window, cancel);
 
@@ -117,7 +119,7 @@ public sealed class Snapshot : IAsyncDisposable
         _ => reader.GetString(column),
     };
 
-    /// <exception cref="InvalidOperationException">The question reaches beyond the window: row security would make its answer too small.</exception>
+    /// <exception cref="InvalidOperationException">The question reaches beyond the window, where row security would hide people.</exception>
     private NpgsqlCommand Command(string sql, IReadOnlyList<string> units, Question question)
     {
         if (window is not null && (question.Period.From < window.From || question.Period.To > window.To))

@@ -27,7 +27,8 @@ internal sealed class Units(Snapshot snapshot, Period period, CancellationToken 
 
     /// <summary>Whether the organisation was under the viewer's unit on the last of the days on which it existed.</summary>
     private async Task<bool> StandsUnderViewerAsync(string code, Period days) => snapshot.Viewer?.Unit is not { } unit
-        || (await snapshot.QueryAsync<bool>("select stands_under(@code, @unit, @from, @to)", new { code, unit, from = days.From, to = days.To }, cancel)).Single();
+        || (await snapshot.QueryAsync<bool>(
+            "select stands_under(@code, @unit, @from, @to)", new { code, unit, from = days.From, to = days.To }, cancel)).Single();
 
     /// <summary>
     /// The grassroots organisations that were under the unit on any day from the eve of the period to its end, by code; none for a grassroots
@@ -82,9 +83,10 @@ internal sealed class Units(Snapshot snapshot, Period period, CancellationToken 
 
     private async Task<string> NearestAsync(string code)
     {
-        if (snapshot.Viewer is not null)
+        if (snapshot.Viewer?.Unit is not null)
         {
-            var seen = await snapshot.QueryAsync<string>("select code from window_scope where code <> @code order by code", new { code }, cancel);
+            var seen = await snapshot.QueryAsync<string>(
+                "select code from window_scope where code <> @code order by code", new { code }, cancel);
             return NearestWord.To(code, seen) is { } near ? $" Có phải “{near}”?" : "";
         }
         var known = (await snapshot.QueryAsync<string>("select code from org order by code", new { }, cancel)).ToList();
