@@ -90,6 +90,9 @@ internal static class ShippedTemplates
         string[] note = ["", "{{caption}}", "", "", ""];
         page.Models([2, 7], Both(line), Both(line), Both(line), Both(note));
         Centre(page, 1, 6);
+        // 32 lines and the signatures on one page.
+        page.Sheet.Range(page.Row - 4, 1, page.Row - 1, 10).Style.Font.SetFontSize(11);
+        page.Sheet.PageSetup.Margins.SetTop(0.5).SetBottom(0.5);
         page.Foot(left: 4, right: 7, placeAndDate: true, Contact, SignOfForm);
         return page;
 
