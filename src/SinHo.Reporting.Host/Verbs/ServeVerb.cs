@@ -4,7 +4,7 @@ using SinHo.Reporting.Host.Work;
 
 namespace SinHo.Reporting.Host.Verbs;
 
-/// <summary>sinho serve: the start page with the finished reports.</summary>
+/// <summary>sinho serve: the pages, and the work behind them.</summary>
 public static class ServeVerb
 {
     private const string UsualUrl = "http://127.0.0.1:5080";
@@ -58,7 +58,7 @@ public static class ServeVerb
     }
 
     private static WebApplication Build(Workplace place, string reports, string url, Role role) =>
-        role == Role.Worker ? WorkerSite.Build(place, url) : StartPage.Build(place, reports, url, role);
+        role == Role.Worker ? WorkerSite.Build(place, url) : Site.Build(place, reports, url, role);
 
     private static Role RoleOf(string? word) => word switch
     {

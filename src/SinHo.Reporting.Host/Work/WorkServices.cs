@@ -67,8 +67,8 @@ public static class WorkServices
 
     public static void MapWork(this WebApplication site)
     {
-        site.MapGet("/health/live", () => Results.Text("ok"));
-        site.MapGet("/health/ready", Health.ReadyAsync);
+        site.MapGet("/health/live", () => Results.Text("ok")).AllowAnonymous();
+        site.MapGet("/health/ready", Health.ReadyAsync).AllowAnonymous();
     }
 
     /// <summary>What to ask for alarms in a place.</summary>

@@ -69,6 +69,14 @@ public sealed partial class StartPageTests(DemoFolder demo) : IClassFixture<Demo
             Assert.Equal(3882d, book.NamedRange("fig_members").Ranges.Single().FirstCell().Value);
         }
 
+        var loaded = Loaded().Matches(page).Select(match => match.Groups["file"].Value).ToList();
+        Assert.True(loaded.Count >= 4, page);
+        foreach (var part in loaded)
+        {
+            using var answer = await web.GetAsync(new Uri(part, UriKind.Relative), Cancel);
+            Assert.True(answer.StatusCode == HttpStatusCode.OK, $"{part}: {answer.StatusCode}");
+        }
+
         Assert.Contains("few_member_local_admissions", await web.GetStringAsync(new Uri("/dinh-nghia", UriKind.Relative), Cancel), StringComparison.Ordinal);
         Assert.Equal("ok", await web.GetStringAsync(new Uri("/health/ready", UriKind.Relative), Cancel));
         foreach (var outside in (string[])["/bao-cao/khong-co.xlsx", "/bao-cao/..%2Fpassword", "/bao-cao/%2e%2e%2fpassword", $"/bao-cao/..%2Fbao-cao%2F{Workbook}", "/password", "/bao-cao/%2Fetc%2Fpasswd"])
@@ -119,4 +127,8 @@ public sealed partial class StartPageTests(DemoFolder demo) : IClassFixture<Demo
 
     [GeneratedRegex("href=\"(?<link>/bao-cao/[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Link();
+
+    /// <summary>Styles and scripts; none lies on another machine.</summary>
+    [GeneratedRegex("<(link rel=\"stylesheet\" href|script src)=\"(?<file>[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Loaded();
 }
