@@ -76,3 +76,9 @@ begin
     delete from official_span where member = any (changed);
     insert into official_span select * from official_span_of(changed);
 end $$;
+
+-- The first day on which the register knows of any member: before it nothing is known, which is not 0. A fact that names nobody, the same
+-- for every viewer.
+create or replace function first_day_of_register() returns date
+language sql stable security definer set search_path = public, pg_temp as
+$$ select min(valid_from) from membership $$;

@@ -11,6 +11,15 @@ select
     admission.branch                                            as branch,
     branch.name                                                 as branch_name,
     before.official_count,
+    completed_years(member.born, admission.date)                as age,
+    member.sex::text                                            as sex,
+    member.religion::text                                       as religion,
+    -- What somebody was when admitted, whatever became of him since.
+    admission.occupation::text                                  as occupation,
+    admission.schooling::text                                   as schooling,
+    admission.qualification::text                               as qualification,
+    case when admission.youth then 'Có' end                     as youth,
+    case when admission.readmission then 'Có' end               as readmission,
     true                                                        as admissions,
     admission.local
         and coalesce(branch.level = 'Chi bộ trực thuộc', false)

@@ -35,6 +35,12 @@ select
         and people.official_count <= @few_member_max            as few_member_branches,
     branch.level = 'Chi bộ trực thuộc'
         and linked.village_count >= 2                           as joint_branches,
+    exists (
+        select
+        from meeting
+        where meeting.branch = branch.code
+            and meeting.date between @from and @to
+            and meeting.kind = 'Thường kỳ')                     as branches_met,
     not exists (
         select
         from meeting

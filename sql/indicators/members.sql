@@ -14,6 +14,27 @@ select
         where version.code = membership.branch
             and version.valid_from <= @to
             and (version.valid_to is null or version.valid_to > @to)) as branch_name,
+    completed_years(member.born, @to)                           as age,
+    member.religion::text                                       as religion,
+    member.occupation::text                                     as occupation,
+    member.schooling::text                                      as schooling,
+    member.qualification::text                                  as qualification,
+    member.title::text                                          as title,
+    member.theory::text                                         as theory,
+    case when member.youth then 'Có' end                        as youth,
+    case when member.owner then 'Có' end                        as owner,
+    case when member.foreign_marriage then 'Có' end             as foreign_marriage,
+    case when member.excused then 'Có' end                      as excused,
+    (
+        select grassroots.type::text
+        from org_closure as above
+        join org_version as grassroots on grassroots.code = above.ancestor
+            and grassroots.level in ('Đảng bộ cơ sở', 'Chi bộ cơ sở')
+            and grassroots.valid_from <= @to
+            and (grassroots.valid_to is null or grassroots.valid_to > @to)
+        where above.descendant = membership.branch
+            and above.valid_from <= @to
+            and above.valid_to > @to)                           as grassroots_type,
     true                                                        as members,
     official.member is not null                                 as official_members,
     official.member is null                                     as probationary_members

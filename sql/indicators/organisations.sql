@@ -1,5 +1,5 @@
 -- Organisations under the unit on the last day: one row per organisation.
--- source: org_version, org_closure     rule: spec/figures.md, stock figures
+-- source: org_version, org_closure, admission     rule: spec/figures.md, stock figures; spec/forms.md, forms 2 and 5
 select
     scope.ancestor                                              as unit,
     version.code,
@@ -7,10 +7,30 @@ select
     version.level::text                                         as level,
     version.type::text                                          as type,
     parent.name                                                 as parent_name,
+    (
+        select grassroots.type::text
+        from org_closure as above
+        join org_version as grassroots on grassroots.code = above.ancestor
+            and grassroots.level in ('Đảng bộ cơ sở', 'Chi bộ cơ sở')
+            and grassroots.valid_from <= @to
+            and (grassroots.valid_to is null or grassroots.valid_to > @to)
+        where above.descendant = version.code
+            and above.valid_from <= @to
+            and above.valid_to > @to)                           as grassroots_type,
     version.level in ('Đảng bộ cơ sở', 'Chi bộ cơ sở')          as grassroots_orgs,
     version.level = 'Đảng bộ cơ sở'
         and version.type in ('Xã', 'Phường', 'Thị trấn')        as commune_committees,
-    version.level = 'Chi bộ trực thuộc'                         as subordinate_branches
+    version.level = 'Chi bộ trực thuộc'                         as subordinate_branches,
+    version.level = 'Đảng bộ bộ phận'                           as sectional_committees,
+    version.level in ('Đảng bộ cơ sở', 'Chi bộ cơ sở')
+        and exists (
+            select
+            from org_closure as below
+            join admission on admission.branch = below.descendant
+                and admission.date between @from and @to
+                and admission.date >= below.valid_from
+                and admission.date < below.valid_to
+            where below.ancestor = version.code)                as admitting_orgs
 from org_closure as scope
 join org_version as version on version.code = scope.descendant
     and version.valid_from <= @to

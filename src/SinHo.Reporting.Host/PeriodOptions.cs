@@ -4,6 +4,7 @@ using Dapper;
 using Npgsql;
 using SinHo.Reporting.Figures;
 using SinHo.Reporting.Reports;
+using SinHo.Reporting.Runs;
 
 namespace SinHo.Reporting.Host;
 
@@ -18,9 +19,36 @@ public sealed class PeriodOptions
     private readonly Option<string?> half = new("--half") { Description = "Sáu tháng", HelpName = "yyyy-H1, yyyy-H2" };
     private readonly Option<string?> year = new("--year") { Description = "Một năm", HelpName = "yyyy" };
 
-    public IEnumerable<Option> All => [term, from, to, month, quarter, half, year];
+    private readonly Option<string?> calendar = new("--calendar") { Description = $"Lịch chốt số liệu của tháng, quý, sáu tháng, năm (không nêu: {ReportingCalendar.Months.Code})", HelpName = "LỊCH" };
 
-    public async Task<Period> ReadAsync(ParseResult words, NpgsqlDataSource database, CancellationToken cancel)
+    public IEnumerable<Option> All => [term, from, to, month, quarter, half, year, calendar];
+
+    /// <summary>Which of them names the period: "year", "month", "from"…</summary>
+    public string Kind(ParseResult words) => new[] { term, from, month, quarter, half, year }.First(option => words.GetValue(option) is not null).Name.TrimStart('-');
+
+    /// <summary>The period, and the calendar that says where its year begins.</summary>
+    public async Task<(Period Period, ReportingCalendar Calendar)> ReadAsync(ParseResult words, NpgsqlDataSource database, CancellationToken cancel)
+    {
+        var usual = await UsualAsync(words, database, cancel);
+        if (words.GetValue(calendar) is not { } code)
+            return (usual, ReportingCalendar.Months);
+        Cycle? cycle = Kind(words) switch
+        {
+            "month" => Cycle.Monthly,
+            "quarter" => Cycle.Quarterly,
+            "half" => Cycle.HalfYearly,
+            "year" => Cycle.Yearly,
+            _ => null,
+        };
+        if (cycle is not { } known)
+            throw new UsageException("--calendar chỉ đi cùng --month, --quarter, --half hoặc --year.");
+        var calendars = await new Schedules(database, Workplace.Definitions()).CalendarsAsync(cancel);
+        var found = calendars.FirstOrDefault(one => one.Code == code)
+            ?? throw new UnknownNameException($"Không có lịch “{code}”; các lịch có sẵn: {string.Join(", ", calendars.Select(one => one.Code))}.");
+        return (found.PeriodsFrom(known, usual.From).First(), found);
+    }
+
+    private async Task<Period> UsualAsync(ParseResult words, NpgsqlDataSource database, CancellationToken cancel)
     {
         var given = new[] { term, from, month, quarter, half, year }.Where(option => words.GetValue(option) is not null).ToList();
         if (given.Count == 0 && words.GetValue(to) is not null)

@@ -47,7 +47,7 @@ internal static class EvidenceBenchmark
     {
         var (set, indicator) = CatalogReader.Read(AppContext.BaseDirectory)[Figure];
         await using var snapshot = await Snapshot.TakeAsync(register.Database, cancel);
-        using var evidence = await snapshot.ListAsync(set, indicator, unit, new(ReportBenchmark.Term, new Dictionary<string, int>(StringComparer.Ordinal)), cancel);
+        using var evidence = await snapshot.ListAsync(set, Measure.Of(indicator.Code), unit, new(ReportBenchmark.Term, new Dictionary<string, int>(StringComparer.Ordinal)), cancel);
         ReportBenchmark.Write(frame with
         {
             Groups =

@@ -2,47 +2,97 @@ using System.CommandLine;
 using SinHo.Reporting.Faces;
 using SinHo.Reporting.Figures;
 using SinHo.Reporting.Reports;
+using SinHo.Reporting.Runs;
 
 namespace SinHo.Reporting.Host.Verbs;
 
-/// <summary>sinho report NAME --unit CODE PERIOD: one report, as a workbook, as JSON, or as a table.</summary>
+/// <summary>
+/// sinho report NAME --unit CODE PERIOD: one report, as a workbook, as JSON, or as a table.
+/// sinho report all --unit CODE PERIOD --out DIR: the whole set of the period, from one snapshot.
+/// </summary>
 public static class ReportVerb
 {
+    private const string All = "all";
+
+    private static readonly Argument<string> Name = new("NAME") { HelpName = "NAME", Description = "Tên báo cáo, ví dụ term, form-1, monthly; all: cả bộ của kỳ, từ một lần chụp số liệu" };
+    private static readonly Option<string?> Unit = new("--unit") { Description = "Mã đơn vị", HelpName = "MÃ" };
+    private static readonly PeriodOptions Period = new();
+    private static readonly Option<string?> Edition = new("--edition") { Description = "Mẫu của biểu, ví dụ 2021 (không nêu: mẫu mới nhất dùng được)", HelpName = "MẪU" };
+    private static readonly Option<int?> Few = new("--few-member-max") { Description = "Số đảng viên chính thức nhiều nhất của chi bộ có ít đảng viên, cho lần chạy này", HelpName = "N" };
+    private static readonly Option<string?> Out = new("--out") { Description = "Ghi sổ Excel; với all: ghi các sổ vào thư mục", HelpName = "FILE.xlsx" };
+    private static readonly Option<string?> Look = new("--template") { Description = "Mẫu trình bày riêng thay cho mẫu của báo cáo (lấy bản sao: sinho report-template)", HelpName = "FILE.xlsx" };
+    private static readonly Option<bool> Evidence = new("--evidence") { Description = "Kèm danh sách của từng số liệu: trong JSON; trong sổ Excel của biểu cả khi đơn vị có trên 5.000 đảng viên" };
+    private static readonly Option<string?> Format = CommonOptions.Format();
+
     public static Command Command()
     {
-        var name = new Argument<string>("NAME") { HelpName = "NAME", Description = "Tên báo cáo, ví dụ term" };
-        var unit = new Option<string?>("--unit") { Description = "Mã đơn vị", HelpName = "MÃ" };
-        var period = new PeriodOptions();
-        var few = new Option<int?>("--few-member-max") { Description = "Số đảng viên chính thức nhiều nhất của chi bộ có ít đảng viên, cho lần chạy này", HelpName = "N" };
-        var file = new Option<string?>("--out") { Description = "Ghi sổ Excel", HelpName = "FILE.xlsx" };
-        var look = new Option<string?>("--template") { Description = "Mẫu trình bày riêng thay cho mẫu của báo cáo (lấy bản sao: sinho report-template)", HelpName = "FILE.xlsx" };
-        var evidence = new Option<bool>("--evidence") { Description = "Kèm danh sách của từng số liệu trong JSON" };
-        var format = CommonOptions.Format();
-        var command = new Command("report", "Lập một báo cáo của một đơn vị trong một kỳ") { name, unit, few, file, look, evidence, format };
-        foreach (var option in period.All)
+        var command = new Command("report", "Lập một báo cáo của một đơn vị trong một kỳ") { Name, Unit, Edition, Few, Out, Look, Evidence, Format };
+        foreach (var option in Period.All)
             command.Add(option);
-        command.SetAction(async (words, cancel) =>
-        {
-            var json = CommonOptions.IsJson(words, format);
-            var code = words.GetValue(unit) ?? throw new UsageException("Thiếu đơn vị: --unit MÃ.");
-            var settings = new Dictionary<string, int>(StringComparer.Ordinal);
-            if (words.GetValue(few) is { } limit)
-                settings["few_member_max"] = limit >= 0 ? limit : throw new UsageException("--few-member-max phải từ 0 trở lên.");
-            await using var place = await Workplace.OpenAsync(words, cancel);
-            var request = new ReportRequest(
-                words.GetValue(name)!, code, await period.ReadAsync(words, place.Database, cancel), settings,
-                words.GetValue(evidence) || words.GetValue(file) is not null);
-            using var report = await new ReportBuilder(place.Statistics, Workplace.Definitions()).BuildAsync(request, place.Steps, cancel);
-            place.Steps.Clear();
-            if (words.GetValue(file) is { } path)
-                WriteWorkbook(words.GetValue(look) is { } copy ? report with { Template = copy } : report, path, place.Steps, cancel);
-            if (json)
-                await WriteJsonAsync(report, words.GetValue(evidence), words.GetValue(file), cancel);
-            else
-                TextFace.Write(report, Console.Out);
-            return ExitCode.Done;
-        });
+        command.SetAction(RunAsync);
         return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult words, CancellationToken cancel)
+    {
+        var json = CommonOptions.IsJson(words, Format);
+        var wholeSet = words.GetValue(Name) == All;
+        _ = words.GetValue(Unit) ?? throw new UsageException("Thiếu đơn vị: --unit MÃ.");
+        if (words.GetValue(Few) < 0)
+            throw new UsageException("--few-member-max phải từ 0 trở lên.");
+        if (wholeSet && (words.GetValue(Out) is null || json || words.GetValue(Look) is not null))
+            throw new UsageException("report all ghi mỗi báo cáo một sổ Excel: cần --out THƯ MỤC, không đi cùng --format và --template.");
+        await using var place = await Workplace.OpenAsync(words, cancel);
+        var request = await RequestAsync(words, place, cancel);
+        var builder = new ReportBuilder(place.Statistics, Workplace.Definitions());
+        if (wholeSet)
+            await WriteAllAsync(builder, request, words, place, cancel);
+        else
+            await WriteOneAsync(builder, request, words, place, json, cancel);
+        return ExitCode.Done;
+    }
+
+    private static async Task<ReportRequest> RequestAsync(ParseResult words, Workplace place, CancellationToken cancel)
+    {
+        var settings = new Dictionary<string, int>(StringComparer.Ordinal);
+        if (words.GetValue(Few) is { } limit)
+            settings["few_member_max"] = limit;
+        var (period, calendar) = await Period.ReadAsync(words, place.Database, cancel);
+        var evidence = words.GetValue(Evidence);
+        return new(words.GetValue(Name)!, words.GetValue(Unit)!, period, settings, evidence || words.GetValue(Out) is not null, words.GetValue(Edition))
+        {
+            Calendar = calendar,
+            EvidenceUpTo = evidence ? null : ReportRequest.MostMembersWithEvidence,
+        };
+    }
+
+    private static async Task WriteOneAsync(ReportBuilder builder, ReportRequest request, ParseResult words, Workplace place, bool json, CancellationToken cancel)
+    {
+        using var report = await builder.BuildAsync(request, place.Steps, cancel);
+        place.Steps.Clear();
+        if (words.GetValue(Out) is { } path)
+            WriteWorkbook(words.GetValue(Look) is { } copy ? report with { Template = copy } : report, path, place.Steps, cancel);
+        if (json)
+            await WriteJsonAsync(report, words.GetValue(Evidence), words.GetValue(Out), cancel);
+        else
+            TextFace.Write(report, Console.Out);
+    }
+
+    private static async Task WriteAllAsync(ReportBuilder builder, ReportRequest request, ParseResult words, Workplace place, CancellationToken cancel)
+    {
+        var folder = Path.GetFullPath(words.GetValue(Out)!);
+        if (File.Exists(folder))
+            throw new UsageException($"{folder} là một tệp; --out của report all là một thư mục.");
+        ReportFolder.Make(folder);
+        await builder.BuildAllAsync(request, Period.Kind(words), report =>
+        {
+            place.Steps.Clear();
+            var wish = new ReportWish(report.Name, report.Unit.Code, report.Period.From, report.Period.To, report.Period.Name, request.Settings);
+            WriteWorkbook(report, Path.Combine(folder, ReportWork.FileName(wish)), place.Steps, cancel);
+            Console.Out.WriteLine(report.Title);
+            TextFace.WriteChecks(report, Console.Out);
+            return Task.CompletedTask;
+        }, place.Steps, cancel);
     }
 
     public static void WriteWorkbook(Report report, string path, Steps steps, CancellationToken cancel)

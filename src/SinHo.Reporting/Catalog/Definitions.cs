@@ -14,10 +14,20 @@ public sealed class Definitions
 
     public IReadOnlyList<IndicatorSet> Sets { get; }
 
+    /// <summary>All editions of all reports.</summary>
     public IReadOnlyList<ReportDefinition> Reports { get; }
+
+    public IEnumerable<string> ReportNames => Reports.Select(report => report.Name).Distinct();
 
     /// <exception cref="KeyNotFoundException">No set defines the code.</exception>
     public (IndicatorSet Set, Indicator Indicator) this[string code] => byCode[code];
 
     public bool Has(string code) => byCode.ContainsKey(code);
+
+    /// <summary>The editions of a report that may be used for a period that ends on the day, the newest first; none where there is no such report.</summary>
+    public IReadOnlyList<ReportDefinition> Editions(string report, DateOnly to) =>
+    [
+        .. Reports.Where(one => one.Name == report && (one.Edition.ValidUntil is not { } last || last >= to))
+            .OrderByDescending(one => one.Edition.ValidFrom ?? DateOnly.MinValue),
+    ];
 }

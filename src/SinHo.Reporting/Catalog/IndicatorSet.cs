@@ -21,7 +21,14 @@ public sealed record IndicatorSet
     public required string Source { get; init; }
 
     public required IReadOnlyDictionary<string, EvidenceColumn> Columns { get; init; }
+
+    /// <summary>The words that a column may hold, where they are a closed list.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Words { get; init; } = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+
     public required IReadOnlyList<Indicator> Indicators { get; init; }
+
+    /// <summary>Every figure, all of its rows.</summary>
+    public IReadOnlyList<Measure> Measures => [.. Indicators.Select(indicator => Measure.Of(indicator.Code))];
 }
 
 /// <summary>What one figure counts and means.</summary>
@@ -34,6 +41,9 @@ public sealed record Indicator
     public required string CountedIn { get; init; }
 
     public required bool IsStock { get; init; }
+
+    /// <summary>True: a stock of the day before the period, so that it has no basis where the register begins with the period.</summary>
+    public bool IsOpening { get; init; }
 
     /// <summary>The rule in a few words.</summary>
     public required string Rule { get; init; }

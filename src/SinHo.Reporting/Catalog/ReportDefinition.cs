@@ -2,11 +2,14 @@ using SinHo.Reporting.Figures;
 
 namespace SinHo.Reporting.Catalog;
 
-/// <summary>A folder of reports/: which figures stand where, what is said about them, what must hold between them.</summary>
+/// <summary>A folder of reports/, or an edition below it: which figures stand where, what is said about them, what must hold between them.</summary>
 public sealed record ReportDefinition
 {
-    /// <summary>Name of the folder.</summary>
+    /// <summary>Name of the folder of reports/.</summary>
     public required string Name { get; init; }
+
+    /// <summary>The report.yaml it was read from.</summary>
+    public required string File { get; init; }
 
     /// <summary>The file beside it with the look of the front page.</summary>
     public required string Template { get; init; }
@@ -14,15 +17,38 @@ public sealed record ReportDefinition
     /// <summary>Title; {unit} and {period} are replaced.</summary>
     public required string Title { get; init; }
 
+    public EditionDefinition Edition { get; init; } = EditionDefinition.None;
     public required Letterhead Letterhead { get; init; }
+
+    /// <summary>Levels of units that it is made for; empty for any.</summary>
+    public IReadOnlyList<string> Levels { get; init; } = [];
+
+    /// <summary>Kinds of period for which it is one of the whole set: year, half, quarter, month, term, from.</summary>
+    public IReadOnlyList<string> InAll { get; init; } = [];
+
     public required IReadOnlyList<GroupDefinition> Groups { get; init; }
     public required string PartsCaption { get; init; }
     public required IReadOnlyList<BreakdownGroup> Breakdown { get; init; }
 
-    /// <summary>Paragraphs; {code} cites a figure, {unit}, {period}, {from} and {to} are replaced.</summary>
+    /// <summary>Paragraphs; {code} cites a figure or a cell, {code: columns} its rows, {unit}, {period}, {from} and {to} are replaced.</summary>
     public required IReadOnlyList<string> Narrative { get; init; }
 
+    /// <summary>Sentences that always stand on the first page.</summary>
+    public IReadOnlyList<string> Notices { get; init; } = [];
+
     public required IReadOnlyList<Identity> Identities { get; init; }
+
+    public FormDefinition? Form { get; init; }
+
+    public bool IsFor(string level) => Levels.Count == 0 || Levels.Contains(level);
+}
+
+/// <summary>An edition and the days for whose reports it was prescribed; a newer one may be filled in for older periods, too.</summary>
+/// <param name="ValidFrom">First day; null where unknown.</param>
+/// <param name="ValidUntil">Last day, included; null while it is in force.</param>
+public sealed record EditionDefinition(Edition Printed, DateOnly? ValidFrom, DateOnly? ValidUntil)
+{
+    public static EditionDefinition None { get; } = new(new("", "", "", ""), null, null);
 }
 
 /// <param name="Yearly">Counted once for every year whose last day lies in the period.</param>
@@ -32,15 +58,27 @@ public sealed record LineDefinition(string Figure, int Indent);
 
 public sealed record BreakdownGroup(string Caption, IReadOnlyList<BreakdownEntry> Columns);
 
+/// <param name="Figure">Code of a figure; in a form "ROW.COLUMN".</param>
 public sealed record BreakdownEntry(string Figure, string Caption);
 
-/// <summary>A linear statement between figures, "closing = opening + inc_admitted - dec_died" or "a &lt;= b"; it holds for the unit and every part.</summary>
+/// <summary>A linear statement between figures or cells, "D = A + B - C" or "a &lt;= b"; it holds for the unit and every part.</summary>
 /// <param name="Code">Machine name of the check.</param>
 /// <param name="Says">The statement in words.</param>
-/// <param name="Left">Signed figures left of the sign.</param>
-/// <param name="Right">Signed figures right of it.</param>
+/// <param name="Left">Signed terms left of the sign; none stands for 0.</param>
+/// <param name="Right">Signed terms right of it.</param>
 /// <param name="IsEquality">True for =, false for &lt;=.</param>
-public sealed record Identity(string Code, string Says, IReadOnlyList<Term> Left, IReadOnlyList<Term> Right, bool IsEquality);
+public sealed record Identity(string Code, string Says, IReadOnlyList<Term> Left, IReadOnlyList<Term> Right, bool IsEquality)
+{
+    public IEnumerable<Term> Terms => Left.Concat(Right);
+}
 
+/// <summary>A term of an identity: a figure, or a cell of a form.</summary>
 /// <param name="Sign">1 or -1.</param>
-public readonly record struct Term(int Sign, string Figure);
+/// <param name="Report">Another report of the same unit and period; null for this one.</param>
+/// <param name="Row">Code of the row, "*" for every row, or code of a figure where the report is no form.</param>
+/// <param name="Column">Code of the column; null: the statement holds in every column that counts.</param>
+/// <param name="Previous">As of the eve of the period.</param>
+public sealed record Term(int Sign, string? Report, string Row, string? Column, bool Previous)
+{
+    public const string EveryRow = "*";
+}

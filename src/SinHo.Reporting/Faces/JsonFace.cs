@@ -35,9 +35,17 @@ public static class JsonFace
             json.WriteNumber(setting.Code, setting.Value);
         json.WriteEndObject();
 
+        // Cells of a form stand in its rows.
         json.WriteStartArray("figures");
-        foreach (var figure in report.Figures)
+        foreach (var figure in report.Groups.SelectMany(group => group.Figures))
             await WriteFigureAsync(json, figure, withEvidence, cancel);
+        json.WriteEndArray();
+        if (report.Form is { } form)
+            await WriteFormAsync(json, report, form, withEvidence, cancel);
+
+        json.WriteStartArray("notices");
+        foreach (var notice in report.Notices)
+            json.WriteStringValue(notice);
         json.WriteEndArray();
 
         json.WriteStartArray("checks");
@@ -72,21 +80,66 @@ public static class JsonFace
         json.WriteNumber("value", figure.Value);
         if (withEvidence)
         {
-            json.WriteStartArray("evidence");
-            foreach (var row in figure.Evidence.Rows())
-            {
-                json.WriteStartArray();
-                foreach (var value in row)
-                    WriteValue(json, value);
-                json.WriteEndArray();
-                if (json.BytesPending > BytesBetweenFlushes)
-                    await json.FlushAsync(cancel);
-            }
-
-            json.WriteEndArray();
+            json.WritePropertyName("evidence");
+            await WriteRowsAsync(json, figure.Evidence, cancel);
         }
 
         json.WriteEndObject();
+    }
+
+    private static async Task WriteFormAsync(Utf8JsonWriter json, Report report, FormTable form, bool withEvidence, CancellationToken cancel)
+    {
+        json.WriteStartObject("edition");
+        json.WriteString("code", report.Edition.Code);
+        json.WriteString("number", report.Edition.Number);
+        json.WriteString("basis", report.Edition.Basis);
+        json.WriteEndObject();
+        json.WriteStartArray("rows");
+        foreach (var row in form.Rows)
+        {
+            json.WriteStartObject();
+            json.WriteString("code", row.Code);
+            json.WriteString("caption", row.Caption);
+            var cells = form.Columns.Zip(row.Cells).ToList();
+            json.WriteStartObject("values");
+            foreach (var (column, cell) in cells)
+            {
+                json.WritePropertyName(column.Code);
+                if (cell.Value is { } value)
+                    json.WriteNumberValue(value);
+                else
+                    json.WriteNullValue();
+            }
+            json.WriteEndObject();
+            if (withEvidence)
+            {
+                json.WriteStartObject("evidence");
+                foreach (var (column, cell) in cells.Where(cell => cell.Second.Figure is not null))
+                {
+                    json.WritePropertyName(column.Code);
+                    await WriteRowsAsync(json, cell.Figure!.Evidence, cancel);
+                }
+                json.WriteEndObject();
+            }
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
+
+    private static async Task WriteRowsAsync(Utf8JsonWriter json, Evidence evidence, CancellationToken cancel)
+    {
+        json.WriteStartArray();
+        foreach (var row in evidence.Rows())
+        {
+            json.WriteStartArray();
+            foreach (var value in row)
+                WriteValue(json, value);
+            json.WriteEndArray();
+            if (json.BytesPending > BytesBetweenFlushes)
+                await json.FlushAsync(cancel);
+        }
+
+        json.WriteEndArray();
     }
 
     private static void WriteValue(Utf8JsonWriter json, object? value)

@@ -23,11 +23,9 @@ public static class WorkbookFace
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Write(Report report, string path, IProgress<JobStep>? progress, CancellationToken cancel)
     {
-        // A form of a large unit comes without its lists, unless they were asked for.
-        var hasEvidence = report.Form is null || report.Figures.Any(figure => figure.Evidence.Count > 0);
         foreach (var figure in report.Figures)
         {
-            if (hasEvidence && figure.Value != figure.Evidence.Count)
+            if (report.HasEvidence && figure.Value != figure.Evidence.Count)
                 throw new InvalidOperationException($"Figure {figure.Code} is {figure.Value} but has {figure.Evidence.Count} rows of evidence.");
         }
 

@@ -1,35 +1,49 @@
+using System.Globalization;
 using SinHo.Reporting.Catalog;
 using SinHo.Reporting.Figures;
 
 namespace SinHo.Reporting.Facts;
 
 /// <summary>
-/// The two wrappers around the query of an indicator set: how many rows, and which. Both start from the same text, so they cannot disagree.
-/// Names come from the checked catalog; values are always parameters.
+/// The two wrappers around the query of an indicator set: how many rows, and which. Both start from the same text and take the same
+/// conditions, so they cannot disagree. Names come from the checked catalog; values are always parameters.
 /// </summary>
-public static class FigureQuery
+/// <param name="set">The set that is asked.</param>
+public sealed class FigureQuery(IndicatorSet set)
 {
-    /// <summary>
-    /// One row per unit that has any row: the unit and the value of every figure of the set. The text is not materialised,
-    /// so that PostgreSQL can leave out the columns, and their joins, that only a reader needs.
-    /// </summary>
-    public static string Counts(IndicatorSet set) => $"""
-        with facts as (
-        {set.Sql}
-        )
-        select unit, {string.Join(", ", set.Indicators.Select(Count))}
-        from facts
-        group by unit
-        """;
+    private readonly Dictionary<string, object> parameters = new(StringComparer.Ordinal);
 
-    /// <summary>The rows that a figure counts, people by given name as Vietnamese sorts them.</summary>
-    public static string Evidence(IndicatorSet set, Indicator indicator)
+    /// <summary>Values of the conditions by the name under which the text asks for them.</summary>
+    public IReadOnlyDictionary<string, object> Parameters => parameters;
+
+    /// <summary>
+    /// One row per unit that has any row: the unit and the value of each measure. The text is not materialised, so that PostgreSQL can
+    /// leave out the columns, and their joins, that only a reader needs. Columns that many conditions ask for are worked out once per row.
+    /// </summary>
+    public string Counts(IReadOnlyList<Measure> measures)
     {
-        var columns = indicator.Evidence.Select(key => set.Columns[key]).ToList();
+        var needed = measures.SelectMany(measure => measure.Where.Tests.Select(test => test.Column).Append(measure.Sum)).OfType<string>()
+            .Concat(measures.SelectMany(measure => Of(measure).Distinct.Append(Of(measure).Flag))).Distinct().ToList();
+        var from = measures.Any(measure => measure.Where.Tests.Count > 0) ? $"(select unit, {string.Join(", ", needed)} from facts offset 0) as needed" : "facts";
+        return $"""
+            with facts as (
+            {set.Sql}
+            )
+            select unit, {string.Join(", ", measures.Select(Count))}
+            from {from}
+            group by unit
+            """;
+    }
+
+    /// <summary>The rows that a measure counts, people by given name as Vietnamese sorts them.</summary>
+    public string Evidence(Measure measure)
+    {
+        var indicator = Of(measure);
+        var columns = Columns(set, measure);
         var names = string.Join(", ", columns.Select(column => column.Key));
         var rows = indicator.Distinct.Count == 0
-            ? $"select {names} from facts where {indicator.Flag}"
-            : $"select distinct on ({string.Join(", ", indicator.Distinct)}) {names} from facts where {indicator.Flag} order by {string.Join(", ", indicator.Distinct.Concat(indicator.Evidence).Distinct())}";
+            ? $"select {names} from facts where {Holds(measure)}"
+            : $"select distinct on ({string.Join(", ", indicator.Distinct)}) {names} from facts where {Holds(measure)} order by {string.Join(", ", indicator.Distinct.Concat(columns.Select(column => column.Key)).Distinct())}";
         return $"""
             with facts as (
             {set.Sql}
@@ -40,9 +54,52 @@ public static class FigureQuery
             """;
     }
 
-    private static string Count(Indicator indicator) => indicator.Distinct.Count == 0
-        ? $"count(*) filter (where {indicator.Flag})::integer as {indicator.Code}"
-        : $"count(distinct ({string.Join(", ", indicator.Distinct)})) filter (where {indicator.Flag})::integer as {indicator.Code}";
+    /// <summary>Columns of the rows: those of the figure, then those by which they were chosen.</summary>
+    public static IReadOnlyList<EvidenceColumn> Columns(IndicatorSet set, Measure measure) =>
+    [
+        .. set.Indicators.Single(indicator => indicator.Code == measure.Figure).Evidence
+            .Concat(measure.Where.Tests.Select(test => test.Column)).Distinct()
+            .Select(key => set.Columns[key]),
+    ];
+
+    private Indicator Of(Measure measure) => set.Indicators.Single(indicator => indicator.Code == measure.Figure);
+
+    private string Count(Measure measure, int index)
+    {
+        var indicator = Of(measure);
+        var value = measure.Sum is { } column ? $"coalesce(sum({column}) filter (where {Holds(measure)}), 0)"
+            : indicator.Distinct.Count == 0 ? $"count(*) filter (where {Holds(measure)})"
+            : $"count(distinct ({string.Join(", ", indicator.Distinct)})) filter (where {Holds(measure)})";
+        return string.Create(CultureInfo.InvariantCulture, $"{value}::bigint as m{index}");
+    }
+
+    private string Holds(Measure measure) => string.Join(" and ", measure.Where.Tests.Select(Holds).Prepend(Of(measure).Flag));
+
+    private string Holds(Test test)
+    {
+        var column = set.Columns[test.Column];
+        return test.Kind switch
+        {
+            TestKind.OneOf => $"{test.Column} = any (@{Parameter(Words(test, column.Kind))})",
+            TestKind.NoneOf => $"{test.Column} <> all (@{Parameter(Words(test, column.Kind))})",
+            TestKind.Missing => $"{test.Column} is null",
+            TestKind.Present => $"{test.Column} is not null",
+            _ => string.Join(" and ", new[] { End(test.Column, ">=", test.Least), End(test.Column, "<=", test.Most) }.OfType<string>()),
+        };
+    }
+
+    private string? End(string column, string sign, object? value) => value is null ? null : $"{column} {sign} @{Parameter(value)}";
+
+    private static object Words(Test test, EvidenceKind kind) => kind == EvidenceKind.Number
+        ? test.Words.Select(word => int.Parse(word, CultureInfo.InvariantCulture)).ToArray()
+        : test.Words.ToArray();
+
+    private string Parameter(object value)
+    {
+        var name = string.Create(CultureInfo.InvariantCulture, $"where_{parameters.Count}");
+        parameters.Add(name, value);
+        return name;
+    }
 
     private static IEnumerable<string> Order(IReadOnlyList<EvidenceColumn> columns)
     {

@@ -74,27 +74,32 @@ public sealed class Snapshot : IAsyncDisposable
         }
     }
 
-    /// <summary>The values of all figures of a set for several units at once; what is absent is 0.</summary>
-    public async Task<IReadOnlyDictionary<(string Unit, string Figure), int>> CountAsync(
-        IndicatorSet set, IReadOnlyList<string> units, Question question, CancellationToken cancel)
+    /// <summary>The values of measures of one set for several units at once; what is absent is 0.</summary>
+    public async Task<IReadOnlyDictionary<(string Unit, Measure Measure), long>> CountAsync(
+        IndicatorSet set, IReadOnlyList<Measure> measures, IReadOnlyList<string> units, Question question, CancellationToken cancel)
     {
-        var values = new Dictionary<(string, string), int>();
-        await using var command = Command(FigureQuery.Counts(set), units, question);
-        await using var reader = await command.ExecuteReaderAsync(cancel);
-        while (await reader.ReadAsync(cancel))
+        var values = new Dictionary<(string, Measure), long>();
+        // PostgreSQL gives at most 1,664 columns.
+        foreach (var asked in measures.Chunk(1_000))
         {
-            for (var column = 1; column < reader.FieldCount; column++)
-                values[(reader.GetString(0), reader.GetName(column))] = reader.GetInt32(column);
+            var query = new FigureQuery(set);
+            await using var command = Command(query.Counts(asked), query, units, question);
+            await using var reader = await command.ExecuteReaderAsync(cancel);
+            while (await reader.ReadAsync(cancel))
+            {
+                for (var index = 0; index < asked.Length; index++)
+                    values[(reader.GetString(0), asked[index])] = reader.GetInt64(index + 1);
+            }
         }
         return values;
     }
 
-    /// <summary>The rows that a figure counts for one unit.</summary>
-    public async Task<Evidence> ListAsync(
-        IndicatorSet set, Indicator indicator, string unit, Question question, CancellationToken cancel)
+    /// <summary>The rows that a measure counts, or whose numbers it adds up, for one unit.</summary>
+    public async Task<Evidence> ListAsync(IndicatorSet set, Measure measure, string unit, Question question, CancellationToken cancel)
     {
-        var columns = indicator.Evidence.Select(key => set.Columns[key]).ToList();
-        await using var command = Command(FigureQuery.Evidence(set, indicator), [unit], question);
+        var columns = FigureQuery.Columns(set, measure);
+        var query = new FigureQuery(set);
+        await using var command = Command(query.Evidence(measure), query, [unit], question);
         await using var reader = await command.ExecuteReaderAsync(cancel);
         var rows = new EvidenceRows();
         while (await reader.ReadAsync(cancel))
@@ -120,7 +125,7 @@ public sealed class Snapshot : IAsyncDisposable
     };
 
     /// <exception cref="InvalidOperationException">The question reaches beyond the window, where row security would hide people.</exception>
-    private NpgsqlCommand Command(string sql, IReadOnlyList<string> units, Question question)
+    private NpgsqlCommand Command(string sql, FigureQuery query, IReadOnlyList<string> units, Question question)
     {
         if (window is not null && (question.Period.From < window.From || question.Period.To > window.To))
             throw new InvalidOperationException($"A question on {question.Period.Name} was put to a view of {window.Name}.");
@@ -129,6 +134,8 @@ public sealed class Snapshot : IAsyncDisposable
         command.Parameters.AddWithValue("from", question.Period.From);
         command.Parameters.AddWithValue("to", question.Period.To);
         foreach (var (name, value) in question.Settings)
+            command.Parameters.AddWithValue(name, value);
+        foreach (var (name, value) in query.Parameters)
             command.Parameters.AddWithValue(name, value);
         return command;
     }

@@ -33,6 +33,9 @@ public sealed record Report : IDisposable
     /// <summary>Sentences for the first page: what the reader must know to read the numbers rightly.</summary>
     public IReadOnlyList<string> Notices { get; init; } = [];
 
+    /// <summary>False: the rows behind the figures were not asked for, and every list is empty whatever its figure says.</summary>
+    public bool HasEvidence { get; init; } = true;
+
     public required Breakdown Breakdown { get; init; }
     /// <summary>Drawn on a sheet of their own; empty for most reports.</summary>
     public IReadOnlyList<Chart> Charts { get; init; } = [];

@@ -27,6 +27,13 @@ public sealed record ReportingCalendar(string Code, string Name, int? CutOffDay)
             yield return Named(cycle, month);
     }
 
+    /// <summary>The months of the year that a day counts in, from the first day of the first to that day: they add up to it.</summary>
+    public Period YearUpTo(DateOnly day) => new(Named(Cycle.Monthly, MonthOf(day) / 12 * 12).From, day);
+
+    /// <summary>The calendar by which a period runs from the 15th to the 14th, as its days tell; the calendar month where they tell nothing.</summary>
+    public static ReportingCalendar Behind(Period period) =>
+        period.From.Day == period.To.Day + 1 && period.From.Day > 1 ? new("", "", period.To.Day) : Months;
+
     private static int Length(Cycle cycle) => cycle switch
     {
         Cycle.Monthly => 1,

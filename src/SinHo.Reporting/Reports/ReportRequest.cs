@@ -6,5 +6,16 @@ namespace SinHo.Reporting.Reports;
 /// <param name="Unit">Code of the organisation reported on.</param>
 /// <param name="Settings">Settings overridden for this run.</param>
 /// <param name="WithEvidence">Whether the rows behind the figures are read too.</param>
+/// <param name="Edition">Edition of the form; null for the newest that may be used.</param>
 public sealed record ReportRequest(
-    string Report, string Unit, Period Period, IReadOnlyDictionary<string, int> Settings, bool WithEvidence);
+    string Report, string Unit, Period Period, IReadOnlyDictionary<string, int> Settings, bool WithEvidence, string? Edition = null)
+{
+    /// <summary>The rows behind a form come with its workbook for units of at most so many members.</summary>
+    public const int MostMembersWithEvidence = 5_000;
+
+    /// <summary>Says where the year begins that is counted up to the period.</summary>
+    public ReportingCalendar Calendar { get; init; } = ReportingCalendar.Months;
+
+    /// <summary>The rows behind a form are read only for a unit of at most so many members; null for any unit.</summary>
+    public int? EvidenceUpTo { get; init; }
+}

@@ -31,15 +31,16 @@ internal sealed class Units(Snapshot snapshot, Period period, CancellationToken 
             "select stands_under(@code, @unit, @from, @to)", new { code, unit, from = days.From, to = days.To }, cancel)).Single();
 
     /// <summary>
-    /// The grassroots organisations that were under the unit on any day from the eve of the period to its end, by code; none for a grassroots
+    /// The grassroots organisations that were under the unit on any day from the eve of the span to its end, by code; none for a grassroots
     /// organisation itself. One that ended before the last day says so behind its name.
     /// </summary>
-    public async Task<IReadOnlyList<Part>> PartsAsync(string code) =>
+    public async Task<IReadOnlyList<Part>> PartsAsync(string code, Period span) =>
     [
         .. await snapshot.QueryAsync<Part>("""
             select distinct on (version.code)
                 version.code as Code,
                 version.name || case when scope.valid_to <= @to then format(' (đến %s)', day_text(scope.valid_to - 1)) else '' end as Name,
+                version.level::text as Level,
                 life.stayed as Stayed
             from org_closure as scope
             join org_version as version on version.code = scope.descendant
@@ -60,7 +61,7 @@ internal sealed class Units(Snapshot snapshot, Period period, CancellationToken 
                 and scope.valid_from <= @to
                 and scope.valid_to >= @from
             order by version.code, scope.valid_from desc, version.valid_from desc
-            """, new { code, from = period.From, to = period.To }, cancel),
+            """, new { code, from = span.From, to = span.To }, cancel),
     ];
 
     /// <summary>Name of the district that the unit belongs to, for the letterhead: "Sìn Hồ" of "Đảng bộ huyện Sìn Hồ".</summary>
@@ -106,4 +107,4 @@ internal sealed class Units(Snapshot snapshot, Period period, CancellationToken 
 /// On every day from the eve of the period to its end on which it existed it was a grassroots organisation under the unit; only then must the
 /// parts add up to the whole, because a part counts all that is under it.
 /// </param>
-internal sealed record Part(string Code, string Name, bool Stayed);
+internal sealed record Part(string Code, string Name, string Level, bool Stayed);

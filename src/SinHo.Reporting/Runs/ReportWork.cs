@@ -66,7 +66,11 @@ public sealed class ReportWork(NpgsqlDataSource database, ReportBuilder builder,
 
     private async Task<IssuedReport> IssueAsync(JobHold hold, ReportWish wish, long? obligation)
     {
-        var request = new ReportRequest(wish.Report, wish.Unit, wish.Period, wish.Settings, WithEvidence: true);
+        var request = new ReportRequest(wish.Report, wish.Unit, wish.Period, wish.Settings, WithEvidence: true)
+        {
+            Calendar = ReportingCalendar.Behind(wish.Period),
+            EvidenceUpTo = ReportRequest.MostMembersWithEvidence,
+        };
         await hold.StepAsync("Đếm số liệu");
         using var report = await builder.BuildAsync(request, hold, hold.Cancel);
         await hold.StepAsync("Chờ đến lượt ghi sổ Excel");
@@ -122,7 +126,7 @@ public sealed class ReportWork(NpgsqlDataSource database, ReportBuilder builder,
     {
         var hashes = new SortedDictionary<string, string>(StringComparer.Ordinal);
         var folders = (string[])[Path.Combine("sql", "functions"), Path.Combine("sql", "indicators"), Path.Combine("reports", report)];
-        foreach (var path in folders.SelectMany(folder => Directory.GetFiles(Path.Combine(root, folder))))
+        foreach (var path in folders.SelectMany(folder => Directory.GetFiles(Path.Combine(root, folder), "*", SearchOption.AllDirectories)))
             hashes[Path.GetRelativePath(root, path)] = await Sha256Async(path, cancel);
         return hashes;
     }

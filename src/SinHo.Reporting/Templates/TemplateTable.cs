@@ -9,7 +9,9 @@ namespace SinHo.Reporting.Templates;
 /// <param name="HeadsHaveNumbers">False where a head row is only the caption of a group.</param>
 public sealed record TemplateTable(IReadOnlyList<string> Columns, int Halves, bool HeadsHaveNumbers)
 {
-    public static TemplateTable Of(ReportDefinition definition) => OfGroups;
+    public static TemplateTable Of(ReportDefinition definition) => definition.Form is { } form
+        ? new([.. form.Columns.Select(column => column.Code)], form.Halves.Count, HeadsHaveNumbers: true)
+        : OfGroups;
 
     public static TemplateTable Of(Report report) => report.Form is { } form
         ? new([.. form.Columns.Select(column => column.Code)], form.Halves.Count, HeadsHaveNumbers: true)

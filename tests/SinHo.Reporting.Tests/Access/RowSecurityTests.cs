@@ -83,15 +83,15 @@ public sealed class RowSecurityTests(TestCluster cluster)
         var differences = new List<string>();
         foreach (var set in Definitions.Sets)
         {
-            var expected = await all.CountAsync(set, units, new(period, settings), Cancel);
-            var counted = await seen.CountAsync(set, units, new(period, settings), Cancel);
+            var expected = await all.CountAsync(set, set.Measures, units, new(period, settings), Cancel);
+            var counted = await seen.CountAsync(set, set.Measures, units, new(period, settings), Cancel);
             differences.AddRange(expected.Keys.Union(counted.Keys)
                 .Where(key => expected.GetValueOrDefault(key) != counted.GetValueOrDefault(key))
-                .Select(key => $"{key.Figure} of {key.Unit} is {counted.GetValueOrDefault(key)} of {expected.GetValueOrDefault(key)}"));
-            foreach (var indicator in set.Indicators.Where(indicator => expected.GetValueOrDefault((question.Unit, indicator.Code)) > 0))
+                .Select(key => $"{key.Measure.Figure} of {key.Unit} is {counted.GetValueOrDefault(key)} of {expected.GetValueOrDefault(key)}"));
+            foreach (var indicator in set.Indicators.Where(indicator => expected.GetValueOrDefault((question.Unit, Measure.Of(indicator.Code))) > 0))
             {
-                using var whole = await all.ListAsync(set, indicator, question.Unit, new(period, settings), Cancel);
-                using var listed = await seen.ListAsync(set, indicator, question.Unit, new(period, settings), Cancel);
+                using var whole = await all.ListAsync(set, Measure.Of(indicator.Code), question.Unit, new(period, settings), Cancel);
+                using var listed = await seen.ListAsync(set, Measure.Of(indicator.Code), question.Unit, new(period, settings), Cancel);
                 if (!Lines(whole).SequenceEqual(Lines(listed)))
                     differences.Add($"{indicator.Code} lists other rows");
             }

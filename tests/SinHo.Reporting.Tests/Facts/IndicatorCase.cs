@@ -1,3 +1,4 @@
+using SinHo.Reporting.Catalog;
 using YamlDotNet.Serialization;
 using YamlDotNet.Serialization.Converters;
 using YamlDotNet.Serialization.NamingConventions;
@@ -18,6 +19,8 @@ public sealed record IndicatorCase
     /// <summary>By figure, the codes of its evidence in order; a figure not named is not looked at.</summary>
     public required IDictionary<string, IList<string>> Expect { get; init; }
 
+    internal Condition Where => new(Asked.Where.Select(pair => WhereReader.Read(pair.Key, pair.Value) ?? throw new FormatException($"{Case}: {pair.Key}")));
+
     public static IReadOnlyList<IndicatorCase> Of(string set) => CaseFiles.Read<List<IndicatorCase>>($"{set}.cases.yaml");
 }
 
@@ -28,6 +31,9 @@ public sealed record Asked
     public required DateOnly From { get; init; }
     public required DateOnly To { get; init; }
     public int FewMemberMax { get; init; } = 5;
+
+    /// <summary>As a form asks: which rows are counted.</summary>
+    public Dictionary<string, object?> Where { get; init; } = [];
 }
 
 /// <summary>What all cases have in common: sql/indicators/background.yaml.</summary>

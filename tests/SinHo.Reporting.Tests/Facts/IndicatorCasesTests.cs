@@ -27,13 +27,14 @@ public sealed class IndicatorCasesTests(CaseRegister register) : IClassFixture<C
             new(one.Asked.From, one.Asked.To), new Dictionary<string, int>(StringComparer.Ordinal) { ["few_member_max"] = one.Asked.FewMemberMax });
         foreach (var (figure, expected) in one.Expect)
         {
-            var (of, indicator) = _definitions[figure];
-            var counts = await snapshot.CountAsync(of, [one.Asked.Unit], question, cancel);
-            using var evidence = await snapshot.ListAsync(of, indicator, one.Asked.Unit, question, cancel);
+            var of = _definitions[figure].Set;
+            var measure = new Measure(figure, one.Where);
+            var counts = await snapshot.CountAsync(of, [measure], [one.Asked.Unit], question, cancel);
+            using var evidence = await snapshot.ListAsync(of, measure, one.Asked.Unit, question, cancel);
             var codes = evidence.Rows().Select(row => (string)row[0]!).Order(StringComparer.Ordinal);
 
             Assert.Equal($"{figure}: {string.Join(", ", expected)}", $"{figure}: {string.Join(", ", codes)}");
-            Assert.Equal(expected.Count, counts.GetValueOrDefault((one.Asked.Unit, figure)));
+            Assert.Equal(expected.Count, counts.GetValueOrDefault((one.Asked.Unit, measure)));
         }
     }
 

@@ -35,7 +35,8 @@ public sealed class RegisterModel
         Restructurings = [.. rows["restructuring"].Select(c => new Restructuring(
             c.Text("decision"), c.Day("date"), c.Text("form"), c.Text("branch"), c.Text("role")))];
         Ratings = [.. rows["rating"].Select(c => new Rating(c.Count("year"), c.Text("org"), c.Text("grade")))];
-        Meetings = [.. rows["meeting"].Select(c => new Meeting(c.Text("branch"), c.Day("date"), c.Text("kind")))];
+        Meetings = [.. rows["meeting"].Select(c => new Meeting(
+            c.Text("branch"), c.Day("date"), c.Text("kind"), c.Count("due"), c.Count("present")))];
         Assignments = [.. rows["assignment"].Select(c => new Assignment(
             c.Text("member"), c.Text("branch"), c.Day("from"), c.DayOrNull("to")))];
         Inspections = [.. rows["inspection"].Select(c => new Inspection(c.Text("org"), c.Day("date")))];

@@ -44,7 +44,7 @@ public sealed record Restructuring(string Decision, DateOnly Date, string Form, 
 
 public sealed record Rating(int Year, string Org, string Grade);
 
-public sealed record Meeting(string Branch, DateOnly Date, string Kind);
+public sealed record Meeting(string Branch, DateOnly Date, string Kind, int Due, int Present);
 
 public sealed record Assignment(string Member, string Branch, DateOnly From, DateOnly? To) : Lasting(From, To);
 

@@ -1,3 +1,4 @@
+using SinHo.Reporting.Catalog;
 using SinHo.Reporting.Facts;
 using SinHo.Reporting.Figures;
 using SinHo.Reporting.Tests.Samples;
@@ -54,14 +55,14 @@ public sealed class SampleTests(SampleReports reports) : IClassFixture<SampleRep
         await using var snapshot = await Snapshot.TakeAsync(reports.Database, Cancel);
         var units = (await snapshot.QueryAsync<string>("select code from org order by code", new { }, Cancel)).ToList();
         var movement = SampleReports.Definitions["closing"].Set;
-        var lines = movement.Indicators.Select(line => line.Code).Where(code => code != "dec_struck_off_probationary").ToList();
+        var lines = movement.Indicators.Select(line => line.Code).Where(code => code is not ("dec_struck_off_probationary" or "inc_transferred" or "dec_transferred")).ToList();
         var differences = new List<string>();
         Dictionary<string, int>? closed = null;
         for (var month = new DateOnly(2015, 7, 1); month < new DateOnly(2020, 7, 1); month = month.AddMonths(1))
         {
-            var values = await snapshot.CountAsync(movement, units, new(Period.Month(month.Year, month.Month), Settings), Cancel);
+            var values = await snapshot.CountAsync(movement, movement.Measures, units, new(Period.Month(month.Year, month.Month), Settings), Cancel);
             int Sum(string unit, string prefix) =>
-                lines.Where(code => code.StartsWith(prefix, StringComparison.Ordinal)).Sum(code => values.GetValueOrDefault((unit, code)));
+                (int)lines.Where(code => code.StartsWith(prefix, StringComparison.Ordinal)).Sum(code => values.GetValueOrDefault((unit, Measure.Of(code))));
 
             foreach (var unit in units)
             {
@@ -93,10 +94,11 @@ public sealed class SampleTests(SampleReports reports) : IClassFixture<SampleRep
         var compared = 0;
         foreach (var set in SampleReports.Definitions.Sets)
         {
-            var values = await snapshot.CountAsync(set, ["SH", .. parts], question, Cancel);
+            var values = await snapshot.CountAsync(set, set.Measures, ["SH", .. parts], question, Cancel);
             foreach (var figure in set.Indicators.Where(indicator => indicator.Additive))
             {
-                var (sum, whole) = (parts.Sum(part => values.GetValueOrDefault((part, figure.Code))), values.GetValueOrDefault(("SH", figure.Code)));
+                var measure = Measure.Of(figure.Code);
+                var (sum, whole) = (parts.Sum(part => values.GetValueOrDefault((part, measure))), values.GetValueOrDefault(("SH", measure)));
                 compared++;
                 if (sum != whole)
                     differences.Add($"{figure.Code}: the parts have {sum}, the district {whole}");

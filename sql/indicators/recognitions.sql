@@ -1,0 +1,26 @@
+-- Members who became official in the period, in a branch under the unit on that day: one row per person and day.
+-- source: official_span, membership, member     rule: spec/exchange-workbook.md, Đảng viên; domain/statistics.md 1.10
+select
+    scope.ancestor                                              as unit,
+    member.code,
+    member.name,
+    member.born,
+    member.ethnicity::text                                      as ethnicity,
+    recognised.valid_from                                       as date,
+    (
+        select version.name
+        from org_version as version
+        where version.code = membership.branch
+            and version.valid_from <= recognised.valid_from
+            and (version.valid_to is null or version.valid_to > recognised.valid_from)) as branch_name,
+    true                                                        as recognitions
+from official_span as recognised
+join membership on membership.member = recognised.member
+    and membership.valid_from <= recognised.valid_from
+    and (membership.valid_to is null or membership.valid_to > recognised.valid_from)
+join org_closure as scope on scope.descendant = membership.branch
+    and scope.valid_from <= recognised.valid_from
+    and scope.valid_to > recognised.valid_from
+left join member on member.code = recognised.member
+where recognised.valid_from between @from and @to
+    and scope.ancestor = any (@units)

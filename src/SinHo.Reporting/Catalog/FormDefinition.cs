@@ -1,0 +1,94 @@
+using SinHo.Reporting.Figures;
+
+namespace SinHo.Reporting.Catalog;
+
+/// <summary>The table of an official form: what each cell counts, by row and column.</summary>
+public sealed record FormDefinition
+{
+    /// <summary>What a cell counts where neither row nor column says; null where they must.</summary>
+    public string? Figure { get; init; }
+
+    public required IReadOnlyList<FormColumnDefinition> Columns { get; init; }
+    public required IReadOnlyList<FormRowDefinition> Rows { get; init; }
+
+    /// <summary>Rows that only identities speak of; they are counted and not shown.</summary>
+    public required IReadOnlyList<FormRowDefinition> HiddenRows { get; init; }
+
+    public required IReadOnlyList<IReadOnlyList<string>> Halves { get; init; }
+    public required IReadOnlyList<OptionalLines> Optional { get; init; }
+
+    public FormRowDefinition? Row(string code) => Rows.Concat(HiddenRows).FirstOrDefault(row => row.Code == code);
+
+    public FormColumnDefinition? Column(string code) => Columns.FirstOrDefault(column => column.Code == code);
+
+    /// <summary>Code of the figure of a cell; null where nothing says.</summary>
+    public string? FigureOf(FormRowDefinition row, FormColumnDefinition column) => row.Figure ?? column.Figure ?? Figure;
+
+    /// <summary>What a cell counts, or adds up; null for a cell that is blank or worked out from others.</summary>
+    public Measure? MeasureOf(FormRowDefinition row, FormColumnDefinition column) =>
+        row.HasValues && column.IsCounted && row.Mean is null && FigureOf(row, column) is { } figure
+            ? new(figure, row.Where.And(column.Where), row.Sum)
+            : null;
+}
+
+/// <summary>Which days a column is about.</summary>
+public enum ColumnPeriod
+{
+    /// <summary>The period of the report.</summary>
+    This,
+
+    /// <summary>The same dates a year earlier.</summary>
+    LastYear,
+
+    /// <summary>From the first day of the year, by the calendar of the report, to the end of its period.</summary>
+    YearToDate,
+}
+
+/// <param name="Caption">{from} and {to} are the days of the column's period.</param>
+/// <param name="Ratio">Percent that one column is of another; null where the column counts.</param>
+/// <param name="Share">The column of which a cell is the percent of its row's whole.</param>
+public sealed record FormColumnDefinition(
+    string Code, string Caption, string Number, int Decimals, ColumnPeriod Period, string? Figure, Condition Where, Ratio? Ratio, string? Share)
+{
+    public bool IsCounted => Ratio is null && Share is null;
+}
+
+/// <param name="Over">Code of the column on top.</param>
+/// <param name="Under">Code of the column below; where it is 0 there is no ratio.</param>
+public sealed record Ratio(string Over, string Under);
+
+public sealed record FormRowDefinition
+{
+    public required string Code { get; init; }
+    public string Mark { get; init; } = "";
+    public string Caption { get; init; } = "";
+    public RowLook Look { get; init; } = RowLook.Main;
+    public int Indent { get; init; }
+    public string? Figure { get; init; }
+    public Condition Where { get; init; } = Condition.None;
+
+    /// <summary>A column of which the mean is taken over the rows counted.</summary>
+    public string? Mean { get; init; }
+
+    /// <summary>A column that is added up over the rows counted.</summary>
+    public string? Sum { get; init; }
+
+    /// <summary>Decimals of a mean.</summary>
+    public int Decimals { get; init; }
+
+    /// <summary>The register does not hold what the line asks.</summary>
+    public bool Blank { get; init; }
+
+    /// <summary>Code of the row of which a share is taken.</summary>
+    public string? Whole { get; init; }
+
+    /// <summary>Name of the optional lines that it belongs to; null for a line that is always printed.</summary>
+    public string? Optional { get; init; }
+
+    public bool HasValues => !Blank && Look != RowLook.Note;
+}
+
+/// <summary>Lines that are printed together when one of them is not 0, or when their condition holds; without a condition they follow their values alone.</summary>
+/// <param name="Below">Printed anyhow for a unit that is not of this level.</param>
+/// <param name="On">Printed if and only if the period of the report holds this day of a year, as MM-dd.</param>
+public sealed record OptionalLines(string Name, string? Below, (int Month, int Day)? On);

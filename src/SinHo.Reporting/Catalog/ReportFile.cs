@@ -1,0 +1,101 @@
+using SinHo.Reporting.Figures;
+
+namespace SinHo.Reporting.Catalog;
+
+#pragma warning disable CA1812 // Made by YamlDotNet.
+/// <summary>A report.yaml as written.</summary>
+internal sealed record ReportFile
+{
+    public required string Title { get; init; }
+    public EditionFile? Edition { get; init; }
+    public required LetterheadFile Letterhead { get; init; }
+    public List<string> Levels { get; init; } = [];
+    public List<string> InAll { get; init; } = [];
+    public List<GroupFile> Groups { get; init; } = [];
+    public string Parts { get; init; } = "Tổ chức cơ sở đảng";
+    public List<BreakdownFile> Breakdown { get; init; } = [];
+    public List<string> Narrative { get; init; } = [];
+    public List<string> Notices { get; init; } = [];
+    public Dictionary<string, IdentityFile> Identities { get; init; } = [];
+
+    // A form: `columns` and `rows`, and what a cell counts where neither says.
+    public string? Count { get; init; }
+    public Dictionary<string, FormColumnFile> Columns { get; init; } = [];
+    public Dictionary<string, FormRowFile> Rows { get; init; } = [];
+    public Dictionary<string, FormRowFile> HiddenRows { get; init; } = [];
+    public List<string> Halves { get; init; } = [];
+    public Dictionary<string, OptionalFile> Optional { get; init; } = [];
+}
+
+internal sealed record EditionFile
+{
+    public required string Number { get; init; }
+    public required string Basis { get; init; }
+    public string CountedIn { get; init; } = "";
+    public string Deadline { get; init; } = "";
+    public string? ValidFrom { get; init; }
+    public string? ValidUntil { get; init; }
+}
+
+internal sealed record LetterheadFile
+{
+    public required string Superior { get; init; }
+    public required string Issuer { get; init; }
+    public required string Place { get; init; }
+    public required string Compiler { get; init; }
+    public required string Signer { get; init; }
+}
+
+internal sealed record GroupFile
+{
+    public required string Caption { get; init; }
+    public bool Yearly { get; init; }
+    public required List<string> Figures { get; init; }
+}
+
+internal sealed record BreakdownFile
+{
+    public required string Caption { get; init; }
+    public required Dictionary<string, string> Columns { get; init; }
+}
+
+internal sealed record IdentityFile
+{
+    public required string Says { get; init; }
+    public required string Holds { get; init; }
+}
+
+internal sealed record FormColumnFile
+{
+    public required string Caption { get; init; }
+    public string Number { get; init; } = "";
+    public int Decimals { get; init; }
+    public string? Period { get; init; }
+    public string? Count { get; init; }
+    public Dictionary<string, object?> Where { get; init; } = [];
+    public string? Ratio { get; init; }
+    public string? Share { get; init; }
+}
+
+internal sealed record FormRowFile
+{
+    public string Mark { get; init; } = "";
+    public string Caption { get; init; } = "";
+    public RowLook Look { get; init; } = RowLook.Main;
+    public int Indent { get; init; }
+    public string? Count { get; init; }
+    public Dictionary<string, object?> Where { get; init; } = [];
+    public string? Mean { get; init; }
+    public string? Sum { get; init; }
+    public int Decimals { get; init; }
+    public bool Blank { get; init; }
+    public string? Whole { get; init; }
+    public string? Optional { get; init; }
+}
+
+internal sealed record OptionalFile
+{
+    public string? Below { get; init; }
+    public string? On { get; init; }
+}
+#pragma warning restore CA1812

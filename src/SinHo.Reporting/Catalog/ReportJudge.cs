@@ -1,0 +1,107 @@
+using SinHo.Reporting.Exchange;
+using SinHo.Reporting.Figures;
+
+namespace SinHo.Reporting.Catalog;
+
+/// <summary>Compares what reports name with what there is: figures, rows, columns, words, and between editions.</summary>
+internal sealed class ReportJudge(DefinitionFiles files, Definitions definitions)
+{
+    private static readonly string[] Kinds = ["month", "quarter", "half", "year", "term", "from"];
+
+    public void Judge()
+    {
+        foreach (var report in definitions.Reports)
+        {
+            Figures(report);
+            Narrative(report);
+            if (report.Form is { } form)
+                new FormJudge(files, definitions, report, form).Judge();
+            Identities(report);
+            foreach (var level in report.Levels.Except(Vocabulary.OrgLevel.Values))
+                files.Fault(report.File, "levels", $"levels: không có cấp “{level}”.");
+            foreach (var kind in report.InAll.Except(Kinds))
+                files.Fault(report.File, "in_all", $"in_all: không có loại kỳ “{kind}”; chỉ có {string.Join(", ", Kinds)}.");
+        }
+    }
+
+    private void Figures(ReportDefinition report)
+    {
+        foreach (var line in report.Groups.SelectMany(group => group.Lines).Where(line => !definitions.Has(line.Figure)))
+            files.Fault(report.File, NotDefined(line.Figure));
+        foreach (var entry in report.Breakdown.SelectMany(group => group.Columns).Where(entry => !IsCounted(report, entry.Figure)))
+            files.Fault(report.File, entry.Figure, report.Form is null ? NotDefined(entry.Figure) : $"breakdown: biểu không có ô đếm {entry.Figure}.");
+    }
+
+    private void Narrative(ReportDefinition report)
+    {
+        var shown = report.Groups.SelectMany(group => group.Lines).Select(line => line.Figure).ToHashSet();
+        foreach (var citation in report.Narrative.SelectMany(text => CatalogReader.Citation().Matches(text)))
+        {
+            var code = citation.Groups["code"].Value;
+            if (CatalogReader.ReportWords.Contains(code))
+                continue;
+            if (report.Form is not null ? !IsCounted(report, code) : !definitions.Has(code))
+                files.Fault(report.File, report.Form is null ? NotDefined(code) : $"lời văn dẫn {code} nhưng biểu không có ô đếm đó.");
+            else if (report.Form is null && !shown.Contains(code))
+                files.Fault(report.File, $"lời văn dẫn {code} nhưng báo cáo không in chỉ tiêu này.");
+            else
+                Rows(report, code, citation.Groups["columns"].Value);
+        }
+    }
+
+    /// <summary>The columns in which the narrative lists the rows of a figure.</summary>
+    private void Rows(ReportDefinition report, string code, string columns)
+    {
+        var set = definitions[Figure(report, code)].Set;
+        foreach (var column in columns.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Where(column => !set.Columns.ContainsKey(column)))
+            files.Fault(report.File, $"lời văn liệt kê {code} theo cột {column} mà sql/indicators/{set.Name}.yaml không có.");
+    }
+
+    private bool IsCounted(ReportDefinition report, string code) => Cell(report.Form, code) is { } measure ? definitions.Has(measure.Figure) : report.Form is null && definitions.Has(code);
+
+    private static string Figure(ReportDefinition report, string code) => Cell(report.Form, code)?.Figure ?? code;
+
+    private static Measure? Cell(FormDefinition? form, string code) =>
+        code.Split('.') is [var row, var column] && form?.Row(row) is { } line && form.Column(column) is { } head ? form.MeasureOf(line, head) : null;
+
+    private void Identities(ReportDefinition report)
+    {
+        foreach (var identity in report.Identities)
+        {
+            foreach (var term in identity.Terms)
+            {
+                if (Problem(report, term) is { } problem)
+                    files.Fault(report.File, identity.Code, $"đẳng thức {identity.Code}: {problem}");
+            }
+            if (identity.Terms.Any(term => term.Row == Term.EveryRow) && identity.Terms.Any(term => term.Row != Term.EveryRow || term.Report is not null))
+                files.Fault(report.File, identity.Code, $"đẳng thức {identity.Code}: * phải đứng ở mọi số hạng.");
+        }
+    }
+
+    private string? Problem(ReportDefinition report, Term term)
+    {
+        var editions = term.Report is null ? [report] : definitions.Reports.Where(one => one.Name == term.Report).ToList();
+        return editions.Select(edition => Problem(report, edition, term)).FirstOrDefault(problem => problem is not null);
+    }
+
+    private string? Problem(ReportDefinition report, ReportDefinition edition, Term term)
+    {
+        if (edition.Form is not { } form)
+            return definitions.Has(term.Row) ? term.Column is null ? null : $"{edition.Name} không phải là biểu, nên không có cột {term.Column}." : NotDefined(term.Row);
+        if (term.Column is { } code && form.Column(code) is null)
+            return $"biểu {edition.Name} không có cột {code}.";
+        if (term.Row == Term.EveryRow)
+            return term.Column is null ? "* cần nêu cột, ví dụ *.c2." : null;
+        if (form.Row(term.Row) is not { } row)
+            return $"biểu {edition.Name} không có dòng {term.Row}.";
+        var columns = term.Column is null ? (report.Form ?? form).Columns.Where(column => column.IsCounted).Select(column => form.Column(column.Code)).OfType<FormColumnDefinition>() : [form.Column(term.Column)!];
+        var measures = columns.Select(column => form.MeasureOf(row, column)).OfType<Measure>().ToList();
+        if (measures.Count == 0)
+            return $"{term.Row} của {edition.Name} không đếm gì ở cột nào của đẳng thức.";
+        return term.Previous && measures.Exists(measure => definitions.Has(measure.Figure) && !definitions[measure.Figure].Indicator.IsStock)
+            ? $"{term.Row}@previous phải là số có đến một ngày."
+            : null;
+    }
+
+    private static string NotDefined(string code) => $"chỉ tiêu {code} chưa được định nghĩa trong sql/indicators.";
+}

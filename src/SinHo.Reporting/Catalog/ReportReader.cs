@@ -1,0 +1,171 @@
+using System.Globalization;
+using SinHo.Reporting.Figures;
+
+namespace SinHo.Reporting.Catalog;
+
+/// <summary>Turns report.yaml files into definitions: reports/NAME/report.yaml, or reports/NAME/EDITION/report.yaml.</summary>
+internal sealed class ReportReader(DefinitionFiles files)
+{
+    public List<ReportDefinition> Read(string folder)
+    {
+        var found = Directory.GetFiles(folder, "report.yaml", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+            .Select(file => (File: file, Place: Path.GetRelativePath(folder, Path.GetDirectoryName(file)!).Split(Path.DirectorySeparatorChar))).ToList();
+        var reports = new List<(ReportDefinition Definition, ReportFile Parsed)>();
+        foreach (var (file, place) in found)
+        {
+            if (place.Length > 2)
+                files.Fault(file, "báo cáo chỉ được nằm trong reports/TÊN hoặc reports/TÊN/MẪU.");
+            else if (files.Parse<ReportFile>(file) is { } parsed)
+                reports.Add((Report(place[0], place.ElementAtOrDefault(1) ?? "", file, parsed), parsed));
+        }
+        // An identity may speak of rows of any form, so all are read before.
+        var forms = reports.Select(report => report.Definition).ToLookup(report => report.Name, report => report.Form);
+        return reports.ConvertAll(report => report.Definition with
+        {
+            Identities = [.. report.Parsed.Identities.Select(pair => IdentityOf(report.Definition, pair.Key, pair.Value, forms)).OfType<Identity>()],
+        });
+    }
+
+    private ReportDefinition Report(string name, string edition, string file, ReportFile parsed) =>
+        new()
+        {
+            Name = name,
+            File = file,
+            Template = Path.Combine(Path.GetDirectoryName(file)!, "template.xlsx"),
+            Title = parsed.Title,
+            Edition = Edition(file, edition, parsed.Edition),
+            Letterhead = new(parsed.Letterhead.Superior, parsed.Letterhead.Issuer, parsed.Letterhead.Place, parsed.Letterhead.Compiler, parsed.Letterhead.Signer),
+            Levels = parsed.Levels,
+            InAll = parsed.InAll,
+            Groups = [.. parsed.Groups.Select(group => new GroupDefinition(group.Caption, group.Yearly, [.. group.Figures.Select(Line)]))],
+            PartsCaption = parsed.Parts,
+            Breakdown = [.. parsed.Breakdown.Select(group => new BreakdownGroup(group.Caption, [.. group.Columns.Select(pair => new BreakdownEntry(pair.Key, pair.Value))]))],
+            Narrative = parsed.Narrative,
+            Notices = parsed.Notices,
+            Identities = [],
+            Form = parsed.Columns.Count + parsed.Rows.Count == 0 ? null : Form(file, parsed),
+        };
+
+    private EditionDefinition Edition(string file, string code, EditionFile? parsed)
+    {
+        if (parsed is null)
+            return EditionDefinition.None with { Printed = new(code, "", "", "") };
+        return new(
+            new(code, parsed.Number, parsed.Basis, parsed.CountedIn, parsed.Deadline),
+            Day(file, "valid_from", parsed.ValidFrom),
+            Day(file, "valid_until", parsed.ValidUntil));
+    }
+
+    private DateOnly? Day(string file, string key, string? text)
+    {
+        if (text is null)
+            return null;
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+            return day;
+        files.Fault(file, key, $"{key}: “{text}” không phải là ngày dạng yyyy-MM-dd.");
+        return null;
+    }
+
+    /// <summary>A line is a code; leading dashes indent it: "- commune_committees" stands under the line before.</summary>
+    private static LineDefinition Line(string text)
+    {
+        var code = text.TrimStart('-', ' ');
+        return new(code, text.Count(letter => letter == '-'));
+    }
+
+    private Identity? IdentityOf(ReportDefinition report, string code, IdentityFile parsed, ILookup<string, FormDefinition?> forms)
+    {
+        try
+        {
+            return new Formula(report.Form, forms).Read(code, parsed.Says, parsed.Holds);
+        }
+        catch (FormatException problem)
+        {
+            files.Fault(report.File, code, $"đẳng thức {code} không đọc được: “{parsed.Holds}”; {problem.Message}.");
+            return null;
+        }
+    }
+
+    private FormDefinition Form(string file, ReportFile parsed)
+    {
+        var rows = parsed.Rows.Select(pair => Row(file, pair.Key, pair.Value)).ToList();
+        return new()
+        {
+            Figure = parsed.Count,
+            Columns = [.. parsed.Columns.Select(pair => Column(file, pair.Key, pair.Value))],
+            Rows = rows,
+            HiddenRows = [.. parsed.HiddenRows.Select(pair => Row(file, pair.Key, pair.Value))],
+            Halves = parsed.Halves.Count == 0
+                ? [[.. rows.Select(row => row.Code)]]
+                : [.. parsed.Halves.Select(half => Half(file, half, rows))],
+            Optional = [.. parsed.Optional.Select(pair => new OptionalLines(pair.Key, pair.Value.Below, DayOfYear(file, pair.Key, pair.Value.On)))],
+        };
+    }
+
+    private FormColumnDefinition Column(string file, string code, FormColumnFile parsed)
+    {
+        var ratio = parsed.Ratio?.Split('/', StringSplitOptions.TrimEntries);
+        if (ratio is not null and not { Length: 2 })
+            files.Fault(file, code, $"cột {code}: ratio phải có dạng “now / last”.");
+        ColumnPeriod? period = parsed.Period switch
+        {
+            null => ColumnPeriod.This,
+            "last_year" => ColumnPeriod.LastYear,
+            "year_to_date" => ColumnPeriod.YearToDate,
+            _ => null,
+        };
+        if (period is null)
+            files.Fault(file, code, $"cột {code}: không có kỳ “{parsed.Period}”; chỉ có last_year và year_to_date.");
+        return new(
+            code, parsed.Caption, parsed.Number, parsed.Decimals, period ?? ColumnPeriod.This, parsed.Count, Where(file, code, parsed.Where),
+            ratio is { Length: 2 } ? new(ratio[0], ratio[1]) : null, parsed.Share);
+    }
+
+    private FormRowDefinition Row(string file, string code, FormRowFile? parsed) => parsed is null ? new() { Code = code } : new()
+    {
+        Code = code,
+        Mark = parsed.Mark,
+        Caption = parsed.Caption,
+        Look = parsed.Look,
+        Indent = parsed.Indent,
+        Figure = parsed.Count,
+        Where = Where(file, code, parsed.Where),
+        Mean = parsed.Mean,
+        Sum = parsed.Sum,
+        Decimals = parsed.Decimals,
+        Blank = parsed.Blank,
+        Whole = parsed.Whole,
+        Optional = parsed.Optional,
+    };
+
+    private Condition Where(string file, string key, Dictionary<string, object?> parsed)
+    {
+        var tests = new List<Test>();
+        foreach (var (column, value) in parsed)
+        {
+            if (WhereReader.Read(column, value) is { } test)
+                tests.Add(test);
+            else
+                files.Fault(file, key, $"{key}: điều kiện của {column} không đọc được; dùng một giá trị, [danh sách], {{ not: [danh sách] }}, từ..đến, null hoặc {{ not: null }}.");
+        }
+        return new(tests);
+    }
+
+    private List<string> Half(string file, string text, List<FormRowDefinition> rows)
+    {
+        if (Formula.Range(text, rows) is { } codes)
+            return codes;
+        files.Fault(file, "halves", $"halves: “{text}” phải nêu hai mã dòng của biểu theo thứ tự, ví dụ eth_1..eth_28.");
+        return [];
+    }
+
+    private (int Month, int Day)? DayOfYear(string file, string key, string? text)
+    {
+        if (text is null)
+            return null;
+        if (DateOnly.TryParseExact($"2000-{text}", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+            return (day.Month, day.Day);
+        files.Fault(file, key, $"{key}: “{text}” không phải là ngày dạng MM-dd.");
+        return null;
+    }
+}

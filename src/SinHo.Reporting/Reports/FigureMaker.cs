@@ -1,0 +1,60 @@
+using System.Globalization;
+using SinHo.Reporting.Catalog;
+using SinHo.Reporting.Faces;
+using SinHo.Reporting.Facts;
+using SinHo.Reporting.Figures;
+
+namespace SinHo.Reporting.Reports;
+
+/// <summary>Makes a number that can be opened out of an answer: what it means, and its rows where they are asked for.</summary>
+/// <param name="most">How many figures will be made, for the reader who waits.</param>
+internal sealed class FigureMaker(
+    Snapshot snapshot, Definitions definitions, Answers answers, string unit, IReadOnlyDictionary<string, int> settings, bool withRows, int most,
+    IProgress<JobStep>? progress, CancellationToken cancel)
+{
+    private int made;
+
+    public async Task<Figure> MakeAsync(Address address, string code, string caption, int indent, Period shown)
+    {
+        if (withRows)
+            progress?.Report(JobStep.Of("Danh sách", caption, made++, most));
+        var (set, indicator) = definitions[address.Measure.Figure];
+        var value = answers[unit, address];
+        return new()
+        {
+            Code = code,
+            Caption = caption,
+            Indent = indent,
+            CountedIn = indicator.CountedIn,
+            IsStock = indicator.IsStock,
+            Period = shown,
+            Rule = Numbered(indicator.Rule),
+            Meaning = Numbered(indicator.Meaning) + Conditions(set, address.Measure.Where),
+            Value = checked((int)value),
+            Evidence = withRows && value > 0 ? await RowsAsync(address) : new(FigureQuery.Columns(set, address.Measure), new EvidenceRows()),
+        };
+    }
+
+    public Task<Evidence> RowsAsync(Address address) =>
+        snapshot.ListAsync(definitions[address.Measure.Figure].Set, address.Measure, unit, new(address.Period, settings), cancel);
+
+    private string Numbered(string text) => CatalogReader.Citation().Replace(
+        text, match => settings.TryGetValue(match.Groups["code"].Value, out var value) ? Vietnamese.Number(value) : match.Value);
+
+    private static string Conditions(IndicatorSet set, Condition where) => where.Tests.Count == 0 ? ""
+        : $" Chỉ đếm dòng có {string.Join("; ", where.Tests.Select(test => $"{set.Columns[test.Column].Caption.ToLower(CultureInfo.GetCultureInfo("vi-VN"))} {InWords(test)}"))}.";
+
+    private static string InWords(Test test) => test.Kind switch
+    {
+        TestKind.OneOf when test.Words.Count == 0 => "không có trong sổ đăng ký",
+        TestKind.OneOf => $"là {string.Join(" hoặc ", test.Words)}",
+        TestKind.NoneOf => $"khác {string.Join(", ", test.Words)}",
+        TestKind.Missing => "để trống",
+        TestKind.Present => "không để trống",
+        _ when test.Least is null => $"đến {InWords(test.Most)}",
+        _ when test.Most is null => $"từ {InWords(test.Least)}",
+        _ => $"từ {InWords(test.Least)} đến {InWords(test.Most)}",
+    };
+
+    private static string InWords(object? end) => end is DateOnly day ? Vietnamese.Day(day) : $"{end}";
+}

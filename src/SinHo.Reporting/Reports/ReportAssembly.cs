@@ -1,0 +1,136 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using SinHo.Reporting.Catalog;
+using SinHo.Reporting.Faces;
+using SinHo.Reporting.Figures;
+
+namespace SinHo.Reporting.Reports;
+
+/// <summary>Puts answers together: groups of figures, the table by part, sentences, what the reader must know first.</summary>
+internal sealed class ReportAssembly(Definitions definitions, ReportPlan plan, Answers answers, ReportUnit unit, FigureMaker figures)
+{
+    private static readonly CultureInfo Vietnam = CultureInfo.GetCultureInfo("vi-VN");
+
+    private ReportDefinition Definition => plan.Definition;
+
+    private Period Period => plan.Period;
+
+    public string Title => Fill(Definition.Title).ToUpper(Vietnam);
+
+    public async Task<List<FigureGroup>> GroupsAsync()
+    {
+        var groups = new List<FigureGroup>();
+        foreach (var group in Definition.Groups)
+        {
+            var made = new List<Figure>();
+            foreach (var period in plan.Periods(group))
+            {
+                foreach (var line in group.Lines)
+                    made.Add(await FigureAsync(line, period, group.Yearly));
+            }
+            groups.Add(new(group.Caption, made));
+        }
+        return groups;
+    }
+
+    private Task<Figure> FigureAsync(LineDefinition line, Period period, bool yearly)
+    {
+        var indicator = definitions[line.Figure].Indicator;
+        return figures.MakeAsync(
+            Address.Of(Measure.Of(line.Figure), period),
+            yearly ? string.Create(CultureInfo.InvariantCulture, $"{indicator.Code}_{period.To.Year}") : indicator.Code,
+            yearly ? string.Create(CultureInfo.InvariantCulture, $"Năm {period.To.Year}: {indicator.Caption}") : indicator.Caption,
+            line.Indent,
+            period);
+    }
+
+    public Breakdown Breakdown(IReadOnlyList<Part> parts)
+    {
+        var columns = Definition.Breakdown.SelectMany(group => group.Columns.Select(entry => (Address: plan.At(entry.Figure), Column:
+            new BreakdownColumn(entry.Figure, entry.Caption, Dated(group.Caption, plan.At(entry.Figure).Period), IsAdditive(entry), Shown(plan.At(entry.Figure).Period))))).ToList();
+        return new(
+            Definition.PartsCaption,
+            [.. columns.Select(column => column.Column)],
+            [.. parts.Select(part => new BreakdownRow(part.Code, part.Name, [.. columns.Select(column => checked((int)answers[part.Code, column.Address]))]))],
+            [.. columns.Select(column => checked((int)answers[unit.Code, column.Address]))]);
+    }
+
+    private bool IsAdditive(BreakdownEntry entry) => definitions[plan.At(entry.Figure).Measure.Figure].Indicator.Additive;
+
+    /// <summary>The period of the report under its own name.</summary>
+    private Period Shown(Period period) => period.From == Period.From && period.To == Period.To ? Period : period;
+
+    private static string Dated(string caption, Period period) => caption
+        .Replace("{from}", Vietnamese.Day(period.From), StringComparison.Ordinal)
+        .Replace("{to}", Vietnamese.Day(period.To), StringComparison.Ordinal);
+
+    public async Task<List<Paragraph>> NarrativeAsync()
+    {
+        var paragraphs = new List<Paragraph>();
+        foreach (var text in Definition.Narrative)
+            paragraphs.Add(await ParagraphAsync(text));
+        return paragraphs;
+    }
+
+    private async Task<Paragraph> ParagraphAsync(string text)
+    {
+        var pieces = new List<TextPiece>();
+        var end = 0;
+        foreach (Match match in CatalogReader.Citation().Matches(text))
+        {
+            var code = match.Groups["code"].Value;
+            if (CatalogReader.ReportWords.Contains(code))
+                continue;
+            pieces.Add(new(Fill(text[end..match.Index]), null));
+            var columns = match.Groups["columns"].Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+            pieces.Add(new(columns.Length > 0 ? await NamesAsync(plan.At(code), columns) : Number(plan.At(code)), code));
+            end = match.Index + match.Length;
+        }
+        pieces.Add(new(Fill(text[end..]), null));
+        return new([.. pieces.Where(piece => piece.Text.Length > 0)]);
+    }
+
+    private string Number(Address address) => Definition.Form is not null && answers.IsUnknown(address) ? "-" : Vietnamese.Number(answers[unit.Code, address]);
+
+    /// <summary>The rows themselves: "Chi bộ bản A (Đảng bộ xã X); Chi bộ bản B (Đảng bộ xã Y)".</summary>
+    private async Task<string> NamesAsync(Address address, string[] columns)
+    {
+        using var rows = await figures.RowsAsync(address);
+        var places = columns.Select(column => rows.Columns.ToList().FindIndex(one => one.Key == column)).ToList();
+        var names = rows.Rows().Select(row => string.Concat(places.Select((place, index) => index == 0 ? $"{row[place]}" : $" ({row[place]})"))).ToList();
+        return names.Count == 0 ? "không có" : string.Join("; ", names);
+    }
+
+    public Letterhead Letterhead(string district) => Definition.Letterhead with
+    {
+        Superior = Definition.Letterhead.Superior.Replace("{district}", district.ToUpper(Vietnam), StringComparison.Ordinal),
+        Place = Definition.Letterhead.Place.Replace("{district}", district, StringComparison.Ordinal),
+    };
+
+    public IEnumerable<string> Notices()
+    {
+        var first = answers.FirstDay ?? DateOnly.MaxValue;
+        var asked = plan.Asked.Where(answers.IsUnknown).ToList();
+        if (asked.Count > 0)
+        {
+            yield return answers.FirstDay is null
+                ? "Sổ đăng ký chưa có dòng sinh hoạt đảng nào; các ô không có căn cứ ghi “-”."
+                : Definition.Form is null
+                    ? $"Sổ đăng ký có số liệu từ ngày {Vietnamese.Day(first)}; số đảng viên trước ngày đó không có căn cứ, số 0 ở dòng đầu kỳ không phải là số đếm được."
+                    : $"Sổ đăng ký có số liệu từ ngày {Vietnamese.Day(first)}; số liệu trước ngày đó không có căn cứ, ghi “-”.";
+        }
+        var edition = Definition.Edition;
+        if (edition.ValidFrom is { } start && start > Period.To)
+            yield return $"{edition.Printed.Number} theo {edition.Printed.Basis} áp dụng từ ngày {Vietnamese.Day(start)}; số liệu của kỳ này được tính lại theo mẫu đó.";
+        foreach (var notice in Definition.Notices)
+            yield return Fill(notice);
+    }
+
+    public Edition Edition => Definition.Edition.Printed with { Deadline = Fill(Definition.Edition.Printed.Deadline) };
+
+    private string Fill(string text) => text
+        .Replace("{unit}", unit.Name, StringComparison.Ordinal)
+        .Replace("{period}", Period.Name, StringComparison.Ordinal)
+        .Replace("{from}", Vietnamese.Day(Period.From), StringComparison.Ordinal)
+        .Replace("{to}", Vietnamese.Day(Period.To), StringComparison.Ordinal);
+}

@@ -1,0 +1,136 @@
+using SinHo.Reporting.Catalog;
+using SinHo.Reporting.Figures;
+
+namespace SinHo.Reporting.Reports;
+
+/// <summary>Everything that a report asks, before anything is asked: each number has an address.</summary>
+internal sealed class ReportPlan(Definitions definitions, ReportDefinition definition, Period period, ReportingCalendar calendar)
+{
+    public ReportDefinition Definition => definition;
+
+    public Period Period => period;
+
+    public IEnumerable<Address> Asked => definition.Groups
+        .SelectMany(group => Periods(group).SelectMany(one => group.Lines.Select(line => Address.Of(Measure.Of(line.Figure), one))))
+        .Concat(Entries.Select(entry => At(entry.Figure)))
+        .Concat(CellsAsked)
+        .Concat(definition.Identities.SelectMany(Statements).SelectMany(statement => statement.Left.Concat(statement.Right)).Select(term => term.Address));
+
+    /// <summary>How many numbers it has that can be opened, at most.</summary>
+    public int FigureCount => definition.Groups.Sum(group => group.Lines.Count * Periods(group).Count())
+        + (definition.Form?.Rows.Sum(row => definition.Form.Columns.Count(column => Cell(row, column) is not null)) ?? 0);
+
+    public IEnumerable<BreakdownEntry> Entries => definition.Breakdown.SelectMany(group => group.Columns);
+
+    /// <summary>The days over which parts are looked for: all that a table by part is about.</summary>
+    public Period Span
+    {
+        get
+        {
+            var periods = Entries.Select(entry => At(entry.Figure).Period).Append(period).ToList();
+            return new(periods.Min(one => one.From), periods.Max(one => one.To));
+        }
+    }
+
+    /// <summary>The period of the report; for a yearly group every calendar year that ends in it.</summary>
+    public IEnumerable<Period> Periods(GroupDefinition group) => !group.Yearly
+        ? [period]
+        : Enumerable.Range(period.From.Year, period.To.Year - period.From.Year + 1)
+            .Where(year => new DateOnly(year, 12, 31) >= period.From && new DateOnly(year, 12, 31) <= period.To)
+            .Select(Period.Year);
+
+    public Period PeriodOf(FormColumnDefinition column) => column.Period switch
+    {
+        ColumnPeriod.LastYear => period.LastYear(),
+        ColumnPeriod.YearToDate => calendar.YearUpTo(period.To),
+        _ => period,
+    };
+
+    /// <summary>The address of "ROW.COLUMN", or of a figure where the report is no form.</summary>
+    public Address At(string code) => definition.Form is { } form && code.Split('.') is [var row, var column]
+        ? Cell(form.Row(row)!, form.Column(column)!)!
+        : Address.Of(Measure.Of(code), period);
+
+    /// <summary>What a cell counts or adds up; null for one that is blank or worked out from others.</summary>
+    public Address? Cell(FormRowDefinition row, FormColumnDefinition column) =>
+        definition.Form!.MeasureOf(row, column) is { } measure ? Address.Of(measure, PeriodOf(column)) : null;
+
+    /// <summary>What a mean divides by what; null where the cell is no mean.</summary>
+    public (Address Sum, Address Count)? Mean(FormRowDefinition row, FormColumnDefinition column)
+    {
+        if (!row.HasValues || !column.IsCounted || row.Mean is null)
+            return null;
+        var count = new Measure(definition.Form!.FigureOf(row, column)!, row.Where.And(column.Where));
+        return (Address.Of(count with { Sum = row.Mean }, PeriodOf(column)), Address.Of(count, PeriodOf(column)));
+    }
+
+    /// <summary>The statements that an identity makes: one per column, or per row, in which all of its terms count something.</summary>
+    public IEnumerable<Statement> Statements(Identity identity)
+    {
+        var form = definition.Form;
+        var everyRow = identity.Terms.Any(term => term.Row == Term.EveryRow);
+        var everyColumn = form is not null && identity.Terms.Any(term => term.Column is null);
+        List<FormRowDefinition?> rows = everyRow ? [.. form!.Rows] : [null];
+        List<FormColumnDefinition?> columns = everyColumn ? [.. form!.Columns.Where(column => column.IsCounted)] : [null];
+        foreach (var row in rows)
+        {
+            foreach (var column in columns)
+            {
+                var left = identity.Left.Select(term => Signed(term, row, column)).ToList();
+                var right = identity.Right.Select(term => Signed(term, row, column)).ToList();
+                if (left.Concat(right).All(term => term is not null))
+                    yield return new(row?.Code ?? column?.Code ?? "", [.. left.Select(term => term!)], [.. right.Select(term => term!)]);
+            }
+        }
+    }
+
+    private IEnumerable<Address> CellsAsked
+    {
+        get
+        {
+            foreach (var row in definition.Form?.Rows ?? [])
+            {
+                foreach (var column in definition.Form!.Columns)
+                {
+                    if (Cell(row, column) is { } cell)
+                        yield return cell;
+                    if (Mean(row, column) is var (sum, count))
+                    {
+                        yield return sum;
+                        yield return count;
+                    }
+                }
+            }
+        }
+    }
+
+    private SignedAddress? Signed(Term term, FormRowDefinition? row, FormColumnDefinition? column)
+    {
+        if (Resolve(term, row, column) is not { } address)
+            return null;
+        var eve = address.Period.From.AddDays(-1);
+        return new(term.Sign, term.Previous ? Address.Of(address.Measure, new(eve, eve)) : address);
+    }
+
+    private Address? Resolve(Term term, FormRowDefinition? row, FormColumnDefinition? column)
+    {
+        var plan = term.Report is null ? this : Other(term.Report);
+        if (plan is null)
+            return null;
+        if (plan.Definition.Form is not { } form)
+            return Address.Of(Measure.Of(term.Row), period);
+        var line = term.Row == Term.EveryRow ? row : form.Row(term.Row);
+        var head = (term.Column ?? column?.Code) is { } code ? form.Column(code) : null;
+        return line is null || head is null ? null : plan.Cell(line, head);
+    }
+
+    /// <summary>Another report of the same unit and period, in the edition that it would be made in.</summary>
+    private ReportPlan? Other(string report) =>
+        definitions.Editions(report, period.To) is [var edition, ..] ? new(definitions, edition, period, calendar) : null;
+}
+
+/// <summary>A sum on either side of a sign.</summary>
+/// <param name="Place">Code of the column or row that it is about; empty where there is only one.</param>
+internal sealed record Statement(string Place, IReadOnlyList<SignedAddress> Left, IReadOnlyList<SignedAddress> Right);
+
+internal sealed record SignedAddress(int Sign, Address Address);

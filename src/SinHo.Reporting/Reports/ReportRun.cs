@@ -1,0 +1,111 @@
+using System.Globalization;
+using SinHo.Reporting.Catalog;
+using SinHo.Reporting.Faces;
+using SinHo.Reporting.Facts;
+using SinHo.Reporting.Figures;
+
+namespace SinHo.Reporting.Reports;
+
+/// <summary>Everything that one or more reports of a unit and period ask, answered from one snapshot, which stays open for rows.</summary>
+internal sealed class ReportRun : IAsyncDisposable
+{
+    private static readonly Measure Members = Measure.Of("members");
+
+    private readonly Snapshot snapshot;
+    private readonly Definitions definitions;
+    private readonly ReportRequest request;
+    private readonly IProgress<JobStep>? progress;
+    private readonly CancellationToken cancel;
+    private readonly Dictionary<ReportDefinition, (ReportPlan Plan, IReadOnlyList<Part> Parts)> planned = new(ReferenceEqualityComparer.Instance);
+    private IReadOnlyList<Setting> settings = [];
+    private Dictionary<string, int> byName = [];
+    private Answers answers = null!;
+    private string district = "";
+
+    private ReportRun(Snapshot snapshot, Definitions definitions, ReportRequest request, IProgress<JobStep>? progress, CancellationToken cancel)
+    {
+        this.snapshot = snapshot;
+        this.definitions = definitions;
+        this.request = request;
+        this.progress = progress;
+        this.cancel = cancel;
+    }
+
+    public ReportUnit Unit { get; private set; } = null!;
+
+    private Address MembersThen => Address.Of(Members, request.Period);
+
+    /// <exception cref="UnknownNameException">No such unit or setting, or the unit did not exist in the period.</exception>
+    public static async Task<ReportRun> StartAsync(
+        Snapshot snapshot, Definitions definitions, IReadOnlyList<ReportPlan> plans, ReportRequest request, IProgress<JobStep>? progress, CancellationToken cancel)
+    {
+        var run = new ReportRun(snapshot, definitions, request, progress, cancel);
+        await run.AskAsync(plans);
+        return run;
+    }
+
+    public async Task<Report> BuildAsync(ReportDefinition definition)
+    {
+        var (plan, parts) = planned[definition];
+        var withRows = request.WithEvidence && (definition.Form is null || request.EvidenceUpTo is not { } most || answers[Unit.Code, MembersThen] <= most);
+        var figures = new FigureMaker(snapshot, definitions, answers, Unit.Code, byName, withRows, plan.FigureCount, progress, cancel);
+        var assembly = new ReportAssembly(definitions, plan, answers, Unit, figures);
+        var groups = await assembly.GroupsAsync();
+        var form = definition.Form is { } table ? await new FormAssembly(plan, table, answers, Unit, figures).AssembleAsync() : null;
+        var used = plan.Asked.SelectMany(address => definitions[address.Measure.Figure].Indicator.Settings).ToHashSet();
+        var report = new Report
+        {
+            Name = definition.Name,
+            Template = definition.Template,
+            Title = assembly.Title,
+            Edition = assembly.Edition,
+            Letterhead = assembly.Letterhead(district),
+            Unit = Unit,
+            Period = request.Period,
+            Settings = [.. settings.Where(setting => used.Contains(setting.Code))],
+            Groups = groups,
+            Form = form,
+            Notices = [.. assembly.Notices()],
+            HasEvidence = withRows,
+            Breakdown = assembly.Breakdown(parts),
+            Narrative = await assembly.NarrativeAsync(),
+            Checks = [.. new Proofs(definitions, plan, answers, Unit, parts).All()],
+            SnapshotAt = snapshot.TakenAt,
+            ProgramVersion = ReportBuilder.ProgramVersion,
+        };
+        return withRows ? report with { Checks = [.. report.Checks, RowsAreWhole([.. report.Figures])] } : report;
+    }
+
+    public ValueTask DisposeAsync() => snapshot.DisposeAsync();
+
+    private async Task AskAsync(IReadOnlyList<ReportPlan> plans)
+    {
+        var units = new Units(snapshot, request.Period, cancel);
+        Unit = await units.FindAsync(request.Unit);
+        district = await units.DistrictAsync(request.Unit);
+        foreach (var plan in plans)
+            planned[plan.Definition] = (plan, await units.PartsAsync(request.Unit, plan.Span));
+        await ReadSettingsAsync();
+        var codes = planned.Values.SelectMany(one => one.Parts).Select(part => part.Code).Prepend(request.Unit).Distinct().ToList();
+        var asked = plans.SelectMany(plan => plan.Asked).Concat(request.EvidenceUpTo is null ? [] : [MembersThen]);
+        answers = await Answers.CollectAsync(snapshot, definitions, asked, codes, byName, progress, cancel);
+    }
+
+    /// <summary>Values from the register, overridden by those of the request.</summary>
+    private async Task ReadSettingsAsync()
+    {
+        var stored = (await snapshot.QueryAsync<Setting>("select name as Code, caption as Caption, value as Value from setting order by name", new { }, cancel)).ToList();
+        foreach (var name in request.Settings.Keys.Where(name => stored.TrueForAll(setting => setting.Code != name)))
+            throw new UnknownNameException($"Không có tham số “{name}”; các tham số: {string.Join(", ", stored.Select(setting => setting.Code))}.");
+        settings = stored.ConvertAll(setting => setting with { Value = request.Settings.GetValueOrDefault(setting.Code, setting.Value) });
+        byName = settings.ToDictionary(setting => setting.Code, setting => setting.Value);
+    }
+
+    private static Check RowsAreWhole(List<Figure> figures)
+    {
+        var broken = figures.Where(figure => figure.Evidence.Count != figure.Value).ToList();
+        return new("evidence_count", "Mỗi số liệu bằng số dòng của danh sách kèm theo", broken.Count == 0, broken.Count == 0
+            ? string.Create(CultureInfo.InvariantCulture, $"{figures.Count} số liệu, {Vietnamese.Number(figures.Sum(figure => figure.Value))} dòng")
+            : string.Join("; ", broken.Select(figure => $"{figure.Caption}: {Vietnamese.Number(figure.Value)} ≠ {Vietnamese.Number(figure.Evidence.Count)}")), figures.Count);
+    }
+}
