@@ -14,13 +14,12 @@ public sealed partial class Watchdog(IRecurringJobManager recurring, Bell bell, 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         await bell.TickAsync(cancellationToken);
-        await LookAsync(cancellationToken);
+        Register(anew: false);
         await base.StartAsync(cancellationToken);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        Register(anew: false);
         using var timer = new PeriodicTimer(times.Watch);
         while (await timer.WaitForNextTickAsync(stoppingToken))
             await LookAsync(stoppingToken);

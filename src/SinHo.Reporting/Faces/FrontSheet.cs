@@ -203,7 +203,13 @@ internal sealed class FrontSheet
             page.AddHorizontalPageBreak(row);
     }
 
-    private bool StaysWithNext(int row) =>
-        row < frame.FirstModel
-        || (row - frame.FirstModel < rows.Count && rows[row - frame.FirstModel].Halves.Any(half => half?.Look is RowLook.Head or RowLook.Note));
+    /// <summary>The head of the page, a heading, and a line above its details.</summary>
+    private bool StaysWithNext(int row)
+    {
+        var index = row - frame.FirstModel;
+        if (index < 0 || index >= rows.Count - 1)
+            return index < 0;
+        return rows[index].Halves.Zip(rows[index + 1].Halves).Any(pair =>
+            pair.First is { } line && (line.Look is RowLook.Head or RowLook.Note || pair.Second?.Indent > line.Indent));
+    }
 }

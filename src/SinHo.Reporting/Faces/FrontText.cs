@@ -58,7 +58,9 @@ internal sealed class FrontText(Report report)
 
     public bool HasNotices => report.Notices.Count > 0 || FailedChecks.Count > 0;
 
-    private string? Value(string name) => TemplateTags.Written(name, values);
+    private string? Value(string name) => name.StartsWith(TemplateTags.Head, StringComparison.Ordinal)
+        ? report.Form?.Columns.FirstOrDefault(column => column.Code == name[TemplateTags.Head.Length..])?.Caption
+        : TemplateTags.Written(name, values);
 
     private void WriteNotices(IXLCell cell)
     {

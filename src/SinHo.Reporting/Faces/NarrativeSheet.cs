@@ -47,7 +47,7 @@ internal static class NarrativeSheet
     private static void WriteCitations(IXLWorksheet sheet, int row, Report report, Dictionary<string, PlacedFigure> placed)
     {
         var cited = report.Narrative.SelectMany((paragraph, index) =>
-            paragraph.Pieces.Where(piece => piece.FigureCode is not null).Select(piece => (Number: index + 1, Figure: placed[piece.FigureCode!]))).ToList();
+            paragraph.Pieces.Where(piece => piece.FigureCode is { } code && placed.ContainsKey(code)).Select(piece => (Number: index + 1, Figure: placed[piece.FigureCode!]))).ToList();
         if (cited.Count == 0)
             return;
         sheet.Line(row, 1, LastColumn, "Nguồn của các số trong lời văn", bold: true);

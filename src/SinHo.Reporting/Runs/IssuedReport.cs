@@ -10,7 +10,7 @@ public sealed record IssuedReport
     /// <summary>Folder of reports/ that defined it.</summary>
     public required string Report { get; init; }
 
-    /// <summary>1, 2, 3… for one report, unit and period.</summary>
+    /// <summary>The issue: 1, 2, 3… for one report, unit and period. The edition of the form is in <see cref="Content"/>.</summary>
     public required int Edition { get; init; }
 
     public required string Unit { get; init; }
@@ -29,6 +29,9 @@ public sealed record IssuedReport
 
     /// <summary>The paragraphs as printed, a line each.</summary>
     public required string Narrative { get; init; }
+
+    /// <summary>What was shown beside the figures.</summary>
+    public required IssuedContent Content { get; init; }
 
     /// <summary>SHA-256 of every definition file that was in force, by its path below the program's folder.</summary>
     public required IReadOnlyDictionary<string, string> Definitions { get; init; }
@@ -54,7 +57,7 @@ public sealed record IssuedReport
 }
 
 /// <summary>One number as issued, with what it meant.</summary>
-/// <param name="Group">The heading it stood under.</param>
+/// <param name="Group">The heading it stood under; the caption of its row in an official form.</param>
 /// <param name="From">First day of the figure's own period.</param>
 /// <param name="To">Last day of it; stock figures were counted on this day.</param>
 /// <param name="Columns">Columns of its rows of evidence; the first is the code of the thing counted.</param>

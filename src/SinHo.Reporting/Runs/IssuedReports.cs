@@ -40,7 +40,7 @@ public sealed class IssuedReports(NpgsqlDataSource database)
         var row = await connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition("""
             select issued_id as IssuedId, report as Report, edition as Edition, unit::text as Unit, unit_name as UnitName,
                 period_from as PeriodFrom, period_to as PeriodTo, period_name as PeriodName, title as Title,
-                settings::text as Settings, figures::text as Figures, checks::text as Checks, narrative as Narrative, definitions::text as Definitions,
+                settings::text as Settings, figures::text as Figures, checks::text as Checks, narrative as Narrative, content::text as Content, definitions::text as Definitions,
                 template_sha256 as TemplateSha256, snapshot_at as SnapshotAt, program_version as ProgramVersion, file_id as FileId,
                 job_id as JobId, obligation_id as ObligationId, issued_by as IssuedBy, issued_at as IssuedAt
             from issued_report
@@ -110,20 +110,18 @@ public sealed class IssuedReports(NpgsqlDataSource database)
 
     private static async Task<Guid> InsertAsync(NpgsqlTransaction transaction, Report report, Origin origin, Guid job, Guid file, CancellationToken cancel)
     {
-        var cells = new FigureGroup(report.Edition.Number, [.. report.Figures.Skip(report.Groups.Sum(group => group.Figures.Count))]);
-        var figures = report.Groups.Append(cells).SelectMany(group => group.Figures.Select(figure => new IssuedFigure(
-            group.Caption, figure.Code, figure.Caption, figure.Indent, figure.CountedIn, figure.Period.From, figure.Period.To, figure.Value, figure.Rule,
-            figure.Meaning, figure.Evidence.Columns)));
+        var figures = report.Groups.SelectMany(group => group.Figures.Select(figure => Issued(group.Caption, figure)))
+            .Concat(report.Form is null ? [] : report.Form.Rows.SelectMany(row => row.Cells.Select(cell => cell.Figure).OfType<Figure>().Select(figure => Issued(row.Caption, figure))));
         // Two issues of one report at once would take the same number.
         await transaction.Connection!.ExecuteAsync(new CommandDefinition(
             "select pg_advisory_xact_lock(hashtextextended(concat_ws('|', 'issued_report', @Name, @Code), 0))",
             new { report.Name, report.Unit.Code }, transaction, cancellationToken: cancel));
         return await transaction.Connection!.ExecuteScalarAsync<Guid>(new CommandDefinition("""
             insert into issued_report (
-                report, edition, unit, unit_name, period_from, period_to, period_name, title, settings, figures, checks, narrative, definitions,
+                report, edition, unit, unit_name, period_from, period_to, period_name, title, settings, figures, checks, narrative, content, definitions,
                 template_sha256, snapshot_at, program_version, file_id, job_id, obligation_id, issued_by)
             select @Name, coalesce(max(edition), 0) + 1, @Unit, @UnitName, @From, @To, @PeriodName, @Title, @settings::jsonb, @figures::jsonb, @checks::jsonb,
-                @narrative, @definitions::jsonb, @TemplateSha256, @SnapshotAt, @ProgramVersion, @file, @job, @ObligationId, @By
+                @narrative, @content::jsonb, @definitions::jsonb, @TemplateSha256, @SnapshotAt, @ProgramVersion, @file, @job, @ObligationId, @By
             from issued_report
             where report = @Name and unit = @Unit and period_from = @From and period_to = @To
             returning issued_id
@@ -140,6 +138,7 @@ public sealed class IssuedReports(NpgsqlDataSource database)
             figures = Json(figures),
             checks = Json(report.Checks),
             narrative = string.Join('\n', report.Narrative),
+            content = Json(IssuedContent.Of(report)),
             definitions = Json(origin.Definitions),
             origin.TemplateSha256,
             report.SnapshotAt,
@@ -150,6 +149,10 @@ public sealed class IssuedReports(NpgsqlDataSource database)
             origin.By,
         }, transaction, cancellationToken: cancel));
     }
+
+    private static IssuedFigure Issued(string group, Figure figure) => new(
+        group, figure.Code, figure.Caption, figure.Indent, figure.CountedIn, figure.Period.From, figure.Period.To, figure.Value, figure.Rule, figure.Meaning,
+        figure.Evidence.Columns);
 
     private static async Task CopyEvidenceAsync(NpgsqlConnection connection, Guid issued, Report report, CancellationToken cancel)
     {
@@ -190,6 +193,7 @@ public sealed class IssuedReports(NpgsqlDataSource database)
         public required string Figures { get; init; }
         public required string Checks { get; init; }
         public required string Narrative { get; init; }
+        public required string Content { get; init; }
         public required string Definitions { get; init; }
         public string? TemplateSha256 { get; init; }
         public required DateTimeOffset SnapshotAt { get; init; }
@@ -213,6 +217,7 @@ public sealed class IssuedReports(NpgsqlDataSource database)
             Figures = Read<IReadOnlyList<IssuedFigure>>(Figures),
             Checks = Read<IReadOnlyList<Check>>(Checks),
             Narrative = Narrative,
+            Content = Read<IssuedContent>(Content),
             Definitions = Read<Dictionary<string, string>>(Definitions),
             TemplateSha256 = TemplateSha256,
             SnapshotAt = SnapshotAt,

@@ -120,7 +120,7 @@ internal sealed class TemplateJudge(XLWorkbook book, TemplateTable table)
                 seen.Add(tag);
                 if (string.Equals(tag, TemplateTags.Notices, StringComparison.OrdinalIgnoreCase) && text != match.Value)
                     faults.Add($"{At(cell)}: thẻ {match.Value} phải đứng một mình trong ô.");
-                if (!TemplateTags.Page.Any(known => string.Equals(known.Name, tag, StringComparison.OrdinalIgnoreCase)))
+                if (!TemplateTags.Page.Any(known => string.Equals(known.Name, tag, StringComparison.OrdinalIgnoreCase)) && !IsHead(tag))
                     faults.Add($"{At(cell)}: thẻ {match.Value} không có; các thẻ của trang: {string.Join(", ", TemplateTags.Page.Select(known => known.Name))}.");
             }
 
@@ -130,6 +130,9 @@ internal sealed class TemplateJudge(XLWorkbook book, TemplateTable table)
         foreach (var tag in TemplateTags.Page.Where(tag => tag.IsRequired && !seen.Contains(tag.Name)))
             faults.Add($"Trang “{sheet.Name}”: thiếu thẻ {{{{{tag.Name}}}}} ({tag.Says.Split(':')[0].ToLowerInvariant()}).");
     }
+
+    private bool IsHead(string tag) =>
+        tag.StartsWith(TemplateTags.Head, StringComparison.Ordinal) && table.Columns.Contains(tag[TemplateTags.Head.Length..], StringComparer.Ordinal);
 
     private void RefuseHalfWritten(IXLCell cell, string text)
     {

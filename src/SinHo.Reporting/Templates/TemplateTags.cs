@@ -18,6 +18,9 @@ public static partial class TemplateTags
     public const string Caption = "caption";
     public const string Notices = "notices";
 
+    /// <summary>Before the code of a column: its head, as defined. {{head_year}} may be "Từ 01/01/2019 đến 31/03/2019".</summary>
+    public const string Head = "head_";
+
     /// <summary>Tags of the page: above and beneath the table.</summary>
     public static IReadOnlyList<TemplateTag> Page { get; } =
     [

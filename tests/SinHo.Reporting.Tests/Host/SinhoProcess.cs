@@ -29,7 +29,8 @@ public sealed partial class SinhoProcess : IAsyncDisposable
 
     /// <param name="words">The command line.</param>
     /// <param name="database">Value of SINHO_DATABASE, or null for none.</param>
-    public static SinhoProcess Start(IEnumerable<string> words, string? database = null)
+    /// <param name="variables">Further variables.</param>
+    public static SinhoProcess Start(IEnumerable<string> words, string? database = null, IReadOnlyDictionary<string, string>? variables = null)
     {
         var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "sinho"), words)
         {
@@ -43,6 +44,8 @@ public sealed partial class SinhoProcess : IAsyncDisposable
         };
         start.Environment.Remove("SINHO_DATA");
         start.Environment["SINHO_DATABASE"] = database ?? "";
+        foreach (var (name, value) in variables ?? new Dictionary<string, string>(StringComparer.Ordinal))
+            start.Environment[name] = value;
         return new(new Process { StartInfo = start });
     }
 

@@ -1,4 +1,4 @@
-using Dapper;
+using System.Text.Json;
 using Npgsql;
 using SinHo.Reporting.Figures;
 using SinHo.Reporting.Reports;
@@ -62,6 +62,25 @@ public sealed class JobsTests(TestCluster cluster)
 
         foreach (var change in (string[])["update issued_report set unit_name = 'x'", "delete from issued_evidence", "update stored_file set name = 'x'", "truncate issued_evidence"])
             await Assert.ThrowsAsync<PostgresException>(() => ledger.ScalarAsync<object>(change));
+    }
+
+    [Fact]
+    public async Task An_official_form_opens_again_with_its_rows_cells_and_people()
+    {
+        await using var ledger = await Ledger.NewAsync(cluster);
+        using var form = SampleForm.Compared();
+        await using var hold = (await ledger.Jobs.ClaimAsync(await ledger.Jobs.SubmitAsync(ReportWork.Wish(March, "a"), Cancel), "test", Cancel))!;
+        using var file = new MemoryStream([1, 2, 3]);
+
+        var id = await ledger.Issued.AddAsync(hold, form, new(new Dictionary<string, string>(StringComparer.Ordinal), null, null, "a"), "bieu-1.xlsx", file);
+        var issued = (await ledger.Issued.FindAsync(id, Cancel))!;
+
+        Assert.Equal(JsonSerializer.Serialize(IssuedContent.Of(form)), JsonSerializer.Serialize(issued.Content));
+        Assert.Equal("Biểu số 1-BTCTW", issued.Content.Edition?.Number);
+        Assert.Equal(form.Figures.Select(figure => (figure.Code, figure.Value)), issued.Figures.Select(figure => (figure.Code, figure.Value)));
+        var admitted = issued.Figures.Single(figure => figure.Code == "B1.now");
+        Assert.Equal(4, (await ledger.Issued.EvidenceAsync(id, admitted, 0, 10, Cancel)).Count);
+        Assert.Equal(2, (await ledger.Issued.EvidenceAsync(id, admitted, 1, 2, Cancel)).Count);
     }
 
     [Fact]

@@ -18,7 +18,8 @@ internal sealed class Ledger : IAsyncDisposable
     private Ledger(string connection, WorkTimes times)
     {
         Connection = connection;
-        Database = NpgsqlDataSource.Create(connection);
+        // A name of its own: tests end the sessions of the program.
+        Database = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connection) { ApplicationName = "test" }.ConnectionString);
         Jobs = new(Database, times);
         Times = times;
         Obligations = new(Database);
@@ -52,6 +53,9 @@ internal sealed class Ledger : IAsyncDisposable
 
     public static async Task<Ledger> NewAsync(TestCluster cluster, double leaseSeconds = 60) =>
         new(await cluster.NewSampleAsync(), new(TimeSpan.FromSeconds(leaseSeconds)));
+
+    /// <summary>On a register that is there.</summary>
+    public static Ledger At(string connection) => new(connection, WorkTimes.Usual);
 
     public JobRunner NewRunner(Dictionary<string, Func<JobHold, Task>> further) => new(Jobs, Times, $"test/{Guid.NewGuid():N}", new Dictionary<string, Func<JobHold, Task>>(further, StringComparer.Ordinal)
     {

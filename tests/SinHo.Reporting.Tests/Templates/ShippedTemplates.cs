@@ -46,9 +46,9 @@ internal static class ShippedTemplates
     {
         var page = new DrawnTemplate("Tổng hợp", landscape: false, 6, 44, 10, 13, 16);
         page.LetterHead(left: 2);
-        page.TableHead(1, (0, 1, 0, 1, "TT"), (0, 2, 0, 2, "Chỉ tiêu"), (0, 3, 0, 3, "Đvt"), (0, 4, 0, 4, "Trong tháng"), (0, 5, 0, 5, "Từ 01/01 đến hết tháng"));
+        page.TableHead(1, (0, 1, 0, 1, "TT"), (0, 2, 0, 2, "Chỉ tiêu"), (0, 3, 0, 3, "Đvt"), (0, 4, 0, 4, "{{head_month}}"), (0, 5, 0, 5, "{{head_year}}"));
         page.Sheet.Row(page.Row - 1).Height = 34;
-        page.ColumnNumbers(page.Row - 1, "1", "2", "3", "4", "5");
+        page.ColumnNumbers(page.Row - 1, "", "1", "", "2", "3");
         string[] line = ["{{mark}}", "{{caption}}", "{{counted_in}}", "{{month}}", "{{year}}"];
         page.Models([2], head: line, main: line, detail: line, note: ["", "{{caption}}", "", "", ""]);
         Centre(page, 1, 3);
@@ -90,6 +90,9 @@ internal static class ShippedTemplates
         string[] note = ["", "{{caption}}", "", "", ""];
         page.Models([2, 7], Both(line), Both(line), Both(line), Both(note));
         Centre(page, 1, 6);
+        // 32 lines and the signatures on one page.
+        page.Sheet.Range(page.Row - 4, 1, page.Row - 1, 10).Style.Font.SetFontSize(11);
+        page.Sheet.PageSetup.Margins.SetTop(0.5).SetBottom(0.5);
         page.Foot(left: 4, right: 7, placeAndDate: true, Contact, SignOfForm);
         return page;
 
