@@ -36,6 +36,8 @@ public sealed record ReportDefinition
     /// <summary>Sentences that always stand on the first page.</summary>
     public IReadOnlyList<string> Notices { get; init; } = [];
 
+    public IReadOnlyList<ChartDefinition> Charts { get; init; } = [];
+
     public required IReadOnlyList<Identity> Identities { get; init; }
 
     public FormDefinition? Form { get; init; }

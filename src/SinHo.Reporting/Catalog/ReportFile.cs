@@ -16,6 +16,7 @@ internal sealed record ReportFile
     public List<BreakdownFile> Breakdown { get; init; } = [];
     public List<string> Narrative { get; init; } = [];
     public List<string> Notices { get; init; } = [];
+    public List<ChartFile> Charts { get; init; } = [];
     public Dictionary<string, IdentityFile> Identities { get; init; } = [];
 
     // A form: `columns` and `rows`, and what a cell counts where neither says.
@@ -57,6 +58,17 @@ internal sealed record BreakdownFile
 {
     public required string Caption { get; init; }
     public required Dictionary<string, string> Columns { get; init; }
+}
+
+internal sealed record ChartFile
+{
+    public required ChartKind Kind { get; init; }
+    public required string Caption { get; init; }
+    public required string Category { get; init; }
+    public string? Count { get; init; }
+    public string? Each { get; init; }
+    public int? Last { get; init; }
+    public string? Rows { get; init; }
 }
 
 internal sealed record IdentityFile

@@ -17,6 +17,7 @@ internal sealed class ReportJudge(DefinitionFiles files, Definitions definitions
             if (report.Form is { } form)
                 new FormJudge(files, definitions, report, form).Judge();
             Identities(report);
+            new ChartJudge(files, definitions).Judge(report);
             foreach (var level in report.Levels.Except(Vocabulary.OrgLevel.Values))
                 files.Fault(report.File, "levels", $"levels: không có cấp “{level}”.");
             foreach (var kind in report.InAll.Except(Kinds))

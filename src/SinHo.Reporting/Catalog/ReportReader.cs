@@ -42,6 +42,7 @@ internal sealed class ReportReader(DefinitionFiles files)
             Breakdown = [.. parsed.Breakdown.Select(group => new BreakdownGroup(group.Caption, [.. group.Columns.Select(pair => new BreakdownEntry(pair.Key, pair.Value))]))],
             Narrative = parsed.Narrative,
             Notices = parsed.Notices,
+            Charts = [.. parsed.Charts.Select(Chart)],
             Identities = [],
             Form = parsed.Columns.Count + parsed.Rows.Count == 0 ? null : Form(file, parsed),
         };
@@ -65,6 +66,17 @@ internal sealed class ReportReader(DefinitionFiles files)
         files.Fault(file, key, $"{key}: “{text}” không phải là ngày dạng yyyy-MM-dd.");
         return null;
     }
+
+    private static ChartDefinition Chart(ChartFile parsed) => new()
+    {
+        Kind = parsed.Kind,
+        Caption = parsed.Caption,
+        Category = parsed.Category,
+        Figure = parsed.Each is "month" or "year" ? parsed.Count : null,
+        Each = parsed.Each == "month" ? Cycle.Monthly : Cycle.Yearly,
+        Last = parsed.Last,
+        Rows = parsed.Rows is { } rows ? ChartJudge.Read(rows) : null,
+    };
 
     /// <summary>A line is a code; leading dashes indent it: "- commune_committees" stands under the line before.</summary>
     private static LineDefinition Line(string text)

@@ -33,9 +33,9 @@ public static class WorkbookFace
         using var book = Office.NewBook(report.Title);
         progress?.Report(new("Lập các tờ", Share: 0));
         var placed = FrontSheet.Write(book, report, template);
+        NarrativeSheet.Write(book, report, placed);
         var charts = ChartSheet.Write(book, report);
         BreakdownSheet.Write(book, report);
-        NarrativeSheet.Write(book, report, placed);
         var evidence = placed.Where(figure => figure.EvidenceSheet is not null).ToList();
         var lists = new List<StreamedRows>();
         foreach (var (index, figure) in evidence.Index())

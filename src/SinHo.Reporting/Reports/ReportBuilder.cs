@@ -87,10 +87,10 @@ public sealed class ReportBuilder(StatisticsSource source, Definitions definitio
         }
     }
 
-    /// <summary>All days that reports ask about: the column of last year, and the first calendar year, may begin before the period.</summary>
+    /// <summary>All days that reports ask about: the column of last year, the first calendar year and charts may begin before the period.</summary>
     private static Period Window(IEnumerable<ReportPlan> plans, Period period)
     {
-        var asked = plans.SelectMany(plan => plan.Asked).Select(address => address.Period).Append(period).ToList();
+        var asked = plans.SelectMany(plan => plan.Asked.Concat(plan.Charts.Asked)).Select(address => address.Period).Append(period).ToList();
         return new(asked.Min(one => one.From), asked.Max(one => one.To));
     }
 }

@@ -16,6 +16,9 @@ internal sealed class ReportPlan(Definitions definitions, ReportDefinition defin
         .Concat(CellsAsked)
         .Concat(definition.Identities.SelectMany(Statements).SelectMany(statement => statement.Left.Concat(statement.Right)).Select(term => term.Address));
 
+    /// <summary>Asked apart, of the unit alone, and only for a workbook.</summary>
+    public ChartPlan Charts => new(definitions, this, calendar);
+
     /// <summary>How many numbers it has that can be opened, at most.</summary>
     public int FigureCount => definition.Groups.Sum(group => group.Lines.Count * Periods(group).Count())
         + (definition.Form?.Rows.Sum(row => definition.Form.Columns.Count(column => Cell(row, column) is not null)) ?? 0);
@@ -125,7 +128,7 @@ internal sealed class ReportPlan(Definitions definitions, ReportDefinition defin
     }
 
     /// <summary>Another report of the same unit and period, in the edition that it would be made in.</summary>
-    private ReportPlan? Other(string report) =>
+    public ReportPlan? Other(string report) =>
         definitions.Editions(report, period.To) is [var edition, ..] ? new(definitions, edition, period, calendar) : null;
 }
 

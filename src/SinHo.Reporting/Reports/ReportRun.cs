@@ -67,6 +67,7 @@ internal sealed class ReportRun : IAsyncDisposable
             Form = form,
             Notices = [.. assembly.Notices()],
             HasEvidence = withRows,
+            Charts = await ChartsAsync(plan),
             Breakdown = assembly.Breakdown(parts),
             Narrative = await assembly.NarrativeAsync(),
             Checks = [.. new Proofs(definitions, plan, answers, Unit, parts).All()],
@@ -74,6 +75,15 @@ internal sealed class ReportRun : IAsyncDisposable
             ProgramVersion = ReportBuilder.ProgramVersion,
         };
         return withRows ? report with { Checks = [.. report.Checks, RowsAreWhole([.. report.Figures])] } : report;
+    }
+
+    /// <summary>Drawn in workbooks only, and asked of the unit alone.</summary>
+    private async Task<IReadOnlyList<Chart>> ChartsAsync(ReportPlan plan)
+    {
+        if (!request.WithEvidence || plan.Definition.Charts.Count == 0)
+            return [];
+        var charts = plan.Charts;
+        return charts.Charts(await Answers.CollectAsync(snapshot, definitions, charts.Asked, [Unit.Code], byName, progress, cancel), Unit.Code);
     }
 
     public ValueTask DisposeAsync() => snapshot.DisposeAsync();

@@ -72,7 +72,7 @@ public sealed class WorkbookFaceTests(WrittenReport usual) : IClassFixture<Writt
         var (report, book) = (usual.Report, usual.Book);
 
         Assert.Equal(
-            ["Tổng hợp", "Theo đơn vị", "Lời văn"], book.Worksheets.Take(3).Select(sheet => sheet.Name));
+            ["Tổng hợp", "Lời văn", "Theo đơn vị"], book.Worksheets.Take(3).Select(sheet => sheet.Name));
         Assert.Equal(["Thuyết minh", "Kiểm tra"], book.Worksheets.TakeLast(2).Select(sheet => sheet.Name));
         foreach (var sheet in book.Worksheets)
         {

@@ -141,8 +141,8 @@ internal sealed class DrawnTemplate : IDisposable
         Text(Row++, right, columns, "{{signer}}", 13, bold: true);
         Text(Row, 1, left, compilerNote, 11, italic: true).Style.Alignment.SetVertical(XLAlignmentVerticalValues.Top);
         Text(Row, right, columns, signerNote, 11, italic: true).Style.Alignment.SetVertical(XLAlignmentVerticalValues.Top);
-        Sheet.Row(Row).Height = compilerNote.Length > 40 ? 48 : 18;
-        Row += 5;
+        Sheet.Row(Row).Height = compilerNote.Length > 40 ? 33 : 18;
+        Row += 4;
         book.NamedRanges.Add(ReportTemplate.FootName, Sheet.Range(first, 1, Row - 1, columns));
     }
 
