@@ -15,11 +15,12 @@ public static class WorkbookDump
 
     /// <param name="path">The workbook.</param>
     /// <param name="rowsPerTable">Rows of each Excel table that are written out; all of them go into a hash.</param>
-    public static string Text(string path, int rowsPerTable = 3)
+    /// <param name="sheets">How many sheets, from the first.</param>
+    public static string Text(string path, int rowsPerTable = 3, int sheets = int.MaxValue)
     {
         using var book = new XLWorkbook(path);
         var text = new StringBuilder();
-        foreach (var sheet in book.Worksheets)
+        foreach (var sheet in book.Worksheets.Take(sheets))
             Sheet(text, sheet, rowsPerTable);
         text.Append("== names\n");
         foreach (var name in book.NamedRanges.OrderBy(name => name.Name, StringComparer.Ordinal))
