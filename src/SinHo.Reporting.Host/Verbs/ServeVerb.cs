@@ -38,6 +38,8 @@ public static class ServeVerb
         }
         catch (IOException) when (url is null)
         {
+            // Workers may have started before the port was found taken.
+            await site.StopAsync(CancellationToken.None);
             await site.DisposeAsync();
             site = Build(place, reports, AnyPort, role);
             await site.StartAsync(cancel);
@@ -45,15 +47,19 @@ public static class ServeVerb
         await using (site)
         {
             place.Steps.Say($"{(role == Role.Worker ? "Việc nền" : "Trang web")}: {string.Join(", ", site.Urls)}   (Ctrl-C để dừng)");
+            using var over = CancellationTokenSource.CreateLinkedTokenSource(cancel, site.Lifetime.ApplicationStopping);
             try
             {
-                await Task.Delay(Timeout.Infinite, cancel);
+                await Task.Delay(Timeout.Infinite, over.Token);
             }
             catch (OperationCanceledException)
             {
                 place.Steps.Say("Đang dừng…");
             }
             await site.StopAsync(CancellationToken.None);
+            // Whatever watches the service must start it again.
+            if (!cancel.IsCancellationRequested)
+                throw new InvalidOperationException("A part of the service ended by itself; its log says why.");
         }
     }
 

@@ -36,8 +36,9 @@ public sealed partial class Watchdog(IRecurringJobManager recurring, Bell bell, 
             await bell.TickAsync(cancel);
             Register(anew: true);
         }
-        catch (Exception problem) when (problem is NpgsqlException or BackgroundJobClientException)
+        catch (Exception problem) when (problem is not OperationCanceledException)
         {
+            // Whatever it was: it must not be the end of the watch, which looks again soon. That nobody ticks is told by the alarms.
             NotLooked(problem);
         }
     }
