@@ -64,8 +64,8 @@ public sealed class Schedules(NpgsqlDataSource database, Definitions definitions
     private async Task<List<string>> FaultsAsync(NpgsqlConnection connection, ScheduleWish wish, CancellationToken cancel)
     {
         var faults = new List<string>();
-        if (definitions.Reports.All(report => report.Name != wish.Report))
-            faults.Add($"Không có báo cáo “{wish.Report}”; các báo cáo có sẵn: {string.Join(", ", definitions.Reports.Select(report => report.Name))}.");
+        if (!definitions.ReportNames.Contains(wish.Report))
+            faults.Add($"Không có báo cáo “{wish.Report}”; các báo cáo có sẵn: {string.Join(", ", definitions.ReportNames)}.");
         if (wish.Units.Count == 0)
             faults.Add("Chưa nêu đơn vị nào.");
         if (wish.DaysUntilDue is < 1 or > 366)
