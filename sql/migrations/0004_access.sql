@@ -17,7 +17,6 @@ create table account (
     stamp         uuid not null default gen_random_uuid(),
     failed_count  integer not null default 0 check (failed_count >= 0),
     lockout_end   timestamptz,
-    must_change   boolean not null default false,
     active        boolean not null default true,
     created_at    timestamptz not null default now(),
     created_by    text not null,

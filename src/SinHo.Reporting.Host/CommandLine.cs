@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net.Sockets;
 using Npgsql;
+using SinHo.Reporting.Access;
 using SinHo.Reporting.Catalog;
 using SinHo.Reporting.Databases;
 using SinHo.Reporting.Exchange;
@@ -67,6 +68,7 @@ public static class CommandLine
         UnknownNameException => (ExitCode.Unknown, problem.Message),
         WorkbookRefusedException or TemplateRefusedException => (ExitCode.Refused, problem.Message),
         ServerException => (ExitCode.NoDatabase, problem.Message),
+        AccountException => (ExitCode.Refused, problem.Message),
         DatabaseException => (ExitCode.Failure, problem.Message),
         CatalogException catalog => (ExitCode.Failure, $"Định nghĩa có {catalog.Faults.Count} lỗi:{Environment.NewLine}{catalog.Message}"),
         _ when cancel.IsCancellationRequested => (ExitCode.Cancelled, "Đã dừng theo yêu cầu; không có gì bị ghi dở dang."),

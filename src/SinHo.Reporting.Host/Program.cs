@@ -29,6 +29,7 @@ root.Add(TemplateVerb.Command());
 root.Add(ReportTemplateVerb.Command());
 root.Add(CheckVerb.Command());
 root.Add(DefinitionsVerb.Command());
+root.Add(AccountVerb.Command());
 
 var exit = await CommandLine.RunAsync(root, args, stop.Token);
 registrations.ForEach(registration => registration.Dispose());

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SinHo.Reporting.Host.Web;
+using SinHo.Reporting.Host.Web.SignIn;
 using SinHo.Reporting.Host.Work;
 
 namespace SinHo.Reporting.Host.Verbs;
@@ -7,7 +8,7 @@ namespace SinHo.Reporting.Host.Verbs;
 /// <summary>sinho serve: the pages, and the work behind them.</summary>
 public static class ServeVerb
 {
-    private const string UsualUrl = "http://127.0.0.1:5080";
+    public const string UsualUrl = "http://127.0.0.1:5080";
     private const string AnyPort = "http://127.0.0.1:0";
 
     public static Option<string?> UrlsOption() => new("--urls") { Description = $"Địa chỉ trang web (không nêu: {UsualUrl})", HelpName = "URL" };
@@ -46,6 +47,8 @@ public static class ServeVerb
         }
         await using (site)
         {
+            if (role != Role.Worker)
+                await FirstAdministrator.InviteAsync(place, site.Urls.First(), cancel);
             place.Steps.Say($"{(role == Role.Worker ? "Việc nền" : "Trang web")}: {string.Join(", ", site.Urls)}   (Ctrl-C để dừng)");
             using var over = CancellationTokenSource.CreateLinkedTokenSource(cancel, site.Lifetime.ApplicationStopping);
             try

@@ -1,10 +1,6 @@
 using System.Globalization;
-using System.Net;
 using System.Security.Claims;
-using System.Text.Encodings.Web;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.Extensions.Options;
 using SinHo.Reporting.Access;
 
 namespace SinHo.Reporting.Host.Web;
@@ -16,8 +12,6 @@ public static class Door
 
     public static void AddDoor(this WebApplicationBuilder builder)
     {
-        builder.Services.AddAuthentication(LocalViewer.Scheme).AddScheme<AuthenticationSchemeOptions, LocalViewer>(LocalViewer.Scheme, null);
-        builder.Services.AddCascadingAuthenticationState();
         var policies = builder.Services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         foreach (var right in Enum.GetValues<Right>())
             policies.AddPolicy(right.ToString(), policy => policy.RequireAssertion(context => Viewer(context.User)?.May(right) == true));
@@ -41,25 +35,7 @@ public static class Door
     public static Viewer? Viewer(ClaimsPrincipal user) =>
         user.Identity?.IsAuthenticated == true
         && long.TryParse(user.FindFirstValue(ClaimTypes.NameIdentifier), NumberStyles.None, CultureInfo.InvariantCulture, out var account)
-        && Enum.TryParse<Access.Role>(user.FindFirstValue(ClaimTypes.Role), out var role)
+        && Enum.TryParse<SinHo.Reporting.Access.Role>(user.FindFirstValue(ClaimTypes.Role), out var role)
             ? new(account, role, user.FindFirstValue(Unit))
             : null;
-
-    /// <summary>
-    /// Until there are accounts: whoever sits at this machine runs the system. A request that came through a proxy is from anywhere.
-    /// </summary>
-    private sealed class LocalViewer(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory log, UrlEncoder encoder)
-        : AuthenticationHandler<AuthenticationSchemeOptions>(options, log, encoder)
-    {
-        public new const string Scheme = "local";
-
-        protected override Task<AuthenticateResult> HandleAuthenticateAsync()
-        {
-            var isHere = Context.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address)
-                && !Request.Headers.ContainsKey("X-Forwarded-For") && !Request.Headers.ContainsKey("Forwarded");
-            return Task.FromResult(isHere
-                ? AuthenticateResult.Success(new(Principal(new(0, Access.Role.Administrator, null), "Người dùng máy này", Scheme), Scheme))
-                : AuthenticateResult.NoResult());
-        }
-    }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using MudBlazor.Services;
+using SinHo.Reporting.Host.Web.SignIn;
 using SinHo.Reporting.Host.Work;
 
 namespace SinHo.Reporting.Host.Web;
@@ -7,32 +8,39 @@ namespace SinHo.Reporting.Host.Web;
 /// <summary>The web site, as a table of contents: what it is made of and what it answers to. Nothing is open that is not said to be.</summary>
 public static class Site
 {
+    /// <summary>Named, because the files of the site are found by the program's name also where another program starts it.</summary>
+    private static WebApplicationOptions Options => new() { ContentRootPath = Workplace.Root, ApplicationName = typeof(Site).Assembly.GetName().Name };
+
     /// <param name="reports">Folder of the finished workbooks; only .xlsx files directly in it are offered.</param>
     public static WebApplication Build(Workplace place, string reports, string url, Role role)
     {
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.GetCultureInfo("vi-VN");
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = Workplace.Root });
+        var builder = WebApplication.CreateBuilder(Options);
         // Standard output belongs to the verbs.
         builder.Logging.ClearProviders().AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning);
         builder.WebHost.UseStaticWebAssets();
         builder.WebHost.UseUrls(url);
         builder.AddWork(place, role);
         builder.AddDoor();
+        builder.AddAccess();
         builder.Services.AddSingleton(new MadeFiles(reports));
         builder.Services.AddScoped<Desk>();
         builder.Services.AddMudServices();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
 
         var site = builder.Build();
+        site.UseForwardedHeaders();
         site.UseExceptionHandler("/loi");
         site.UseStatusCodePagesWithReExecute("/khong-co");
         site.UseSecurityHeaders();
         site.UseAuthentication();
         site.UseAuthorization();
         site.UseAntiforgery();
+        site.UseAccess();
         site.MapStaticAssets().AllowAnonymous();
         site.MapWork();
         site.MapDownloads();
+        site.MapAccess();
         // The policy of content already says that nobody may frame a page.
         site.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
         return site;

@@ -17,6 +17,7 @@ public sealed partial class SinhoProcess : IAsyncDisposable
     private readonly StringBuilder error = new();
     private readonly TaskCompletionSource<Uri> address = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task<string> output;
+    private Uri? invitation;
 
     private SinhoProcess(Process process)
     {
@@ -59,6 +60,13 @@ public sealed partial class SinhoProcess : IAsyncDisposable
     /// <exception cref="InvalidOperationException">The program ended before.</exception>
     public Task<Uri> AddressAsync(CancellationToken cancel) => address.Task.WaitAsync(Patience, cancel);
 
+    /// <summary>The link for the first administrator, where the start printed one.</summary>
+    public async Task<Uri?> InvitationAsync(CancellationToken cancel)
+    {
+        await AddressAsync(cancel);
+        return invitation;
+    }
+
     /// <param name="signal">Name for kill(1): INT, TERM, KILL.</param>
     public async Task<Said> StopAsync(string signal, CancellationToken cancel)
     {
@@ -91,9 +99,14 @@ public sealed partial class SinhoProcess : IAsyncDisposable
         }
 
         error.AppendLine(line);
+        if (Invitation().Match(line) is { Success: true } link)
+            invitation = new(link.Value);
         if (Web().Match(line) is { Success: true } found)
             address.TrySetResult(new(found.Value));
     }
+
+    [GeneratedRegex(@"http://127\.0\.0\.1:[1-9]\d*/dat-mat-khau\?ma=[0-9a-f]+", RegexOptions.None, 1000)]
+    private static partial Regex Invitation();
 
     [GeneratedRegex(@"http://127\.0\.0\.1:[1-9]\d*", RegexOptions.None, 1000)]
     private static partial Regex Web();

@@ -56,7 +56,8 @@ public sealed partial class StartPageTests(DemoFolder demo) : IClassFixture<Demo
     public async Task The_page_offers_the_file_and_nothing_beside_it_until_Ctrl_C()
     {
         await using var sinho = Serve();
-        using var web = new HttpClient { BaseAddress = await sinho.AddressAsync(Cancel) };
+        using var visitor = await Visitor.EnterAsync(sinho);
+        var web = visitor.Web;
 
         var page = await web.GetStringAsync(new Uri("/", UriKind.Relative), Cancel);
         var link = WebUtility.HtmlDecode(Link().Match(page).Groups["link"].Value);
@@ -89,6 +90,22 @@ public sealed partial class StartPageTests(DemoFolder demo) : IClassFixture<Demo
         Assert.True(said.Exit == 0, said.Error);
         Assert.Equal("", said.Output);
         Assert.False(demo.ServerRuns);
+    }
+
+    [Fact]
+    public async Task Until_somebody_can_administer_each_start_prints_a_link_that_opens_the_page()
+    {
+        using var own = new TemporaryFolder();
+        await using (var first = SinhoProcess.Start(["serve", "--urls", "http://127.0.0.1:0", "--data", own.Path]))
+            Assert.NotNull(await first.InvitationAsync(Cancel));
+        await using (var second = SinhoProcess.Start(["serve", "--urls", "http://127.0.0.1:0", "--data", own.Path]))
+        {
+            using var visitor = await Visitor.EnterAsync(second);
+            Assert.Contains("Tổng quan", await visitor.ReadAsync("/"), StringComparison.Ordinal);
+        }
+        await using var third = SinhoProcess.Start(["serve", "--urls", "http://127.0.0.1:0", "--data", own.Path]);
+        Assert.Null(await third.InvitationAsync(Cancel));
+        Assert.DoesNotContain("dat-mat-khau", (await third.StopAsync("INT", Cancel)).Error, StringComparison.Ordinal);
     }
 
     [Fact]

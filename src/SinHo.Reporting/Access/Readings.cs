@@ -1,0 +1,48 @@
+using Dapper;
+using Npgsql;
+using SinHo.Reporting.Figures;
+
+namespace SinHo.Reporting.Access;
+
+/// <summary>The ways in which people are opened.</summary>
+public enum ReadingKind
+{
+    List,
+    Evidence,
+    Report,
+    Trail,
+}
+
+/// <param name="Subject">Code of the list, figure or report.</param>
+/// <param name="Unit">Null for the whole register.</param>
+public sealed record Reading(ReadingKind Kind, string Subject, string? Unit, Period Period);
+
+/// <summary>Who opened which people, for the inspector; never changed.</summary>
+public sealed class Readings(NpgsqlDataSource database)
+{
+    /// <summary>To be called before the people are shown: what cannot be recorded is not opened.</summary>
+    public async Task RecordAsync(Viewer viewer, Reading reading, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancel);
+        await connection.ExecuteAsync(new CommandDefinition("""
+            insert into reading (account_id, kind, subject, unit, period_from, period_to)
+            values (@Account, @Kind, @Subject, @Unit, @From, @To)
+            """,
+            new
+            {
+                viewer.Account,
+                Kind = reading.Kind switch
+                {
+                    ReadingKind.List => "list",
+                    ReadingKind.Evidence => "evidence",
+                    ReadingKind.Report => "report",
+                    _ => "trail",
+                },
+                reading.Subject,
+                reading.Unit,
+                reading.Period.From,
+                reading.Period.To,
+            },
+            cancellationToken: cancel));
+    }
+}
