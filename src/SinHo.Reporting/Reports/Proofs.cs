@@ -22,7 +22,7 @@ internal sealed class Proofs(Definitions definitions, ReportPlan plan, Answers a
             yield return check;
     }
 
-    private Check Prove(Identity identity)
+    public Check Prove(Identity identity)
     {
         var statements = plan.Statements(identity).Where(statement => !Terms(statement).Any(term => answers.IsUnknown(term.Address))).ToList();
         var proved = units.Where(one => Applies(identity, one.Level)).SelectMany(one => statements.Select(statement => (Unit: one.Code, Statement: statement))).ToList();

@@ -1,0 +1,226 @@
+using System.Globalization;
+using Npgsql;
+using SinHo.Reporting.Catalog;
+using SinHo.Reporting.Faces;
+using SinHo.Reporting.Figures;
+using SinHo.Reporting.Reports;
+using SinHo.Reporting.Tests.Support;
+using Xunit;
+
+namespace SinHo.Reporting.Tests.Reports;
+
+/// <summary>Faults that other programs made with these very forms (domain/peers.md 2.8), tried on the Sìn Hồ sample; editions, calendars, days without data.</summary>
+public sealed class FormsOfTheSampleTests(TestCluster cluster) : IAsyncLifetime
+{
+    private static readonly Definitions Definitions = CatalogReader.Read(AppContext.BaseDirectory);
+
+    private NpgsqlDataSource database = null!;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => database = NpgsqlDataSource.Create(await cluster.NewSampleAsync());
+
+    public ValueTask DisposeAsync() => database.DisposeAsync();
+
+    [Fact]
+    public async Task Changing_what_is_not_counted_moves_no_count()
+    {
+        var before = await AllAsync("SH", Period.Year(2019));
+        await ChangeAsync("update member set name = name || ' (sửa)'; update org_version set name = name || ' (sửa)'; update inspection set subject = 'khác'");
+
+        Assert.Equal(before, await AllAsync("SH", Period.Year(2019)));
+        Assert.True(before.Split('\n').Length > 600);
+    }
+
+    [Fact]
+    public async Task March_printed_in_June_is_March_printed_in_April()
+    {
+        var april = await AllAsync("SH", Period.Month(2020, 3));
+        var may = await AllAsync("SH", Period.Month(2020, 5));
+        await ChangeAsync("""
+            update membership set valid_to = '2020-05-10', reason_out = 'Từ trần'
+            where valid_to is null and valid_from < '2020-01-01' and member in (select member from membership where valid_to is null order by member limit 20)
+            """);
+
+        Assert.Equal(april, await AllAsync("SH", Period.Month(2020, 3)));
+        Assert.NotEqual(may, await AllAsync("SH", Period.Month(2020, 5)));
+    }
+
+    [Fact]
+    public async Task The_third_quarter_is_July_to_September_and_nothing_else()
+    {
+        using var quarter = await BuildAsync("form-1", "SH", Period.Quarter(2019, 3));
+        var months = new List<Report>();
+        foreach (var month in new[] { 7, 8, 9 })
+            months.Add(await BuildAsync("form-1", "SH", Period.Month(2019, month)));
+
+        Assert.Equal((new DateOnly(2019, 7, 1), new DateOnly(2019, 9, 30)), (quarter.Period.From, quarter.Period.To));
+        Assert.All(quarter.Form!.Rows.Where(row => row.Code is not ("A" or "D")), row => Assert.Equal(row.Cells[0].Value, months.Sum(month => Cell(month, row.Code, "now").Value)));
+        Assert.True(Cell(quarter, "B1", "now").Value > 0);
+        Assert.Equal((Cell(months[0], "A", "now").Value, Cell(months[2], "D", "now").Value), (Cell(quarter, "A", "now").Value, Cell(quarter, "D", "now").Value));
+        months.ForEach(month => month.Dispose());
+    }
+
+    [Fact]
+    public async Task Nothing_last_year_leaves_the_percent_empty_and_prints_a_nought_for_what_was_counted()
+    {
+        using var form = await BuildAsync("form-1", "SH", Period.Month(2019, 10));
+        var row = form.Form!.Rows.First(row => row.Cells[0].Value > 0 && row.Cells[1].Value == 0);
+
+        Assert.Equal((CellKind.Counted, 0m), (row.Cells[1].Kind, row.Cells[1].Value!.Value));
+        Assert.Equal((CellKind.Computed, null), (row.Cells[2].Kind, row.Cells[2].Value));
+    }
+
+    [Fact]
+    public async Task A_unit_includes_all_that_is_under_it()
+    {
+        var members = new Dictionary<string, HashSet<object?>>(StringComparer.Ordinal);
+        foreach (var unit in new[] { "SH", "SH.X03" })
+        {
+            using var form = await BuildAsync("form-3", unit, Period.Year(2019), withEvidence: true);
+            members[unit] = [.. Cell(form, "I", "now").Figure!.Evidence.Rows().Select(row => row[0])];
+        }
+
+        Assert.NotEmpty(members["SH.X03"]);
+        Assert.Superset(members["SH.X03"], members["SH"]);
+        Assert.True(members["SH"].Count > members["SH.X03"].Count);
+    }
+
+    [Theory]
+    [InlineData("form-1", "2021", "Biểu số 1-BTCTW", "THỐNG KÊ TĂNG, GIẢM ĐẢNG VIÊN")]
+    [InlineData("form-1", "tctw", "Biểu số 1-TCTW", "THỐNG KÊ TĂNG, GIẢM ĐẢNG VIÊN")]
+    [InlineData("form-2", "2021", "Biểu số 2-BTCTW", "THỐNG KÊ ĐẢNG VIÊN MỚI KẾT NẠP")]
+    [InlineData("form-2b", "2021", "Biểu số 2B-BTCTW", "THỐNG KÊ ĐẢNG VIÊN MỚI KẾT NẠP, CHIA THEO DÂN TỘC VÀ TÔN GIÁO")]
+    [InlineData("form-3", "2021", "Biểu số 3-BTCTW", "THỐNG KÊ ĐỘI NGŨ ĐẢNG VIÊN")]
+    [InlineData("form-4", "2021", "Biểu số 4-BTCTW", "THỐNG KÊ ĐẢNG VIÊN CHIA THEO DÂN TỘC VÀ TRONG CÁC TÔN GIÁO")]
+    [InlineData("form-5", "2021", "Biểu số 5-BTCTW", "THỐNG KÊ TỔ CHỨC ĐẢNG VÀ ĐẢNG VIÊN TRONG CÁC LOẠI HÌNH CƠ SỞ")]
+    public async Task Title_number_and_rows_of_a_form_belong_together(string name, string edition, string number, string title)
+    {
+        var period = Period.Year(2016);
+        using var form = await BuildAsync(name, "SH", period, edition: edition);
+        var oracle = Oracle.Form(name, RegisterModel.From([]), "SH", period.From, period.To).Select(row => row.Code).Where(code => edition != "tctw" || code != "C3p").ToList();
+
+        Assert.Equal((number, title), (form.Edition.Number, form.Title));
+        Assert.Empty(oracle.Except(form.Form!.Rows.Select(row => row.Code)));
+        Assert.All(form.Form.Rows.Where(row => row.Look != RowLook.Note), row => Assert.Equal(form.Form.Columns.Count, row.Cells.Count));
+    }
+
+    [Fact]
+    public async Task Two_editions_stand_side_by_side_and_each_recomputes_last_year()
+    {
+        using var newer = await BuildAsync("form-1", "SH", Period.Year(2016));
+        using var older = await BuildAsync("form-1", "SH", Period.Year(2016), edition: "tctw");
+
+        Assert.Equal(("2021", "tctw"), (newer.Edition.Code, older.Edition.Code));
+        Assert.Contains("20 ngày", older.Edition.Deadline, StringComparison.Ordinal);
+        Assert.Contains(newer.Notices, notice => notice.Contains("áp dụng từ ngày 13/12/2021", StringComparison.Ordinal));
+        Assert.Equal(["C3p"], newer.Form!.Rows.Select(row => row.Code).Except(older.Form!.Rows.Select(row => row.Code)));
+        Assert.Equal(CellKind.Blank, Cell(older, "G", "now").Kind);
+        Assert.All(older.Form.Rows.Where(row => row.Code is not ("E" or "G")), row =>
+            Assert.Equal(newer.Form.Rows.Single(one => one.Code == row.Code).Cells.Select(cell => (cell.Kind, cell.Value)), row.Cells.Select(cell => (cell.Kind, cell.Value))));
+        Assert.Equal("2:3", older.Form.Columns[2].Number);
+
+        var refused = await Assert.ThrowsAsync<UnknownNameException>(() => BuildAsync("form-1", "SH", Period.Year(2019), edition: "tctw"));
+        Assert.Contains("chỉ dùng cho kỳ kết thúc đến hết ngày 25/07/2017; kỳ này có thể dùng: 2021", refused.Message, StringComparison.Ordinal);
+        var unknown = await Assert.ThrowsAsync<UnknownNameException>(() => BuildAsync("form-3", "SH", Period.Year(2016), edition: "2017"));
+        Assert.Contains("không có mẫu “2017”; kỳ này có thể dùng: 2021", unknown.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Before_the_first_data_there_is_no_number_and_the_first_page_says_so()
+    {
+        var first = await FirstDayAsync();
+        var period = new Period(first, first.AddMonths(6));
+        using var form = await BuildAsync("form-1", "SH", period);
+
+        Assert.Equal([CellKind.Unknown, CellKind.Unknown, CellKind.Computed], form.Form!.Rows[0].Cells.Select(cell => cell.Kind));
+        Assert.Null(form.Form.Rows[0].Cells[2].Value);
+        Assert.Equal(CellKind.Counted, Cell(form, "D", "now").Kind);
+        Assert.Contains(form.Notices, notice => notice.Contains($"có số liệu từ ngày {Vietnamese.Day(first)}", StringComparison.Ordinal));
+        Assert.DoesNotContain(form.Checks, check => !check.Ok);
+
+        using var text = new StringWriter(CultureInfo.InvariantCulture);
+        TextFace.Write(form, text);
+        Assert.Matches(@"A Tổng số đảng viên cuối kỳ trước chuyển sang +- +-\n", text.ToString());
+        using var later = await BuildAsync("form-1", "SH", new(first.AddYears(1).AddDays(1), first.AddYears(2)));
+        Assert.DoesNotContain(later.Notices, notice => notice.Contains("không có căn cứ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Months_that_end_on_the_14th_add_up_to_their_year()
+    {
+        var calendar = new ReportingCalendar("ngay-14", "Chốt ngày 14", 14);
+        var months = calendar.PeriodsFrom(Cycle.Monthly, new(2019, 1, 1)).Take(3).ToList();
+        var reports = new List<Report>();
+        foreach (var month in months)
+            reports.Add(await BuildAsync("monthly", "SH", month, calendar: calendar));
+
+        Assert.Equal((new DateOnly(2018, 12, 15), new DateOnly(2019, 3, 14)), (months[0].From, months[2].To));
+        Assert.Equal("Lũy kế từ 15/12/2018 đến 14/03/2019", reports[2].Form!.Columns[1].Caption);
+        Assert.All(["B", "C", "B1", "recognitions", "branch_meetings", "attendance_due", "attendance_present"], code =>
+            Assert.Equal(reports.Sum(report => Cell(report, code, "month").Value), Cell(reports[2], code, "year").Value));
+        Assert.True(Cell(reports[2], "attendance_present", "year").Value > 0);
+        reports.ForEach(report => report.Dispose());
+    }
+
+    [Fact]
+    public async Task The_monthly_report_names_branches_without_a_meeting_and_rates_in_December()
+    {
+        await ChangeAsync("delete from meeting where branch = (select min(branch) from meeting where date between '2019-12-01' and '2019-12-31') and date between '2019-12-01' and '2019-12-31'");
+        using var december = await BuildAsync("monthly", "SH", Period.Month(2019, 12), withEvidence: true);
+        using var november = await BuildAsync("monthly", "SH", Period.Month(2019, 11));
+
+        var silent = Cell(december, "branches_without_meeting", "month").Figure!;
+        Assert.True(silent.Value > 0);
+        Assert.All(silent.Evidence.Rows(), row => Assert.Contains((string)row[1]!, december.Narrative[2].ToString(), StringComparison.Ordinal));
+        Assert.Equal((true, false), (Printed(december, "rated_good"), Printed(november, "rated_good")));
+        Assert.True(Cell(december, "rated_good", "year").Value > 0);
+        Assert.True(Printed(december, "branches_met"));
+    }
+
+    [Fact]
+    public async Task Lines_between_units_are_printed_below_the_district_and_in_it_when_they_are_not_0()
+    {
+        using var district = await BuildAsync("form-1", "SH", Period.Year(2019));
+        using var commune = await BuildAsync("form-1", "SH.X03", Period.Year(2019));
+
+        string[] lines = ["B_internal", "B_reorganised", "C_internal", "C_reorganised"];
+        Assert.Equal(lines.Any(code => Cell(district, code, "now").Value + Cell(district, code, "last").Value > 0), Printed(district, "B_internal"));
+        Assert.All(lines, code => Assert.True(Printed(commune, code)));
+    }
+
+    private static bool Printed(Report report, string row) => report.Form!.Rows.Single(one => one.Code == row).Printed;
+
+    private static FormCell Cell(Report report, string row, string column) =>
+        report.Form!.Columns.Zip(report.Form.Rows.Single(one => one.Code == row).Cells).Single(cell => cell.First.Code == column).Second;
+
+    private Task<Report> BuildAsync(string name, string unit, Period period, bool withEvidence = false, string? edition = null, ReportingCalendar? calendar = null) =>
+        new ReportBuilder(database, Definitions).BuildAsync(
+            new(name, unit, period, new Dictionary<string, int>(StringComparer.Ordinal), withEvidence, edition) { Calendar = calendar ?? ReportingCalendar.Months }, progress: null, Cancel);
+
+    /// <summary>Every cell of every report, as text.</summary>
+    private async Task<string> AllAsync(string unit, Period period)
+    {
+        var lines = new List<string>();
+        foreach (var name in Definitions.ReportNames.Where(name => name != "term"))
+        {
+            using var report = await BuildAsync(name, unit, period);
+            lines.AddRange(report.Form!.Rows.SelectMany(row => row.Cells.Select((cell, index) => string.Create(CultureInfo.InvariantCulture, $"{name} {row.Code} {index} {cell.Value}"))));
+        }
+        return string.Join('\n', lines);
+    }
+
+    private async Task ChangeAsync(string sql)
+    {
+        await using var connection = await database.OpenConnectionAsync(Cancel);
+        await using var command = new NpgsqlCommand(sql, connection);
+        Assert.True(await command.ExecuteNonQueryAsync(Cancel) > 0);
+    }
+
+    private async Task<DateOnly> FirstDayAsync()
+    {
+        await using var connection = await database.OpenConnectionAsync(Cancel);
+        await using var command = new NpgsqlCommand("select min(valid_from) from membership", connection);
+        return (DateOnly)(await command.ExecuteScalarAsync(Cancel))!;
+    }
+}
