@@ -50,7 +50,7 @@ public sealed class CommandLineTests(TestCluster cluster, ReadRegister register)
 
         Assert.Equal((0, ""), (said.Exit, said.Error));
         Assert.All(
-            (string[])["--unit", "--term", "--from", "--to", "--month", "--quarter", "--half", "--year", "--few-member-max", "--out", "--format", "--evidence"],
+            (string[])["--unit", "--term", "--from", "--to", "--month", "--quarter", "--half", "--year", "--few-member-max", "--out", "--format", "--evidence", "--edition", "--calendar"],
             option => Assert.Contains($"  {option} ", said.Output, StringComparison.Ordinal));
     }
 
@@ -75,9 +75,45 @@ public sealed class CommandLineTests(TestCluster cluster, ReadRegister register)
     [InlineData("report term --unit SH --year 2019 --few-member-max năm", "--few-member-max")]
     [InlineData("report term --unit SH --year 2019 --few-member-max -1", "--few-member-max")]
     [InlineData("report term --unit SH --year 2019 --format xml", "--format chỉ nhận json")]
+    [InlineData("report monthly --unit SH --from 2019-01-01 --to 2019-01-31 --calendar thang", "--calendar chỉ đi cùng")]
+    [InlineData("report all --unit SH --year 2019", "cần --out THƯ MỤC")]
     [InlineData("import", "Thiếu FILE.xlsx.")]
     public async Task Wrong_usage_is_2_and_says_what_would_be_right(string words, string says) =>
         AssertRefused(2, says, await SinhoProcess.RunAsync(Split(words), register.Database, Cancel));
+
+    [Theory]
+    [InlineData("report form-1 --unit SH --year 2019 --edition tctw", "chỉ dùng cho kỳ kết thúc đến hết ngày 25/07/2017; kỳ này có thể dùng: 2021")]
+    [InlineData("report form-9 --unit SH --year 2019", "các báo cáo có sẵn: form-1, form-2, form-2b, form-3, form-4, form-5, monthly, term")]
+    [InlineData("report term --unit SH --year 2019 --edition 2021", "không có mẫu khác nhau")]
+    [InlineData("report monthly --unit SH --month 2019-01 --calendar ngay-14", "Không có lịch “ngay-14”; các lịch có sẵn: thang")]
+    public async Task Editions_calendars_and_forms_that_there_are_not_are_4(string words, string says) =>
+        AssertRefused(4, says, await SinhoProcess.RunAsync(Split(words), register.Database, Cancel));
+
+    [Fact]
+    public async Task The_whole_set_of_a_year_is_a_workbook_per_form()
+    {
+        var said = await SinhoProcess.RunAsync(["report", "all", "--unit", "SH.X03", "--year", "2019", "--out", folder.Path], register.Database, Cancel);
+
+        Assert.Equal(0, said.Exit);
+        Assert.Equal(
+            ["form-1-SH.X03-2019.xlsx", "form-2-SH.X03-2019.xlsx", "form-2b-SH.X03-2019.xlsx", "form-3-SH.X03-2019.xlsx", "form-4-SH.X03-2019.xlsx", "form-5-SH.X03-2019.xlsx"],
+            Directory.GetFiles(folder.Path).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
+        Assert.Equal(6, said.Output.Split('\n').Count(line => line.Contains("không có sai lệch", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_form_in_JSON_opens_every_cell_that_was_counted()
+    {
+        var said = await SinhoProcess.RunAsync(["report", "form-1", "--unit", "SH.X03", "--year", "2019", "--format", "json", "--evidence"], register.Database, Cancel);
+
+        using var form = JsonDocument.Parse(said.Output);
+        Assert.Equal("2021", form.RootElement.GetProperty("edition").GetProperty("code").GetString());
+        var rows = form.RootElement.GetProperty("rows").EnumerateArray().ToList();
+        Assert.Equal(22, rows.Count);
+        Assert.All(rows, row => Assert.All((string[])["now", "last"], column =>
+            Assert.Equal(row.GetProperty("values").GetProperty(column).GetInt32(), row.GetProperty("evidence").GetProperty(column).GetArrayLength())));
+        Assert.All(form.RootElement.GetProperty("checks").EnumerateArray(), check => Assert.True(check.GetProperty("ok").GetBoolean()));
+    }
 
     [Theory]
     [InlineData("report trem --unit SH --year 2019", "term")]
