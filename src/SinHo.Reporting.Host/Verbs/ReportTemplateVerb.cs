@@ -10,12 +10,18 @@ public static class ReportTemplateVerb
     {
         var name = new Argument<string>("NAME") { HelpName = "NAME", Description = "Tên báo cáo, ví dụ term" };
         var file = new Argument<string>("FILE") { HelpName = "FILE.xlsx", Description = "Tệp sẽ ghi; tệp đã có thì không bị ghi đè" };
-        var command = new Command("report-template", "Ghi bản sao mẫu trình bày của một báo cáo để sửa trong Excel rồi dùng với report --template") { name, file };
+        var edition = new Option<string?>("--edition") { Description = "Mẫu của biểu, ví dụ tctw (không nêu: mẫu mới nhất)", HelpName = "MẪU" };
+        var command = new Command("report-template", "Ghi bản sao mẫu trình bày của một báo cáo để sửa trong Excel rồi dùng với report --template") { name, file, edition };
         command.SetAction(words =>
         {
-            var reports = Workplace.Definitions().Reports;
-            var found = reports.FirstOrDefault(report => report.Name == words.GetValue(name)!)
-                ?? throw new UnknownNameException($"Không có báo cáo “{words.GetValue(name)}”; các báo cáo có sẵn: {string.Join(", ", reports.Select(report => report.Name))}.");
+            var definitions = Workplace.Definitions();
+            var editions = definitions.Editions(words.GetValue(name)!, DateOnly.MinValue);
+            if (editions.Count == 0)
+                throw new UnknownNameException($"Không có báo cáo “{words.GetValue(name)}”; các báo cáo có sẵn: {string.Join(", ", definitions.ReportNames)}.");
+            var found = words.GetValue(edition) is not { } wanted
+                ? editions[0]
+                : editions.FirstOrDefault(one => one.Edition.Printed.Code == wanted)
+                    ?? throw new UnknownNameException($"Báo cáo {words.GetValue(name)} không có mẫu “{wanted}”; các mẫu: {string.Join(", ", editions.Select(one => one.Edition.Printed.Code))}.");
             var target = Path.GetFullPath(words.GetValue(file)!);
             if (File.Exists(target))
                 throw new UsageException($"Đã có tệp {target}; hãy chọn tên khác để không mất mẫu đang sửa.");

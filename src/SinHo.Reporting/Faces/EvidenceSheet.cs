@@ -19,7 +19,7 @@ internal static class EvidenceSheet
         var figure = placed.Figure;
         var rows = WriteList(book, figure, placed.EvidenceSheet!,
         [
-            $"{placed.Label}. {figure.Caption}: {Vietnamese.Number(figure.Value)} {figure.CountedIn}",
+            $"{(placed.Label == placed.Cell ? "" : $"{placed.Label}. ")}{figure.Caption}: {Vietnamese.Number(figure.Value)} {figure.CountedIn}",
             $"{report.Unit.Name}; số liệu {placed.When.Replace('\n', ' ')}",
             $"Cách tính: {figure.Rule}",
             $"Về số liệu ở tờ {placed.Sheet}, ô {placed.Cell}",

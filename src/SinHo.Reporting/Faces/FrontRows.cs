@@ -14,7 +14,7 @@ internal sealed record FrontHalf(RowLook Look, int Indent, string Mark, string C
 /// <param name="Value">A text, an int or a decimal; null prints nothing.</param>
 /// <param name="Decimals">Places behind the comma.</param>
 /// <param name="Figure">Set where the value is counted.</param>
-/// <param name="Label">How the figure is cited: "I.2.1".</param>
+/// <param name="Label">How the figure is cited: "I.2.1"; empty where its cell has to do.</param>
 internal sealed record FrontValue(object? Value, int Decimals = 0, Figure? Figure = null, string Label = "");
 
 /// <summary>The lines of a report's front table, whatever it is made of.</summary>
@@ -71,22 +71,20 @@ internal static partial class FrontRows
     private static IEnumerable<FrontRow> OfForm(FormTable form)
     {
         var rows = form.Rows.ToDictionary(row => row.Code, StringComparer.Ordinal);
-        var numbers = form.Halves.SelectMany(half => half).SelectMany(code => rows[code].Cells).Where(cell => cell.Figure is not null)
-            .Select((cell, index) => (cell, index)).ToDictionary(pair => pair.cell.Figure!.Code, pair => $"{pair.index + 1}", StringComparer.Ordinal);
         for (var line = 0; line < form.Halves.Max(half => half.Count); line++)
         {
             var halves = form.Halves.Select(half => line < half.Count ? rows[half[line]] : null).ToList();
-            yield return new(halves.Exists(row => row is { Printed: true }), [.. halves.Select(row => row is null ? null : Half(form, row, numbers))]);
+            yield return new(halves.Exists(row => row is { Printed: true }), [.. halves.Select(row => row is null ? null : Half(form, row))]);
         }
     }
 
-    private static FrontHalf Half(FormTable form, FormRow row, Dictionary<string, string> numbers)
+    private static FrontHalf Half(FormTable form, FormRow row)
     {
         var values = row.Cells.Select(cell => cell.Figure).OfType<Figure>().FirstOrDefault() is { } first
             ? About(first)
             : new Dictionary<string, FrontValue>(StringComparer.Ordinal);
         foreach (var (column, cell) in form.Columns.Zip(row.Cells))
-            values[column.Code] = Value(cell, numbers);
+            values[column.Code] = Value(cell);
         return new(row.Look, row.Indent, row.Mark, row.Caption, values);
     }
 
@@ -97,9 +95,9 @@ internal static partial class FrontRows
         ["rule"] = new(figure.Rule),
     };
 
-    private static FrontValue Value(FormCell cell, Dictionary<string, string> numbers) => cell.Kind switch
+    private static FrontValue Value(FormCell cell) => cell.Kind switch
     {
-        CellKind.Counted => new(cell.Figure!.Value, Figure: cell.Figure, Label: numbers[cell.Figure.Code]),
+        CellKind.Counted => new(cell.Figure!.Value, Figure: cell.Figure),
         CellKind.Computed => new(cell.Value, cell.Decimals),
         CellKind.Unknown => new(NoBasis),
         _ => new(null),

@@ -155,9 +155,10 @@ internal sealed class FrontSheet
 
     private void Place(IXLCell cell, Figure figure, string label)
     {
-        var evidence = figure.Evidence.Count == 0 ? null : PlacedFigure.SheetName($"{label} {figure.Caption}");
         var address = cell.Address.ToString()!;
-        placed.Add(new(figure, label, sheet.Name, address, evidence));
+        var cited = label.Length > 0 ? label : address;
+        var evidence = figure.Evidence.Count == 0 ? null : PlacedFigure.SheetName($"{cited} {figure.Caption}");
+        placed.Add(new(figure, cited, sheet.Name, address, evidence));
         book.NamedRanges.Add(PlacedFigure.NameOf(figure), cell.AsRange());
         if (evidence is null)
             return;

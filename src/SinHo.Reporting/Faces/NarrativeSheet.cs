@@ -51,7 +51,7 @@ internal static class NarrativeSheet
         if (cited.Count == 0)
             return;
         sheet.Line(row, 1, LastColumn, "Nguồn của các số trong lời văn", bold: true);
-        string[] captions = ["Đoạn", "Số", "Chỉ tiêu", $"Dòng ở tờ {placed.Values.First().Sheet}"];
+        string[] captions = ["Đoạn", "Số", "Chỉ tiêu", $"Vị trí ở tờ {placed.Values.First().Sheet}"];
         for (var column = 0; column < captions.Length; column++)
             sheet.Cell(row + 1, column + 1).SetValue(captions[column]);
         sheet.Range(row + 1, 1, row + 1, LastColumn).Head();

@@ -5,7 +5,7 @@ namespace SinHo.Reporting.Faces;
 
 /// <summary>A figure and where the workbook shows it.</summary>
 /// <param name="Figure">The figure.</param>
-/// <param name="Label">How it is cited: "I.1.2".</param>
+/// <param name="Label">How it is cited: "I.1.2", or its cell.</param>
 /// <param name="Sheet">The sheet of figures.</param>
 /// <param name="Cell">Its cell there.</param>
 /// <param name="EvidenceSheet">The sheet of its rows; null where there are none.</param>

@@ -39,8 +39,41 @@ public sealed class CommandLineTests(TestCluster cluster, ReadRegister register)
 
         Assert.Equal((0, ""), (said.Exit, said.Error));
         Assert.All(
-            (string[])["demo", "serve", "import", "export-register", "report", "list", "generate", "template", "check", "--database", "--data"],
+            (string[])["demo", "serve", "import", "export-register", "report", "list", "generate", "template", "report-template", "check", "--database", "--data"],
             verb => Assert.Contains($"  {verb} ", said.Output, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_copy_of_a_template_is_taken_changed_and_used_and_a_spoiled_one_writes_nothing()
+    {
+        var (copy, made) = (folder.File("mau.xlsx"), folder.File("bieu.xlsx"));
+        string[] report = ["report", "form-1", "--unit", "SH.X03", "--year", "2016", "--edition", "tctw", "--template", copy, "--out", made];
+        Assert.Equal(0, (await SinhoProcess.RunAsync(["report-template", "form-1", copy, "--edition", "tctw"], "Host=/nowhere", Cancel)).Exit);
+        Assert.Equal(2, (await SinhoProcess.RunAsync(["report-template", "form-1", copy], "Host=/nowhere", Cancel)).Exit);
+        Change(copy, "{{signer}}", "K/T TRƯỞNG BAN");
+
+        var said = await SinhoProcess.RunAsync(report, register.Database, Cancel);
+
+        Assert.Equal(0, said.Exit);
+        using (var book = new XLWorkbook(made))
+            Assert.Contains(book.Worksheet(1).CellsUsed(), cell => cell.GetString() == "K/T TRƯỞNG BAN");
+        File.Delete(made);
+        Change(copy, "{{unit}}", "{{unti}}");
+
+        said = await SinhoProcess.RunAsync(report, register.Database, Cancel);
+
+        Assert.Equal(3, said.Exit);
+        Assert.Contains("thẻ {{unti}} không có", said.Error, StringComparison.Ordinal);
+        Assert.Contains("thiếu thẻ {{unit}}", said.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(made));
+
+        static void Change(string path, string from, string to)
+        {
+            using var book = new XLWorkbook(path);
+            var cell = book.Worksheet(1).CellsUsed(cell => cell.GetString().Contains(from, StringComparison.Ordinal)).Single();
+            cell.SetValue(cell.GetString().Replace(from, to, StringComparison.Ordinal));
+            book.SaveAs(path);
+        }
     }
 
     [Fact]

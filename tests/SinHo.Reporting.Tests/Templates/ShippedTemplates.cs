@@ -91,8 +91,8 @@ internal static class ShippedTemplates
         page.Models([2, 7], Both(line), Both(line), Both(line), Both(note));
         Centre(page, 1, 6);
         // 32 lines and the signatures on one page.
-        page.Sheet.Range(page.Row - 4, 1, page.Row - 1, 10).Style.Font.SetFontSize(11);
-        page.Sheet.PageSetup.Margins.SetTop(0.5).SetBottom(0.5);
+        page.Sheet.Range(page.Row - 4, 1, page.Row - 1, 10).Style.Font.SetFontSize(10.5);
+        page.Sheet.PageSetup.Margins.SetTop(0.45).SetBottom(0.45).SetFooter(0.2);
         page.Foot(left: 4, right: 7, placeAndDate: true, Contact, SignOfForm);
         return page;
 
