@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Net;
 using Dapper;
 using Microsoft.AspNetCore.Authorization;
@@ -19,6 +18,9 @@ namespace SinHo.Reporting.Tests.Host;
 /// <summary>A site over the sample, with one account per role and unit.</summary>
 public sealed class AccessSite(TestCluster cluster) : IAsyncLifetime
 {
+    /// <summary>Accounts that no test changes.</summary>
+    public static readonly IReadOnlyList<string> Standing = ["quantri", "lapbieu", "truongban", "xem", "xa"];
+
     private readonly TemporaryFolder folder = new();
     private Workplace place = null!;
 
@@ -44,8 +46,6 @@ public sealed class AccessSite(TestCluster cluster) : IAsyncLifetime
     public async Task<WebApplication> StartAsync()
     {
         var site = Reporting.Host.Web.Site.Build(place, folder.Path, "http://127.0.0.1:0", Reporting.Host.Work.Role.Web);
-        // The tests beside this one must not speak Vietnamese of a sudden.
-        CultureInfo.DefaultThreadCurrentCulture = null;
         await site.StartAsync();
         return site;
     }
@@ -123,7 +123,7 @@ public sealed class AccessTests(AccessSite site) : IClassFixture<AccessSite>
                 .GetOrderedMetadata<IAuthorizeData>().Select(one => one.Policy).OfType<string>().Select(Enum.Parse<Right>).ToList()))
             .DistinctBy(page => page.Path).ToList();
         Assert.NotEmpty(pages);
-        foreach (var account in await new Accounts(site.Database).ListAsync(Cancel))
+        foreach (var account in (await new Accounts(site.Database).ListAsync(Cancel)).Where(one => AccessSite.Standing.Contains(one.UserName)))
         {
             using var visitor = new Visitor(site.Address);
             (await visitor.SignInAsync(account.UserName, Visitor.Password)).Dispose();
@@ -252,13 +252,13 @@ public sealed class AccessTests(AccessSite site) : IClassFixture<AccessSite>
     [Fact]
     public async Task A_form_without_its_token_changes_nothing_and_is_told_so()
     {
-        using var visitor = await SignedInAsync("xem");
+        using var visitor = await SignedInAsync("quantri");
         foreach (var endpoint in Endpoints.Where(one => one.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Contains("POST") == true))
         {
             var route = "/" + endpoint.RoutePattern.RawText!.TrimStart('/');
             if (route.StartsWith("/_blazor", StringComparison.Ordinal) || endpoint.RoutePattern.Parameters.Count > 0)
                 continue;
-            using var answer = await visitor.PostAsync(route, ("ten", "xem"));
+            using var answer = await visitor.PostAsync(route, ("ten", "quantri"));
             Assert.Equal((route, HttpStatusCode.BadRequest), (route, answer.StatusCode));
         }
         await IsInAsync(visitor, true);

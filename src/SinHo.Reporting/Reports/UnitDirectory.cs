@@ -1,0 +1,117 @@
+using SinHo.Reporting.Access;
+using SinHo.Reporting.Facts;
+using SinHo.Reporting.Figures;
+
+namespace SinHo.Reporting.Reports;
+
+/// <summary>An organisation as it was on a day.</summary>
+/// <param name="Depth">Steps below the head of the tree.</param>
+public sealed record UnitNode(string Code, string Name, string Level, string Type, string? Parent, int Depth);
+
+/// <summary>What an organisation was called and where it stood.</summary>
+/// <param name="ValidTo">The first day on which this held no more; null while it holds.</param>
+public sealed record UnitVersion(string Name, string Level, string Type, string? Parent, string? ParentName, DateOnly ValidFrom, DateOnly? ValidTo);
+
+/// <summary>A decision of restructuring that named the organisation.</summary>
+/// <param name="Role">"Trước" or "Sau".</param>
+public sealed record UnitDecision(string Decision, DateOnly Date, string Form, string Role, string Others);
+
+/// <summary>The organisations that a viewer may know of.</summary>
+public sealed class UnitDirectory(StatisticsSource source, Viewer viewer)
+{
+    /// <summary>The tree on a day, each organisation behind the one above it, in the order of codes.</summary>
+    public async Task<IReadOnlyList<UnitNode>> TreeAsync(DateOnly day, CancellationToken cancel)
+    {
+        await using var snapshot = await Snapshot.TakeAsync(source, viewer, new(day, day), cancel);
+        return
+        [
+            .. await snapshot.QueryAsync<UnitNode>("""
+                with recursive held as (
+                    select code::text, name, level::text, type::text, parent::text
+                    from org_version
+                    where valid_from <= @day and (valid_to is null or valid_to > @day)
+                ),
+                tree as (
+                    select held.*, 0 as depth, array[code] as path
+                    from held
+                    where case when @unit::text is null then parent is null else code = @unit end
+                    union all
+                    select held.*, tree.depth + 1, tree.path || held.code
+                    from tree
+                    join held on held.parent = tree.code
+                )
+                select code as Code, name as Name, level as Level, type as Type, parent as Parent, depth as Depth
+                from tree
+                order by path
+                """, new { day, unit = viewer.Unit }, cancel),
+        ];
+    }
+
+    /// <summary>The organisation as it was called at the end of the period.</summary>
+    /// <exception cref="UnknownNameException">No such unit for this viewer, or it did not exist in the period.</exception>
+    public async Task<ReportUnit> FindAsync(string code, Period period, CancellationToken cancel)
+    {
+        await using var snapshot = await Snapshot.TakeAsync(source, viewer, period, cancel);
+        return await new Units(snapshot, period, cancel).FindAsync(code);
+    }
+
+    /// <summary>All versions of an organisation, the oldest first.</summary>
+    /// <exception cref="UnknownNameException">No such unit for this viewer on the day.</exception>
+    public async Task<(IReadOnlyList<UnitVersion> Versions, IReadOnlyList<UnitDecision> Decisions)> HistoryAsync(string code, DateOnly day, CancellationToken cancel)
+    {
+        await using var snapshot = await Snapshot.TakeAsync(source, viewer, new(day, day), cancel);
+        var units = new Units(snapshot, new(day, day), cancel);
+        await units.FindAsync(code);
+        var versions = await snapshot.QueryAsync<UnitVersion>("""
+            select version.name as Name, version.level::text as Level, version.type::text as Type, version.parent::text as Parent,
+                (
+                    select above.name
+                    from org_version as above
+                    where above.code = version.parent and above.valid_from <= version.valid_from
+                    order by above.valid_from desc
+                    limit 1) as ParentName,
+                version.valid_from as ValidFrom, version.valid_to as ValidTo
+            from org_version as version
+            where version.code = @code
+            order by version.valid_from
+            """, new { code }, cancel);
+        var decisions = await snapshot.QueryAsync<UnitDecision>("""
+            select own.decision as Decision, own.date as Date, own.form::text as Form, own.role::text as Role,
+                coalesce((
+                    select string_agg(format('%s (%s)', other.branch, lower(other.role::text)), ', ' order by other.role, other.branch)
+                    from restructuring as other
+                    where other.decision = own.decision and other.branch <> own.branch), '') as Others
+            from restructuring as own
+            where own.branch = @code
+            order by own.date, own.decision
+            """, new { code }, cancel);
+        return ([.. versions], [.. decisions]);
+    }
+
+    /// <summary>The last day on which something is dated in the register: meetings, admissions and memberships; null while it is empty.</summary>
+    public async Task<DateOnly?> LastDayWithDataAsync(DateOnly today, CancellationToken cancel)
+    {
+        await using var snapshot = await Snapshot.TakeAsync(source, viewer, new(new(1900, 1, 1), today), cancel);
+        return (await snapshot.QueryAsync<DateOnly?>("""
+            select max(day)
+            from (
+                select max(date) as day from meeting where date <= @today
+                union all select max(date) from admission where date <= @today
+                union all select max(valid_from) from membership where valid_from <= @today
+                union all select max(valid_from) from org_version where valid_from <= @today
+            ) as last
+            """, new { today }, cancel)).Single();
+    }
+
+    /// <summary>Terms of office of the register, the newest first.</summary>
+    public async Task<IReadOnlyList<Period>> TermsAsync(DateOnly today, CancellationToken cancel)
+    {
+        await using var snapshot = await Snapshot.TakeAsync(source, viewer, new(today, today), cancel);
+        return
+        [
+            .. (await snapshot.QueryAsync<(string Name, DateOnly From, DateOnly Until)>(
+                "select name, valid_from, valid_until from term order by valid_from desc", new { }, cancel))
+                .Select(term => new Period(term.From, term.Until, $"nhiệm kỳ {term.Name}")),
+        ];
+    }
+}

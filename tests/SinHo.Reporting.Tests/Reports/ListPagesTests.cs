@@ -1,0 +1,88 @@
+using SinHo.Reporting.Access;
+using SinHo.Reporting.Exchange;
+using SinHo.Reporting.Facts;
+using SinHo.Reporting.Figures;
+using SinHo.Reporting.Reports;
+using Xunit;
+
+namespace SinHo.Reporting.Tests.Reports;
+
+/// <summary>Lists a page at a time, the tree and the overview, as accounts of the district and of a commune see them.</summary>
+public sealed class ListPagesTests(SampleReports sample) : IClassFixture<SampleReports>
+{
+    private static readonly DateOnly LastDay = new(2020, 6, 30);
+    private static readonly Viewer District = new(0, Role.Administrator, null);
+    private static readonly Viewer Commune = new(0, Role.Head, "SH.X03");
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    private StatisticsSource Source => new(sample.Database);
+
+    [Fact]
+    public async Task Pages_of_a_list_put_together_are_the_evidence_of_its_figure()
+    {
+        var evidence = sample.PaTan.Figures.Single(figure => figure.Code == "members").Evidence;
+        var rows = new List<object?[]>();
+        ListPage page;
+        do
+        {
+            page = await ReadAsync(Commune, "SH.X03", new(null, null, false, rows.Count, 37));
+            Assert.Equal(evidence.Count, page.Total);
+            rows.AddRange(page.Rows);
+        }
+        while (page.Rows.Count > 0);
+
+        Assert.Equal(evidence.Rows().ToList(), rows);
+    }
+
+    [Fact]
+    public async Task A_filter_finds_names_typed_without_marks_and_takes_signs_of_patterns_as_they_are()
+    {
+        var all = await ReadAsync(Commune, "SH.X03", new(null, null, false, 0, 100_000));
+        var name = (string)all.Rows[0][1]!;
+        var found = await ReadAsync(Commune, "SH.X03", new($" {Matching.Bare(name).ToUpperInvariant()} ", null, false, 0, 100));
+
+        Assert.Contains(found.Rows, row => (string)row[1]! == name);
+        Assert.All(found.Rows, row => Assert.All(Matching.Bare(name).Split(' '), word => Assert.Contains(word, Matching.Bare(string.Join(' ', row)), StringComparison.Ordinal)));
+        Assert.Equal(0, (await ReadAsync(Commune, "SH.X03", new("%", null, false, 0, 100))).Total);
+    }
+
+    [Fact]
+    public async Task A_list_is_sorted_by_any_column_both_ways()
+    {
+        var upwards = (await ReadAsync(Commune, "SH.X03", new(null, "born", false, 0, 100_000))).Rows.Select(row => (DateOnly)row[3]!).ToList();
+        var downwards = (await ReadAsync(Commune, "SH.X03", new(null, "born", true, 0, 100_000))).Rows.Select(row => (DateOnly)row[3]!).ToList();
+
+        Assert.Equal(upwards.Order(), upwards);
+        Assert.Equal(upwards.OrderDescending(), downwards);
+    }
+
+    [Fact]
+    public async Task An_account_of_a_commune_finds_no_other_unit()
+    {
+        var units = new UnitDirectory(Source, Commune);
+
+        Assert.All(await units.TreeAsync(LastDay, Cancel), unit => Assert.StartsWith("SH.X03", unit.Code, StringComparison.Ordinal));
+        Assert.Equal(368, (await new UnitDirectory(Source, District).TreeAsync(LastDay, Cancel)).Count);
+        await Assert.ThrowsAsync<UnknownNameException>(() => ReadAsync(Commune, "SH.X04", new(null, null, false, 0, 10)));
+        await Assert.ThrowsAsync<UnknownNameException>(() => units.HistoryAsync("SH", LastDay, Cancel));
+        await Assert.ThrowsAsync<UnknownNameException>(() => Overview.AskAsync(Source, SampleReports.Definitions, Commune, "SH", LastDay, Cancel));
+    }
+
+    [Fact]
+    public async Task The_overview_of_the_last_day_of_a_term_agrees_with_its_report()
+    {
+        var overview = await Overview.AskAsync(Source, SampleReports.Definitions, District, "SH", LastDay, Cancel);
+
+        Assert.All(Overview.Stock.Where(code => code != "branches"), code => Assert.Equal(
+            sample.District.Figures.Single(figure => figure.Code == code).Value, overview.Figures.Single(figure => figure.Code == code).Value));
+        Assert.Equal(overview.Figures.Single(figure => figure.Code == "members").Value, overview.Months[^1].Value);
+        Assert.Equal(new DateOnly(2019, 7, 31), overview.Months[0].Period.To);
+        // Half of 2020, and half of 2015, lie in the term.
+        var term = sample.District.Figures.Single(figure => figure.Code == "admissions").Value;
+        Assert.InRange(term, overview.Years.Skip(1).Sum(year => year.Value), overview.Years.Sum(year => year.Value));
+    }
+
+    private Task<ListPage> ReadAsync(Viewer viewer, string unit, ListView view) =>
+        new ListPages(Source, SampleReports.Definitions, viewer).ReadAsync("members", unit, new Period(LastDay, LastDay), view, Cancel);
+}
