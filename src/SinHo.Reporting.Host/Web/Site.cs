@@ -1,5 +1,6 @@
 using MudBlazor.Services;
 using SinHo.Reporting.Host.Web.SignIn;
+using SinHo.Reporting.Exchange;
 using SinHo.Reporting.Host.Work;
 
 namespace SinHo.Reporting.Host.Web;
@@ -22,6 +23,8 @@ public static class Site
         builder.AddDoor();
         builder.AddAccess();
         builder.Services.AddSingleton(new MadeFiles(reports));
+        builder.Services.AddSingleton<Uploads>();
+        builder.Services.AddSingleton<ImportHistory>();
         builder.Services.AddScoped<Desk>();
         builder.Services.AddMudServices();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
@@ -39,6 +42,7 @@ public static class Site
         site.MapWork();
         site.MapDownloads();
         site.MapAccess();
+        site.MapImportFiles();
         // The policy of content already says that nobody may frame a page.
         site.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
         return site;

@@ -38,6 +38,10 @@ public static class Vietnamese
             $"{local:HH} giờ {local:mm} phút {local:ss} giây, {DayInWords(DateOnly.FromDateTime(local.DateTime))} (giờ Việt Nam, Asia/Ho_Chi_Minh)");
     }
 
+    /// <summary>"05/02/2020 08:05", the time in Viet Nam.</summary>
+    public static string ShortMoment(DateTimeOffset moment) =>
+        moment.ToOffset(HoChiMinh).ToString("dd/MM/yyyy HH:mm", CultureInfo.InvariantCulture);
+
     /// <summary>The day that it is in Viet Nam at a moment.</summary>
     public static DateOnly Today(DateTimeOffset moment) => DateOnly.FromDateTime(moment.ToOffset(HoChiMinh).DateTime);
 
