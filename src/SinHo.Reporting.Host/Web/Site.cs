@@ -25,6 +25,9 @@ public static class Site
         builder.Services.AddSingleton(new MadeFiles(reports));
         builder.Services.AddSingleton<Uploads>();
         builder.Services.AddSingleton<ImportHistory>();
+        builder.Services.AddSingleton<RegisterTrail>();
+        builder.Services.AddSingleton<AccessJournal>();
+        builder.Services.AddSingleton<SettingTable>();
         builder.Services.AddScoped<Desk>();
         builder.Services.AddMudServices();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();

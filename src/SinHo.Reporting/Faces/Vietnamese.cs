@@ -45,6 +45,9 @@ public static class Vietnamese
     /// <summary>The day that it is in Viet Nam at a moment.</summary>
     public static DateOnly Today(DateTimeOffset moment) => DateOnly.FromDateTime(moment.ToOffset(HoChiMinh).DateTime);
 
+    /// <summary>Midnight in Viet Nam, with which a day begins.</summary>
+    public static DateTimeOffset StartOf(DateOnly day) => new(day.ToDateTime(TimeOnly.MinValue), HoChiMinh);
+
     /// <summary>"nhiệm kỳ 2015-2020" at the head of a line is "Nhiệm kỳ 2015-2020".</summary>
     public static string Sentence(string text) =>
         text.Length == 0 ? text : string.Concat(char.ToUpperInvariant(text[0]).ToString(), text.AsSpan(1));
