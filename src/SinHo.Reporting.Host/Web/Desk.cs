@@ -14,7 +14,9 @@ public sealed class Desk(AuthenticationStateProvider session, TimeProvider clock
 {
     private const string DayFormat = "yyyy-MM-dd";
 
-    public DateOnly Today => Vietnamese.Today(clock.GetUtcNow());
+    public DateTimeOffset Now => clock.GetUtcNow();
+
+    public DateOnly Today => Vietnamese.Today(Now);
 
     /// <exception cref="UnauthorizedAccessException">Nobody has signed in.</exception>
     public async Task<Viewer> ViewerAsync() =>

@@ -1,6 +1,5 @@
 using MudBlazor.Services;
 using SinHo.Reporting.Host.Web.SignIn;
-using SinHo.Reporting.Exchange;
 using SinHo.Reporting.Host.Work;
 
 namespace SinHo.Reporting.Host.Web;
@@ -22,13 +21,7 @@ public static class Site
         builder.AddWork(place, role);
         builder.AddDoor();
         builder.AddAccess();
-        builder.Services.AddSingleton(new MadeFiles(reports));
-        builder.Services.AddSingleton<Uploads>();
-        builder.Services.AddSingleton<ImportHistory>();
-        builder.Services.AddSingleton<RegisterTrail>();
-        builder.Services.AddSingleton<AccessJournal>();
-        builder.Services.AddSingleton<SettingTable>();
-        builder.Services.AddScoped<Desk>();
+        builder.AddDesk(reports);
         builder.Services.AddMudServices();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
 
