@@ -1,3 +1,4 @@
+using System.Globalization;
 using MudBlazor.Services;
 using SinHo.Reporting.Host.Web.SignIn;
 using SinHo.Reporting.Host.Work;
@@ -13,6 +14,7 @@ public static class Site
     /// <param name="reports">Folder of the finished workbooks; only .xlsx files directly in it are offered.</param>
     public static WebApplication Build(Workplace place, string reports, string url, Role role)
     {
+        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.GetCultureInfo("vi-VN");
         var builder = WebApplication.CreateBuilder(Options);
         // Standard output belongs to the verbs.
         builder.Logging.ClearProviders().AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning);

@@ -1,4 +1,5 @@
-using SinHo.Reporting.Exchange;
+using System.Globalization;
+using System.Text;
 
 namespace SinHo.Reporting.Host.Web;
 
@@ -10,7 +11,19 @@ public static class Words
     {
         if (string.IsNullOrWhiteSpace(typed))
             return true;
-        var bare = Matching.Bare(text);
-        return Matching.Bare(typed).Split(' ', StringSplitOptions.RemoveEmptyEntries).All(word => bare.Contains(word, StringComparison.Ordinal));
+        var bare = Bare(text);
+        return Bare(typed).Split(' ', StringSplitOptions.RemoveEmptyEntries).All(word => bare.Contains(word, StringComparison.Ordinal));
+    }
+
+    /// <summary>"Đảng bộ" is "dang bo".</summary>
+    public static string Bare(string text)
+    {
+        var bare = new StringBuilder();
+        foreach (var letter in text.Normalize(NormalizationForm.FormD))
+        {
+            if (CharUnicodeInfo.GetUnicodeCategory(letter) != UnicodeCategory.NonSpacingMark)
+                bare.Append(letter is 'đ' or 'Đ' ? 'd' : char.ToLowerInvariant(letter));
+        }
+        return bare.ToString();
     }
 }

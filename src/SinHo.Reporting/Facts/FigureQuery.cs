@@ -1,8 +1,6 @@
 using System.Globalization;
 using SinHo.Reporting.Catalog;
-using SinHo.Reporting.Exchange;
 using SinHo.Reporting.Figures;
-using SinHo.Reporting.Reports;
 
 namespace SinHo.Reporting.Facts;
 
@@ -55,46 +53,6 @@ public sealed class FigureQuery(IndicatorSet set)
             order by {string.Join(", ", Order(columns))}
             """;
     }
-
-    /// <summary>Some rows of <see cref="Evidence"/>, filtered and in the order asked; behind their columns the number of rows that pass, and a place.</summary>
-    public string Page(Measure measure, ListView view)
-    {
-        var columns = Columns(set, measure).ToList();
-        var names = string.Join(", ", columns.Select(column => column.Key));
-        var text = string.Join(", ", columns.Where(column => column.Kind == EvidenceKind.Text).Select(column => column.Key));
-        var sorted = columns.Find(column => column.Key == view.Sort);
-        var order = sorted is null ? "place" : $"{string.Join(", ", SortKeys(sorted, columns).Select(key => $"{key} {(view.Descending ? "desc" : "asc")} nulls last"))}, place";
-        return $"""
-            with listed as (
-                select {names}, row_number() over () as place
-                from (
-            {Evidence(measure)}
-                ) as evidence
-            ),
-            passed as (
-                select *
-                from listed
-                where cardinality(@words::text[]) = 0 or bare_name(lower(concat_ws(' ', {text}) collate "vi-x-icu")) like all (@words)
-            ),
-            page as (
-                select * from passed order by {order} offset @skip limit @most
-            )
-            select {string.Join(", ", columns.Select(column => $"page.{column.Key}"))}, (select count(*)::integer from passed), place
-            from (select) as always
-            left join page on true
-            order by {order}
-            """;
-    }
-
-    /// <summary>Patterns of the words typed, without marks.</summary>
-    public static string[] Patterns(string? filter) => (filter ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries)
-        .Select(word => $"%{Matching.Bare(word).Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%").ToArray();
-
-    private static IEnumerable<string> SortKeys(EvidenceColumn sorted, List<EvidenceColumn> columns) => sorted.Kind != EvidenceKind.Text
-        ? [sorted.Key]
-        : sorted.Key == "name" && columns.Exists(column => column.Key == "born")
-            ? ["given_name(name) collate \"vi-x-icu\"", "name collate \"vi-x-icu\""]
-            : [$"{sorted.Key} collate \"vi-x-icu\""];
 
     /// <summary>Columns of the rows: those of the figure, then those by which they were chosen.</summary>
     public static IReadOnlyList<EvidenceColumn> Columns(IndicatorSet set, Measure measure) =>

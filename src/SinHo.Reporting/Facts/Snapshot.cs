@@ -4,7 +4,6 @@ using Npgsql;
 using SinHo.Reporting.Access;
 using SinHo.Reporting.Catalog;
 using SinHo.Reporting.Figures;
-using SinHo.Reporting.Reports;
 
 namespace SinHo.Reporting.Facts;
 
@@ -106,28 +105,6 @@ public sealed class Snapshot : IAsyncDisposable
         while (await reader.ReadAsync(cancel))
             rows.Add([.. Enumerable.Range(0, columns.Count).Select(column => Value(reader, column, columns[column].Kind))]);
         return new(columns, rows);
-    }
-
-    /// <summary>Some of the rows that a measure counts for one unit, and how many pass the filter.</summary>
-    public async Task<(int Total, IReadOnlyList<object?[]> Rows)> PageAsync(
-        IndicatorSet set, Measure measure, string unit, Question question, ListView view, CancellationToken cancel)
-    {
-        var columns = FigureQuery.Columns(set, measure);
-        var query = new FigureQuery(set);
-        await using var command = Command(query.Page(measure, view), query, [unit], question);
-        command.Parameters.AddWithValue("words", FigureQuery.Patterns(view.Filter));
-        command.Parameters.AddWithValue("skip", view.Skip);
-        command.Parameters.AddWithValue("most", view.Most);
-        await using var reader = await command.ExecuteReaderAsync(cancel);
-        var (total, rows) = (0, new List<object?[]>());
-        while (await reader.ReadAsync(cancel))
-        {
-            total = reader.GetInt32(columns.Count);
-            // A page beyond the end still tells how many there are.
-            if (!reader.IsDBNull(columns.Count + 1))
-                rows.Add([.. Enumerable.Range(0, columns.Count).Select(column => Value(reader, column, columns[column].Kind))]);
-        }
-        return (total, rows);
     }
 
     /// <summary>Rows of a query that is no figure: names of units, terms.</summary>

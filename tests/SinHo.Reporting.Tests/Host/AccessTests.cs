@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Net;
 using Dapper;
 using Microsoft.AspNetCore.Authorization;
@@ -18,9 +19,6 @@ namespace SinHo.Reporting.Tests.Host;
 /// <summary>A site over the sample, with one account per role and unit.</summary>
 public sealed class AccessSite(TestCluster cluster) : IAsyncLifetime
 {
-    /// <summary>Accounts that no test changes.</summary>
-    public static readonly IReadOnlyList<string> Standing = ["quantri", "lapbieu", "truongban", "xem", "xa"];
-
     private readonly TemporaryFolder folder = new();
     private Workplace place = null!;
 
@@ -46,6 +44,8 @@ public sealed class AccessSite(TestCluster cluster) : IAsyncLifetime
     public async Task<WebApplication> StartAsync()
     {
         var site = Reporting.Host.Web.Site.Build(place, folder.Path, "http://127.0.0.1:0", Reporting.Host.Work.Role.Web);
+        // The tests beside this one must not speak Vietnamese of a sudden.
+        CultureInfo.DefaultThreadCurrentCulture = null;
         await site.StartAsync();
         return site;
     }
@@ -123,7 +123,7 @@ public sealed class AccessTests(AccessSite site) : IClassFixture<AccessSite>
                 .GetOrderedMetadata<IAuthorizeData>().Select(one => one.Policy).OfType<string>().Select(Enum.Parse<Right>).ToList()))
             .DistinctBy(page => page.Path).ToList();
         Assert.NotEmpty(pages);
-        foreach (var account in (await new Accounts(site.Database).ListAsync(Cancel)).Where(one => AccessSite.Standing.Contains(one.UserName)))
+        foreach (var account in await new Accounts(site.Database).ListAsync(Cancel))
         {
             using var visitor = new Visitor(site.Address);
             (await visitor.SignInAsync(account.UserName, Visitor.Password)).Dispose();
@@ -252,13 +252,13 @@ public sealed class AccessTests(AccessSite site) : IClassFixture<AccessSite>
     [Fact]
     public async Task A_form_without_its_token_changes_nothing_and_is_told_so()
     {
-        using var visitor = await SignedInAsync("quantri");
+        using var visitor = await SignedInAsync("xem");
         foreach (var endpoint in Endpoints.Where(one => one.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Contains("POST") == true))
         {
             var route = "/" + endpoint.RoutePattern.RawText!.TrimStart('/');
             if (route.StartsWith("/_blazor", StringComparison.Ordinal) || endpoint.RoutePattern.Parameters.Count > 0)
                 continue;
-            using var answer = await visitor.PostAsync(route, ("ten", "quantri"));
+            using var answer = await visitor.PostAsync(route, ("ten", "xem"));
             Assert.Equal((route, HttpStatusCode.BadRequest), (route, answer.StatusCode));
         }
         await IsInAsync(visitor, true);
