@@ -2,7 +2,6 @@ using System.Globalization;
 using SinHo.Reporting.Catalog;
 using SinHo.Reporting.Exchange;
 using SinHo.Reporting.Figures;
-using SinHo.Reporting.Reports;
 
 namespace SinHo.Reporting.Facts;
 
@@ -90,9 +89,9 @@ public sealed class FigureQuery(IndicatorSet set)
     public static string[] Patterns(string? filter) => (filter ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries)
         .Select(word => $"%{Matching.Bare(word).Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%").ToArray();
 
-    private static IEnumerable<string> SortKeys(EvidenceColumn sorted, List<EvidenceColumn> columns) => sorted.Kind != EvidenceKind.Text
+    private static IEnumerable<string> SortKeys(EvidenceColumn sorted, IReadOnlyList<EvidenceColumn> columns) => sorted.Kind != EvidenceKind.Text
         ? [sorted.Key]
-        : sorted.Key == "name" && columns.Exists(column => column.Key == "born")
+        : sorted.Key == "name" && columns.Any(column => column.Key == "born")
             ? ["given_name(name) collate \"vi-x-icu\"", "name collate \"vi-x-icu\""]
             : [$"{sorted.Key} collate \"vi-x-icu\""];
 
@@ -143,15 +142,7 @@ public sealed class FigureQuery(IndicatorSet set)
         return name;
     }
 
-    private static IEnumerable<string> Order(IReadOnlyList<EvidenceColumn> columns)
-    {
-        if (columns.Any(column => column.Key == "name"))
-        {
-            if (columns.Any(column => column.Key == "born"))
-                yield return "given_name(name) collate \"vi-x-icu\"";
-            yield return "name collate \"vi-x-icu\"";
-        }
-        foreach (var column in columns.Where(column => column.Key != "name"))
-            yield return column.Key;
-    }
+    private static IEnumerable<string> Order(IReadOnlyList<EvidenceColumn> columns) =>
+        columns.Where(column => column.Key == "name").SelectMany(name => SortKeys(name, columns))
+            .Concat(columns.Where(column => column.Key != "name").Select(column => column.Key));
 }

@@ -4,7 +4,6 @@ using Npgsql;
 using SinHo.Reporting.Access;
 using SinHo.Reporting.Catalog;
 using SinHo.Reporting.Figures;
-using SinHo.Reporting.Reports;
 
 namespace SinHo.Reporting.Facts;
 
@@ -129,6 +128,10 @@ public sealed class Snapshot : IAsyncDisposable
         }
         return (total, rows);
     }
+
+    /// <summary>The settings of the register, in the order of their names.</summary>
+    public async Task<IReadOnlyList<Setting>> SettingsAsync(CancellationToken cancel) =>
+        (await QueryAsync<Setting>("select name as Code, caption as Caption, value as Value from setting order by name", new { }, cancel)).ToList();
 
     /// <summary>Rows of a query that is no figure: names of units, terms.</summary>
     public Task<IEnumerable<T>> QueryAsync<T>(string sql, object parameters, CancellationToken cancel) =>

@@ -5,12 +5,6 @@ using SinHo.Reporting.Figures;
 
 namespace SinHo.Reporting.Reports;
 
-/// <summary>A part of a list as a reader looks at it.</summary>
-/// <param name="Filter">Words that must occur in a row, marks and case aside; null for all rows.</param>
-/// <param name="Sort">Key of a column; null for the order of the list.</param>
-/// <param name="Skip">Rows left out at the head.</param>
-public sealed record ListView(string? Filter, string? Sort, bool Descending, int Skip, int Most);
-
 /// <param name="Total">Rows that pass the filter.</param>
 public sealed record ListPage(ReportUnit Unit, IReadOnlyList<EvidenceColumn> Columns, int Total, IReadOnlyList<object?[]> Rows);
 
@@ -23,8 +17,7 @@ public sealed class ListPages(StatisticsSource source, Definitions definitions, 
         var (set, measure) = (definitions[figure].Set, Measure.Of(figure));
         await using var snapshot = await Snapshot.TakeAsync(source, viewer, period, cancel);
         var unit = await new Units(snapshot, period, cancel).FindAsync(code);
-        var settings = (await snapshot.QueryAsync<(string Name, int Value)>("select name, value from setting", new { }, cancel))
-            .ToDictionary(setting => setting.Name, setting => setting.Value);
+        var settings = (await snapshot.SettingsAsync(cancel)).ToDictionary(setting => setting.Code, setting => setting.Value);
         var (total, rows) = await snapshot.PageAsync(set, measure, code, new(period, settings), view, cancel);
         return new(unit, FigureQuery.Columns(set, measure), total, rows);
     }

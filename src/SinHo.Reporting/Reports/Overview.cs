@@ -23,8 +23,7 @@ public sealed record Overview(
         var window = new Period(new(Math.Max(day.Year - 5, 1), 1, 1), day);
         await using var snapshot = await Snapshot.TakeAsync(source, viewer, window, cancel);
         var unit = await new Units(snapshot, new(day, day), cancel).FindAsync(code);
-        var settings = (await snapshot.QueryAsync<(string Name, int Value)>("select name, value from setting", new { }, cancel))
-            .ToDictionary(setting => setting.Name, setting => setting.Value);
+        var settings = (await snapshot.SettingsAsync(cancel)).ToDictionary(setting => setting.Code, setting => setting.Value);
 
         var thisYear = new Period(new(day.Year, 1, 1), day);
         var figures = new List<OverviewFigure>();

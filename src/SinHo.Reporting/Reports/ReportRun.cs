@@ -104,10 +104,10 @@ internal sealed class ReportRun : IAsyncDisposable
     /// <summary>Values from the register, overridden by those of the request.</summary>
     private async Task ReadSettingsAsync()
     {
-        var stored = (await snapshot.QueryAsync<Setting>("select name as Code, caption as Caption, value as Value from setting order by name", new { }, cancel)).ToList();
-        foreach (var name in request.Settings.Keys.Where(name => stored.TrueForAll(setting => setting.Code != name)))
+        var stored = await snapshot.SettingsAsync(cancel);
+        foreach (var name in request.Settings.Keys.Where(name => stored.All(setting => setting.Code != name)))
             throw new UnknownNameException($"Không có tham số “{name}”; các tham số: {string.Join(", ", stored.Select(setting => setting.Code))}.");
-        settings = stored.ConvertAll(setting => setting with { Value = request.Settings.GetValueOrDefault(setting.Code, setting.Value) });
+        settings = [.. stored.Select(setting => setting with { Value = request.Settings.GetValueOrDefault(setting.Code, setting.Value) })];
         byName = settings.ToDictionary(setting => setting.Code, setting => setting.Value);
     }
 

@@ -30,6 +30,26 @@ internal static class Registers
         Assert.True(outcome.Accepted, string.Join('\n', outcome.Errors.Take(20)));
     }
 
+    /// <summary>Asks questions about a random register of the seed, on a database of its own, and fails with the differences they find.</summary>
+    /// <param name="ask">Gives a sentence for each difference between the database and the second calculation.</param>
+    public static async Task CompareRandomAsync(
+        this TestCluster cluster, int seed, int questions, Func<NpgsqlDataSource, RegisterModel, RandomQuestion, Task<IEnumerable<string>>> ask, CancellationToken cancel)
+    {
+        var source = RandomRegister.Create(seed, 1 + seed % 3);
+        var register = RegisterModel.From(source.Rows);
+        var connection = await cluster.NewRegisterAsync();
+        var differences = new List<string>();
+        await using (var database = NpgsqlDataSource.Create(connection))
+        {
+            await ImportAsync(database, source, cancel);
+            foreach (var question in RandomQuestion.About(register, seed, questions))
+                differences.AddRange(await ask(database, register, question));
+        }
+
+        await cluster.DropDatabaseAsync(connection);
+        Assert.True(differences.Count == 0, string.Join('\n', differences.Take(30).Prepend($"seed {seed}")));
+    }
+
     public static Task MigrateAsync(string connection) =>
         Migrator.UpgradeAsync(connection, Path.Combine(AppContext.BaseDirectory, "sql"), CancellationToken.None);
 }

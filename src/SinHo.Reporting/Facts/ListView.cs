@@ -1,0 +1,7 @@
+namespace SinHo.Reporting.Facts;
+
+/// <summary>A part of a list as a reader looks at it.</summary>
+/// <param name="Filter">Words that must occur in a row, marks and case aside; null for all rows.</param>
+/// <param name="Sort">Key of a column; null for the order of the list.</param>
+/// <param name="Skip">Rows left out at the head.</param>
+public sealed record ListView(string? Filter, string? Sort, bool Descending, int Skip, int Most);
