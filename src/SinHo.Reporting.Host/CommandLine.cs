@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net.Sockets;
 using Npgsql;
 using SinHo.Reporting.Access;
+using SinHo.Reporting.Backups;
 using SinHo.Reporting.Catalog;
 using SinHo.Reporting.Databases;
 using SinHo.Reporting.Exchange;
@@ -69,6 +70,8 @@ public static class CommandLine
         WorkbookRefusedException or TemplateRefusedException => (ExitCode.Refused, problem.Message),
         ServerException => (ExitCode.NoDatabase, problem.Message),
         AccountException => (ExitCode.Refused, problem.Message),
+        BackupException { Fault: BackupFault.Refused } => (ExitCode.Refused, problem.Message),
+        BackupException => (ExitCode.Failure, problem.Message),
         DatabaseException => (ExitCode.Failure, problem.Message),
         CatalogException catalog => (ExitCode.Failure, $"Định nghĩa có {catalog.Faults.Count} lỗi:{Environment.NewLine}{catalog.Message}"),
         _ when cancel.IsCancellationRequested => (ExitCode.Cancelled, "Đã dừng theo yêu cầu; không có gì bị ghi dở dang."),

@@ -14,12 +14,13 @@ public sealed class Workplace : IAsyncDisposable
 
     private readonly NpgsqlDataSource? standbys;
 
-    private Workplace(PrivateServer? server, NpgsqlDataSource database, Steps steps, string? folder)
+    private Workplace(PrivateServer? server, string connectionString, Steps steps, string? folder)
     {
         this.server = server;
-        Database = database;
+        ConnectionString = connectionString;
+        Database = NpgsqlDataSource.Create(connectionString);
         standbys = Standbys();
-        Statistics = new(database, standbys, StandbyPatience);
+        Statistics = new(Database, standbys, StandbyPatience);
         Steps = steps;
         Folder = folder;
     }
@@ -37,20 +38,27 @@ public sealed class Workplace : IAsyncDisposable
     /// <summary>Where figures are counted: the database, or a standby of it that has caught up.</summary>
     public StatisticsSource Statistics { get; }
 
+    /// <summary>For programs that make connections of their own; the password is in it.</summary>
+    public string ConnectionString { get; }
+
     public Steps Steps { get; }
 
     /// <summary>The data folder of the private server; null where a database was named.</summary>
     public string? Folder { get; }
 
+    /// <summary>Where automatic backups go: SINHO_BACKUPS, else "backups" in the data folder; null, and none are made, where a database was named.</summary>
+    public string? BackupFolder => Variable("SINHO_BACKUPS") is { } named ? Path.GetFullPath(named) : Folder is null ? null : Path.Combine(Folder, "backups");
+
     /// <exception cref="CatalogException">The definitions are at fault.</exception>
     public static Definitions Definitions() => CatalogReader.Read(Root);
 
-    public static async Task<Workplace> OpenAsync(ParseResult words, CancellationToken cancel)
+    /// <param name="upgrade">False leaves the database as it is, for the verb that will replace it.</param>
+    public static async Task<Workplace> OpenAsync(ParseResult words, CancellationToken cancel, bool upgrade = true)
     {
         var steps = new Steps(Clock);
         try
         {
-            return await OpenAsync(words, steps, cancel);
+            return await OpenAsync(words, steps, upgrade, cancel);
         }
         catch
         {
@@ -63,17 +71,17 @@ public sealed class Workplace : IAsyncDisposable
         }
     }
 
-    private static async Task<Workplace> OpenAsync(ParseResult words, Steps steps, CancellationToken cancel)
+    private static async Task<Workplace> OpenAsync(ParseResult words, Steps steps, bool upgrade, CancellationToken cancel)
     {
         var connection = words.GetValue(CommonOptions.Database) ?? Variable("SINHO_DATABASE");
         if (connection is not null)
-            return new(null, await ConnectAsync(connection, cancel), steps, null);
+            return new(null, await PrepareAsync(connection, upgrade, cancel), steps, null);
 
         var folder = Path.GetFullPath(words.GetValue(CommonOptions.Data) ?? Variable("SINHO_DATA") ?? PrivateServer.DefaultFolder);
         var started = await PrivateServer.StartAsync(folder, ServerOptions.Default, steps, cancel);
         try
         {
-            return new(started, await ConnectAsync(started.ConnectionString, cancel), steps, folder);
+            return new(started, await PrepareAsync(started.ConnectionString, upgrade, cancel), steps, folder);
         }
         catch
         {
@@ -92,11 +100,12 @@ public sealed class Workplace : IAsyncDisposable
             await server.DisposeAsync();
     }
 
-    private static async Task<NpgsqlDataSource> ConnectAsync(string connection, CancellationToken cancel)
+    private static async Task<string> PrepareAsync(string connection, bool upgrade, CancellationToken cancel)
     {
         var complete = Parse(connection, "sinho").ConnectionString;
-        await Migrator.UpgradeAsync(complete, Path.Combine(Root, "sql"), cancel);
-        return NpgsqlDataSource.Create(complete);
+        if (upgrade)
+            await Migrator.UpgradeAsync(complete, Path.Combine(Root, "sql"), cancel);
+        return complete;
     }
 
     /// <summary>SINHO_DATABASE_READ names one or more hosts; of those a standby is preferred.</summary>

@@ -1,4 +1,5 @@
 using Hangfire;
+using SinHo.Reporting.Backups;
 using SinHo.Reporting.Faces;
 using SinHo.Reporting.Runs;
 
@@ -8,7 +9,7 @@ namespace SinHo.Reporting.Host.Work;
 /// Hangfire, and nothing but a bell: it says to some worker "look at this job". It may ring twice, late or not at all; what is to be done stands in
 /// our own tables, and the tick rings again for what nobody took.
 /// </summary>
-public sealed class Bell(IBackgroundJobClient hangfire, Tick tick, WorkerName worker, TimeProvider clock)
+public sealed class Bell(IBackgroundJobClient hangfire, Tick tick, Jobs jobs, BackupWork backups, WorkerName worker, TimeProvider clock)
 {
     public const string RecurringId = "tick";
 
@@ -26,6 +27,7 @@ public sealed class Bell(IBackgroundJobClient hangfire, Tick tick, WorkerName wo
     [AutomaticRetry(Attempts = 0)]
     public async Task TickAsync(CancellationToken cancel)
     {
+        await backups.SubmitDueAsync(jobs, cancel);
         foreach (var job in await tick.RunAsync(worker.Text, Vietnamese.Today(clock.GetUtcNow()), cancel))
             hangfire.Enqueue<Worker>(DueQueue, one => one.RunAsync(job, CancellationToken.None));
     }

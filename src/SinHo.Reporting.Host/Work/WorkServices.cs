@@ -3,6 +3,8 @@ using Hangfire;
 using Hangfire.AspNetCore;
 using Hangfire.PostgreSql;
 using Npgsql;
+using SinHo.Reporting.Backups;
+using SinHo.Reporting.Host.Verbs;
 using SinHo.Reporting.Reports;
 using SinHo.Reporting.Runs;
 
@@ -54,6 +56,7 @@ public static class WorkServices
         services.AddSingleton<Obligations>();
         services.AddSingleton<Schedules>();
         services.AddSingleton<Tick>();
+        services.AddSingleton(BackupVerb.Work(place));
         services.AddSingleton<Bell>();
         services.AddSingleton(Alarms(place));
         services.AddHangfire(hangfire => hangfire
@@ -72,13 +75,14 @@ public static class WorkServices
     }
 
     /// <summary>What to ask for alarms in a place.</summary>
-    public static Alarms Alarms(Workplace place) => new(place.Database, Workplace.Clock, place.Folder is { } folder ? [folder] : []);
+    public static Alarms Alarms(Workplace place) => new(place.Database, Workplace.Clock, [.. new[] { place.Folder, place.BackupFolder }.OfType<string>()]);
 
     private static void AddWorkers(IServiceCollection services, Workplace place)
     {
         services.AddSingleton(provider => new ReportWork(place.Database, new ReportBuilder(place.Statistics, provider.GetRequiredService<Catalog.Definitions>()), Workplace.Root));
         services.AddSingleton(provider => new WorkKind(ReportWork.Kind, provider.GetRequiredService<ReportWork>().MakeAsync));
         services.AddSingleton(provider => new WorkKind(ReportWork.DueKind, provider.GetRequiredService<ReportWork>().FulfilAsync));
+        services.AddSingleton(provider => new WorkKind(BackupWork.Kind, provider.GetRequiredService<BackupWork>().DoAsync));
         services.AddSingleton(provider => new JobRunner(
             provider.GetRequiredService<Jobs>(), provider.GetRequiredService<WorkTimes>(), WorkerName.Here.Text,
             provider.GetServices<WorkKind>().ToDictionary(kind => kind.Kind, kind => kind.Do)));

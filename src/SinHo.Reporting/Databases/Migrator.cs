@@ -46,6 +46,19 @@ public static class Migrator
             throw new DatabaseException($"Không nâng cấp được cơ sở dữ liệu ở bước {outcome.ErrorScript?.Name}: {outcome.Error.Message}", outcome.Error);
     }
 
+    /// <summary>Of the steps that made a database, the first migration that this program does not know; null where it knows all.</summary>
+    public static string? Unknown(IReadOnlyCollection<string> done, string folder) => Unknown(done, Scripts(folder).Select(script => script.Name).ToHashSet());
+
+    private static string? Unknown(IReadOnlyCollection<string> done, HashSet<string> known) =>
+        done.Where(name => name.StartsWith("migrations/", StringComparison.Ordinal) && !known.Contains(name)).Order(StringComparer.Ordinal).FirstOrDefault();
+
+    /// <summary>Makes the next upgrade run every file of functions again, with the grants that stand there: roles are no part of a dump.</summary>
+    public static async Task ForgetFunctionsAsync(string connectionString, CancellationToken cancel)
+    {
+        await using var connection = new NpgsqlConnection(connectionString);
+        await connection.ExecuteAsync(new CommandDefinition("delete from schema_version where scriptname like 'functions/%'", cancellationToken: cancel));
+    }
+
     private static async Task<bool> IsBehindAsync(NpgsqlConnection connection, IReadOnlyList<SqlScript> scripts, CancellationToken cancel)
     {
         var journalled = await connection.ExecuteScalarAsync<bool>(
@@ -55,7 +68,7 @@ public static class Migrator
         var done = (await connection.QueryAsync<string>(
             new CommandDefinition("select scriptname from schema_version", cancellationToken: cancel))).ToHashSet();
         var known = scripts.Select(script => script.Name).ToHashSet();
-        if (done.FirstOrDefault(name => name.StartsWith("migrations/", StringComparison.Ordinal) && !known.Contains(name)) is { } newer)
+        if (Unknown(done, known) is { } newer)
         {
             throw new DatabaseException(
                 $"Cơ sở dữ liệu này do một bản mới hơn của chương trình tạo ra (có bước {newer}); hãy chạy bằng bản mới đó hoặc dùng thư mục dữ liệu khác.");

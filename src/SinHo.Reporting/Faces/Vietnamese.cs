@@ -14,7 +14,7 @@ public static class Vietnamese
     };
 
     // Viet Nam has kept one time, without summer time, since 1975: no time zone data is needed on the machine.
-    private static readonly TimeSpan HoChiMinh = TimeSpan.FromHours(7);
+    internal static readonly TimeSpan HoChiMinh = TimeSpan.FromHours(7);
 
     /// <summary>3882 is "3.882".</summary>
     public static string Number(long value) => value.ToString("#,##0", Numbers);

@@ -5,7 +5,7 @@ using SinHo.Reporting.Faces;
 namespace SinHo.Reporting.Runs;
 
 /// <summary>Something that somebody must look at.</summary>
-/// <param name="Code">Machine name: "tick", "overdue", "failed", "disk", "backup".</param>
+/// <param name="Code">Machine name: "tick", "overdue", "failed", "disk", "backup", "proof".</param>
 /// <param name="Sentence">What is the matter and what to do.</param>
 public sealed record Alarm(string Code, string Sentence);
 
@@ -17,6 +17,8 @@ public sealed class Alarms(NpgsqlDataSource database, TimeProvider clock, IReadO
     private static readonly TimeSpan TickLate = TimeSpan.FromMinutes(5);
 
     private static readonly TimeSpan BackupOld = TimeSpan.FromDays(8);
+
+    private static readonly TimeSpan ProofOld = TimeSpan.FromDays(15);
 
     /// <summary>Free space of a disk below which it counts as nearly full.</summary>
     public long LeastFreeBytes { get; init; } = 1L << 30;
@@ -32,6 +34,7 @@ public sealed class Alarms(NpgsqlDataSource database, TimeProvider clock, IReadO
             .. await FailedAsync(connection, cancel),
             .. await DisksAsync(connection, cancel),
             .. await BackupAsync(connection, cancel),
+            .. await ProofAsync(connection, cancel),
         ];
     }
 
@@ -93,16 +96,34 @@ public sealed class Alarms(NpgsqlDataSource database, TimeProvider clock, IReadO
     {
         var held = await connection.ExecuteScalarAsync<TimeSpan?>(new CommandDefinition(
             "select clock_timestamp() - min(at) from import_run where exists (select from org)", cancellationToken: cancel));
-        var isKept = await connection.ExecuteScalarAsync<bool>(new CommandDefinition("select to_regclass('backup_run') is not null", cancellationToken: cancel));
-        var age = isKept
-            ? await connection.ExecuteScalarAsync<TimeSpan?>(new CommandDefinition("select clock_timestamp() - max(finished_at) from backup_run where error is null", cancellationToken: cancel))
-            : null;
+        var (age, failure) = await connection.QuerySingleAsync<(TimeSpan?, string?)>(new CommandDefinition("""
+            select
+                (select clock_timestamp() - max(finished_at) from backup_run where outcome = 'done'),
+                (select error from backup_run order by backup_id desc limit 1)
+            """, cancellationToken: cancel));
+        if (failure is not null)
+            return [new("backup", $"Lần sao lưu gần nhất không thành: {failure}")];
         return held is null || held < BackupOld || age < BackupOld ? [] :
         [
             new("backup", age is { } old
-                ? $"Bản sao lưu gần nhất đã {Long(old)}; hãy chạy sinho backup FILE và xem vì sao việc sao lưu hằng tuần không chạy."
+                ? $"Bản sao lưu gần nhất đã {Long(old)}; hãy chạy sinho backup FILE và xem vì sao việc sao lưu hằng ngày không chạy."
                 : "Sổ đăng ký chưa từng được sao lưu; hãy chạy sinho backup FILE và cất tệp ở máy khác."),
         ];
+    }
+
+    /// <summary>A backup that nobody has seen restored is a hope.</summary>
+    private static async Task<IEnumerable<Alarm>> ProofAsync(NpgsqlConnection connection, CancellationToken cancel)
+    {
+        var (fault, unproven) = await connection.QuerySingleAsync<(string?, TimeSpan?)>(new CommandDefinition("""
+            select
+                (select case outcome when 'fault' then detail end from restore_proof order by proof_id desc limit 1),
+                (select clock_timestamp() - coalesce((select max(finished_at) from restore_proof), min(finished_at)) from backup_run where kind = 'daily')
+            """, cancellationToken: cancel));
+        if (fault is not null)
+            return [new("proof", $"Kiểm chứng sao lưu không đạt: {fault}")];
+        return unproven is { } age && age > ProofOld
+            ? [new("proof", $"Chưa kiểm chứng bản sao lưu nào trong {Long(age)}; hãy chạy sinho prove-backup và xem dịch vụ làm việc còn chạy không.")]
+            : [];
     }
 
     private static string Long(TimeSpan time) => time switch

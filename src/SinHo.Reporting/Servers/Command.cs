@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 
 namespace SinHo.Reporting.Servers;
 
@@ -12,6 +13,12 @@ internal sealed record Command(string Program, params IReadOnlyList<string> Argu
     public string? LibraryPath { get; init; }
 
     public string Input { get; init; } = "";
+
+    /// <summary>Environment variables beside those inherited.</summary>
+    public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Hears each line of standard error as it comes.</summary>
+    public Action<string>? OnErrorLine { get; init; }
 
     public readonly record struct Outcome(int ExitCode, string Output, string Errors)
     {
@@ -35,6 +42,8 @@ internal sealed record Command(string Program, params IReadOnlyList<string> Argu
         start.Environment["DEBIAN_FRONTEND"] = "noninteractive";
         if (LibraryPath is not null)
             start.Environment["LD_LIBRARY_PATH"] = LibraryPath;
+        foreach (var (name, value) in Variables)
+            start.Environment[name] = value;
         return Process.Start(start)!;
     }
 
@@ -46,7 +55,7 @@ internal sealed record Command(string Program, params IReadOnlyList<string> Argu
         try
         {
             var output = process.StandardOutput.ReadToEndAsync(cancel);
-            var errors = process.StandardError.ReadToEndAsync(cancel);
+            var errors = ReadErrorsAsync(process.StandardError, cancel);
             await GiveInputAsync(process.StandardInput, cancel);
             await process.WaitForExitAsync(cancel);
             return new(process.ExitCode, await output, await errors);
@@ -56,6 +65,19 @@ internal sealed record Command(string Program, params IReadOnlyList<string> Argu
             process.Kill(entireProcessTree: true);
             throw;
         }
+    }
+
+    private async Task<string> ReadErrorsAsync(StreamReader errors, CancellationToken cancel)
+    {
+        if (OnErrorLine is null)
+            return await errors.ReadToEndAsync(cancel);
+        var all = new StringBuilder();
+        while (await errors.ReadLineAsync(cancel) is { } line)
+        {
+            OnErrorLine(line);
+            all.Append(line).Append('\n');
+        }
+        return all.ToString();
     }
 
     private async Task GiveInputAsync(StreamWriter input, CancellationToken cancel)

@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 
 namespace SinHo.Reporting.Servers;
 
-/// <summary>A folder with the server programs of PostgreSQL.</summary>
-/// <param name="Folder">The folder that holds postgres and initdb, the last symbolic link resolved.</param>
+/// <summary>A folder with the programs of PostgreSQL: those of the server, or those that make and read backups.</summary>
+/// <param name="Folder">The folder that holds the programs, the last symbolic link resolved.</param>
 /// <param name="Major">Major version, e.g. 15.</param>
 /// <param name="LibraryPath">Folders of shared libraries that the programs need beside the system's, as LD_LIBRARY_PATH wants them.</param>
 public sealed partial record PostgresBinaries(string Folder, int Major, string? LibraryPath)
@@ -16,6 +16,9 @@ public sealed partial record PostgresBinaries(string Folder, int Major, string? 
     /// <summary>Environment variable that names the folder of the programs.</summary>
     public const string FolderVariable = "SINHO_PG_BIN";
 
+    private static readonly string[] Server = ["postgres", "initdb"];
+    private static readonly string[] Client = ["pg_dump", "pg_restore"];
+
     /// <summary>
     /// Finds the programs: the folder named by SINHO_PG_BIN; else PATH, pg_config, the usual folders of the distributions,
     /// this user's cache. When the machine has none at all, installs the distribution's: as root with apt-get, otherwise unpacked into the cache.
@@ -24,25 +27,44 @@ public sealed partial record PostgresBinaries(string Folder, int Major, string? 
     /// <exception cref="ServerException">None is there and none can be installed, or none of this version.</exception>
     public static async Task<PostgresBinaries> FindOrInstallAsync(int? major, IProgress<JobStep>? progress, CancellationToken cancel)
     {
-        var (found, others) = await FindAsync(major, cancel);
-        if (found is null && others.Count == 0)
-        {
-            await new PostgresInstaller(progress).InstallAsync(cancel);
-            (found, others) = await FindAsync(major, cancel);
-        }
-
+        var (found, others) = await FindOrInstallAsync(Server, version => major is null || version == major, progress, cancel);
         return found ?? throw new ServerException(others.Count == 0
             ? PostgresInstaller.Remedy
             : $"Dữ liệu do PostgreSQL {major} ghi, nhưng máy này chỉ có PostgreSQL {string.Join(", ", others)}; "
                 + $"hãy cài phiên bản {major} (`sudo apt-get install -y postgresql-{major}`) hoặc chọn thư mục dữ liệu khác bằng --data.");
     }
 
-    internal static async Task<(PostgresBinaries? Found, SortedSet<int> OtherMajors)> FindAsync(int? major, CancellationToken cancel)
+    /// <summary>Finds pg_dump and pg_restore, or installs the distribution's, in the same places as the server.</summary>
+    /// <param name="least">The major version of the server that they talk to: an older client does not read a newer server.</param>
+    /// <exception cref="ServerException">None is there that is new enough and none can be installed.</exception>
+    public static async Task<PostgresBinaries> FindOrInstallClientAsync(int least, IProgress<JobStep>? progress, CancellationToken cancel)
+    {
+        // The same version by choice: a newer pg_dump may write what this server does not understand.
+        if ((await FindAsync(Client, version => version == least, cancel)).Found is { } same)
+            return same;
+        var (found, others) = await FindOrInstallAsync(Client, version => version >= least, progress, cancel);
+        return found ?? throw new ServerException(others.Count == 0 ? PostgresInstaller.Remedy :
+            $"Máy chủ cơ sở dữ liệu là PostgreSQL {least}, nhưng máy này chỉ có pg_dump và pg_restore của PostgreSQL {string.Join(", ", others)}, cũ hơn; "
+            + $"hãy cài bản {least} trở lên (`sudo apt-get install -y postgresql-client-{least}`) hoặc đặt {FolderVariable} là thư mục bin của bản đó.");
+    }
+
+    private static async Task<(PostgresBinaries? Found, SortedSet<int> OtherMajors)> FindOrInstallAsync(
+        string[] programs, Predicate<int> fits, IProgress<JobStep>? progress, CancellationToken cancel)
+    {
+        var (found, others) = await FindAsync(programs, fits, cancel);
+        if (found is not null || others.Count > 0)
+            return (found, others);
+        await new PostgresInstaller(programs, progress).InstallAsync(cancel);
+        return await FindAsync(programs, fits, cancel);
+    }
+
+    internal static async Task<(PostgresBinaries? Found, SortedSet<int> OtherMajors)> FindAsync(
+        string[] programs, Predicate<int> fits, CancellationToken cancel)
     {
         SortedSet<int> others = [];
-        await foreach (var binaries in CandidatesAsync(cancel))
+        await foreach (var binaries in CandidatesAsync(programs, cancel))
         {
-            if (major is null || binaries.Major == major)
+            if (fits(binaries.Major))
                 return (binaries, others);
             others.Add(binaries.Major);
         }
@@ -50,35 +72,35 @@ public sealed partial record PostgresBinaries(string Folder, int Major, string? 
         return (null, others);
     }
 
-    private static async IAsyncEnumerable<PostgresBinaries> CandidatesAsync([EnumeratorCancellation] CancellationToken cancel)
+    private static async IAsyncEnumerable<PostgresBinaries> CandidatesAsync(string[] programs, [EnumeratorCancellation] CancellationToken cancel)
     {
         if (Environment.GetEnvironmentVariable(FolderVariable) is { Length: > 0 } chosen)
         {
-            yield return await InspectAsync(chosen, null, cancel) ?? throw new ServerException(
-                $"Biến {FolderVariable} là {chosen} nhưng ở đó không có postgres và initdb của PostgreSQL {OldestMajor} trở lên; "
+            yield return await InspectAsync(programs, chosen, null, cancel) ?? throw new ServerException(
+                $"Biến {FolderVariable} là {chosen} nhưng ở đó không có {string.Join(" và ", programs)} của PostgreSQL {OldestMajor} trở lên; "
                 + "hãy sửa hoặc bỏ biến này.");
             yield break;
         }
 
         foreach (var folder in Environment.GetEnvironmentVariable("PATH")?.Split(':') ?? [])
         {
-            if (await InspectAsync(folder, null, cancel) is { } binaries)
+            if (await InspectAsync(programs, folder, null, cancel) is { } binaries)
                 yield return binaries;
         }
 
-        if (await AskPgConfigAsync(cancel) is { } configured && await InspectAsync(configured, null, cancel) is { } own)
+        if (await AskPgConfigAsync(cancel) is { } configured && await InspectAsync(programs, configured, null, cancel) is { } own)
             yield return own;
 
         foreach (var folder in NewestFirst("/usr/lib/postgresql", "", "/bin").Concat(NewestFirst("/usr", "pgsql-", "/bin")))
         {
-            if (await InspectAsync(folder, null, cancel) is { } binaries)
+            if (await InspectAsync(programs, folder, null, cancel) is { } binaries)
                 yield return binaries;
         }
 
         var cache = PostgresInstaller.CacheFolder;
         foreach (var folder in NewestFirst(Path.Combine(cache, "usr/lib/postgresql"), "", "/bin"))
         {
-            if (await InspectAsync(folder, PostgresInstaller.LibraryPath(cache), cancel) is { } binaries)
+            if (await InspectAsync(programs, folder, PostgresInstaller.LibraryPath(cache), cancel) is { } binaries)
                 yield return binaries;
         }
     }
@@ -104,19 +126,19 @@ public sealed partial record PostgresBinaries(string Folder, int Major, string? 
         }
     }
 
-    /// <returns>Null when the folder has not both programs, they do not run, or they are too old.</returns>
-    private static async Task<PostgresBinaries?> InspectAsync(string folder, string? libraries, CancellationToken cancel)
+    /// <returns>Null when the folder has not all programs, they do not run, or they are too old.</returns>
+    private static async Task<PostgresBinaries?> InspectAsync(string[] programs, string folder, string? libraries, CancellationToken cancel)
     {
-        var program = new FileInfo(Path.Combine(folder, "postgres"));
+        // Debian's PATH holds links to single programs, and one wrapper that stands in for several: the others lie beside the link's target.
+        var program = new FileInfo(Path.Combine(folder, programs[0]));
         if (!program.Exists)
             return null;
-        // Debian's PATH holds links to single programs: the others lie beside the link's target.
         folder = Path.GetDirectoryName(program.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? program.FullName)!;
-        if (!File.Exists(Path.Combine(folder, "initdb")))
+        if (programs.Any(name => !File.Exists(Path.Combine(folder, name))))
             return null;
         try
         {
-            var answer = await new Command(Path.Combine(folder, "postgres"), "--version") { LibraryPath = libraries }.RunAsync(cancel);
+            var answer = await new Command(Path.Combine(folder, programs[0]), "--version") { LibraryPath = libraries }.RunAsync(cancel);
             return Version().Match(answer.Output) is { Success: true } match
                 && int.Parse(match.ValueSpan, CultureInfo.InvariantCulture) is var major and >= OldestMajor
                 ? new(folder, major, libraries)

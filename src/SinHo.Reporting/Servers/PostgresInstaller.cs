@@ -3,8 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace SinHo.Reporting.Servers;
 
-/// <summary>Gets PostgreSQL's server programs from the Debian (or Ubuntu) package archive.</summary>
-internal sealed partial class PostgresInstaller(IProgress<JobStep>? progress)
+/// <summary>Gets PostgreSQL from the Debian (or Ubuntu) package archive.</summary>
+/// <param name="programs">What is wanted of it; the packages give the server's and the client's programs.</param>
+internal sealed partial class PostgresInstaller(string[] programs, IProgress<JobStep>? progress)
 {
     private const string ClusterSettings = "/etc/postgresql-common/createcluster.conf";
 
@@ -41,7 +42,7 @@ internal sealed partial class PostgresInstaller(IProgress<JobStep>? progress)
         {
             Directory.CreateDirectory(Path.GetDirectoryName(CacheFolder)!);
             await using var alone = await FolderLock.TakeAsync(CacheFolder + ".lock", cancel);
-            if ((await PostgresBinaries.FindAsync(major: null, cancel)).Found is not null)
+            if ((await PostgresBinaries.FindAsync(programs, _ => true, cancel)).Found is not null)
                 return;
             if (Environment.IsPrivilegedProcess)
                 await InstallForAllAsync(cancel);
@@ -128,11 +129,11 @@ internal sealed partial class PostgresInstaller(IProgress<JobStep>? progress)
     }
 
     /// <summary>
-    /// Of the packages that a plan of apt-get would newly install: the server and its shared libraries,
+    /// Of the packages that a plan of apt-get would newly install: the server, the client and their shared libraries,
     /// but for the compiler that only just-in-time compilation needs, which stays off.
     /// </summary>
     [GeneratedRegex(
-        @"(?<=^Inst )(?:postgresql-[0-9]+|lib(?!llvm|z3|[^ ]*perl)[^ ]+)(?= \()",
+        @"(?<=^Inst )(?:postgresql-(?:client-)?[0-9]+|lib(?!llvm|z3|[^ ]*perl)[^ ]+)(?= \()",
         RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
         matchTimeoutMilliseconds: 1000)]
     private static partial Regex ServerPackage();

@@ -11,12 +11,12 @@ namespace SinHo.Reporting.Tests.Exchange;
 internal sealed class TestRegister : IAsyncDisposable
 {
     private readonly TestCluster? _cluster;
-    private readonly string _connectionString;
+    public string ConnectionString { get; }
 
     private TestRegister(string connectionString, TestCluster? cluster)
     {
         _cluster = cluster;
-        _connectionString = connectionString;
+        ConnectionString = connectionString;
         Database = NpgsqlDataSource.Create(connectionString);
     }
 
@@ -38,7 +38,7 @@ internal sealed class TestRegister : IAsyncDisposable
     {
         await Database.DisposeAsync();
         if (_cluster is not null)
-            await _cluster.DropDatabaseAsync(_connectionString);
+            await _cluster.DropDatabaseAsync(ConnectionString);
     }
 
     public Task<ImportOutcome> ImportAsync(

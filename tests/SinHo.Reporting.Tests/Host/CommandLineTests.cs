@@ -39,7 +39,7 @@ public sealed class CommandLineTests(TestCluster cluster, ReadRegister register)
 
         Assert.Equal((0, ""), (said.Exit, said.Error));
         Assert.All(
-            (string[])["demo", "serve", "import", "export-register", "report", "list", "generate", "template", "report-template", "check", "--database", "--data"],
+            (string[])["demo", "serve", "import", "export-register", "report", "list", "generate", "template", "report-template", "check", "backup", "restore", "prove-backup", "--database", "--data"],
             verb => Assert.Contains($"  {verb} ", said.Output, StringComparison.Ordinal));
     }
 

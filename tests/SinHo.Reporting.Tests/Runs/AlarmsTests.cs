@@ -42,6 +42,18 @@ public sealed class AlarmsTests(TestCluster cluster)
 
         await ledger.ScalarAsync<object>("update import_run set at = at - interval '9 days'");
         Assert.Equal(["backup"], await CodesAsync(ledger));
+        await ledger.ScalarAsync<object>("""
+            insert into backup_run (kind, started_at, finished_at, machine, file, sha256, bytes, outcome)
+            values ('daily', now(), now(), 'm', '/f', repeat('0', 64), 1, 'done')
+            """);
+        Assert.Empty(await CodesAsync(ledger));
+        await ledger.ScalarAsync<object>("insert into restore_proof (started_at, finished_at, outcome, detail) values (now(), now(), 'fault', 'd')");
+        Assert.Equal(["proof"], await CodesAsync(ledger));
+        await ledger.ScalarAsync<object>("insert into restore_proof (started_at, finished_at, outcome, detail) values (now(), now(), 'proven', 'd')");
+        await ledger.ScalarAsync<object>("""
+            insert into backup_run (kind, started_at, finished_at, machine, file, outcome, error) values ('daily', now(), now(), 'm', '/f', 'failed', 'e')
+            """);
+        Assert.Equal(["backup"], await CodesAsync(ledger));
     }
 
     private static async Task<IEnumerable<string>> CodesAsync(Ledger ledger) =>
