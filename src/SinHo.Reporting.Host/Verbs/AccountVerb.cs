@@ -14,7 +14,7 @@ public static class AccountVerb
 
     public static Command Command()
     {
-        var command = new Command("account", "Tài khoản: xem danh sách (không nêu gì thêm), add: thêm, link: liên kết đặt mật khẩu, disable, enable")
+        var command = new Command("account", "Tài khoản: danh sách (không nêu gì thêm), add: thêm, link: liên kết đặt mật khẩu, disable, enable")
         {
             List(), Add(), Link(), SetActive("disable", "Ngừng một tài khoản; ai đang mở bị đưa ra trong vòng một phút", active: false),
             SetActive("enable", "Mở lại một tài khoản đã ngừng", active: true),
@@ -51,9 +51,17 @@ public static class AccountVerb
     private static Command Add()
     {
         var name = Name();
-        var display = new Option<string?>("--display") { Description = "Họ và tên người dùng (không nêu: như tên đăng nhập)", HelpName = "HỌ TÊN" };
+        var display = new Option<string?>("--display")
+        {
+            Description = "Họ và tên người dùng (không nêu: như tên đăng nhập)",
+            HelpName = "HỌ TÊN",
+        };
         var role = new Option<string?>("--role") { Description = $"Vai trò: {Roles}", HelpName = "VAI TRÒ" };
-        var unit = new Option<string?>("--unit") { Description = "Đơn vị được xem, cùng mọi đơn vị dưới nó (không nêu: toàn bộ sổ đăng ký)", HelpName = "MÃ" };
+        var unit = new Option<string?>("--unit")
+        {
+            Description = "Đơn vị được xem, cùng mọi đơn vị dưới nó (không nêu: toàn bộ sổ đăng ký)",
+            HelpName = "MÃ",
+        };
         var urls = ServeVerb.UrlsOption();
         var command = new Command("add", "Thêm một tài khoản và in liên kết đặt mật khẩu của nó") { name, display, role, unit, urls };
         command.SetAction(async (words, cancel) =>
@@ -61,7 +69,8 @@ public static class AccountVerb
             var word = words.GetValue(role) ?? throw new UsageException($"Thiếu vai trò: --role nhận {Roles}.");
             var named = Rights.Named(word) ?? throw new UsageException($"Không có vai trò “{word}”; các vai trò: {Roles}.");
             await using var place = await Workplace.OpenAsync(words, cancel);
-            var wish = new AccountWish(words.GetValue(name)!, words.GetValue(display) ?? words.GetValue(name)!, named, words.GetValue(unit));
+            var userName = words.GetValue(name)!;
+            var wish = new AccountWish(userName, words.GetValue(display) ?? userName, named, words.GetValue(unit));
             var account = await new Accounts(place.Database).AddAsync(wish, Accounts.CommandLine, cancel);
             await PrintLinkAsync(place, account, words.GetValue(urls), cancel);
             return ExitCode.Done;
@@ -79,7 +88,10 @@ public static class AccountVerb
             await using var place = await Workplace.OpenAsync(words, cancel);
             var account = await FindAsync(place, words.GetValue(name)!, cancel);
             if (!account.Active)
-                throw new AccountException($"Tài khoản “{account.UserName}” đã ngừng; hãy mở lại trước: sinho account enable {account.UserName}.");
+            {
+                throw new AccountException(
+                    $"Tài khoản “{account.UserName}” đã ngừng; hãy mở lại trước: sinho account enable {account.UserName}.");
+            }
             await PrintLinkAsync(place, account, words.GetValue(urls), cancel);
             return ExitCode.Done;
         });
@@ -101,7 +113,8 @@ public static class AccountVerb
         return command;
     }
 
-    private static Argument<string> Name() => new("NAME") { HelpName = "TÊN", Description = "Tên đăng nhập; không phân biệt hoa thường và dấu" };
+    private static Argument<string> Name() =>
+        new("NAME") { HelpName = "TÊN", Description = "Tên đăng nhập; không phân biệt hoa thường và dấu" };
 
     /// <exception cref="AccountException">No account has the name.</exception>
     private static async Task<Account> FindAsync(Workplace place, string name, CancellationToken cancel)
@@ -118,7 +131,8 @@ public static class AccountVerb
     private static async Task PrintLinkAsync(Workplace place, Account account, string? url, CancellationToken cancel)
     {
         var token = await new Passwords(place.Database).MakeLinkAsync(account.Id, LinkLifetime, Accounts.CommandLine, cancel);
-        place.Steps.Say($"Liên kết đặt mật khẩu cho “{account.UserName}” (dùng một lần, trong 24 giờ; cần sinho serve đang chạy ở địa chỉ này):");
+        place.Steps.Say(
+            $"Liên kết đặt mật khẩu cho “{account.UserName}” (dùng một lần, trong 24 giờ; cần sinho serve đang chạy ở địa chỉ này):");
         await Console.Out.WriteLineAsync(FirstAdministrator.Link(url ?? ServeVerb.UsualUrl, token));
     }
 }

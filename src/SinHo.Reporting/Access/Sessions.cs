@@ -8,8 +8,8 @@ namespace SinHo.Reporting.Access;
 public sealed record OtherSession(string Address, DateTimeOffset StartedAt, DateTimeOffset SeenAt);
 
 /// <summary>
-/// Who is signed in, by the database's clock: a session ends when it is ended, idle for half an hour, a working day old, or when the account
-/// was closed or got another password, role or unit. Several people may be signed in as one: each is shown that there are others.
+/// Who is signed in, by the database's clock. A session ends when it is ended, idle for half an hour, a working day old, or when the
+/// account was closed or got another password, role or unit. Several people may be signed in as one: each is shown that there are others.
 /// </summary>
 public sealed class Sessions(NpgsqlDataSource database)
 {

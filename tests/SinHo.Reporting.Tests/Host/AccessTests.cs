@@ -59,8 +59,11 @@ public sealed class AccessSite(TestCluster cluster) : IAsyncLifetime
         return account;
     }
 
-    public async Task<Uri> LinkAsync(Account account) => new(
-        Address, $"/dat-mat-khau?ma={await new Passwords(Database).MakeLinkAsync(account.Id, TimeSpan.FromHours(1), "test", CancellationToken.None)}");
+    public async Task<Uri> LinkAsync(Account account)
+    {
+        var token = await new Passwords(Database).MakeLinkAsync(account.Id, TimeSpan.FromHours(1), "test", CancellationToken.None);
+        return new(Address, $"/dat-mat-khau?ma={token}");
+    }
 
     public async Task<int> ChangeAsync(string sql)
     {
@@ -118,7 +121,8 @@ public sealed class AccessTests(AccessSite site) : IClassFixture<AccessSite>
     {
         var pages = Endpoints
             .Where(endpoint => endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Contains("GET") != false)
-            .Where(endpoint => endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>().Count > 0 && endpoint.RoutePattern.Parameters.Count == 0)
+            .Where(endpoint => endpoint.RoutePattern.Parameters.Count == 0)
+            .Where(endpoint => endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>().Count > 0)
             .Select(endpoint => (Path: "/" + endpoint.RoutePattern.RawText!.TrimStart('/'), Rights: endpoint.Metadata
                 .GetOrderedMetadata<IAuthorizeData>().Select(one => one.Policy).OfType<string>().Select(Enum.Parse<Right>).ToList()))
             .DistinctBy(page => page.Path).ToList();
@@ -155,7 +159,8 @@ public sealed class AccessTests(AccessSite site) : IClassFixture<AccessSite>
         await new Accounts(site.Database).SetActiveAsync(account.Id, active: false, "test", Cancel);
         await RefusedAsync(visitor, "sai", Visitor.Password);
         await new Accounts(site.Database).SetActiveAsync(account.Id, active: true, "test", Cancel);
-        using var answer = await visitor.SignInAsync(" SÀI ", Visitor.Password.Normalize(System.Text.NormalizationForm.FormD), "/dinh-nghia");
+        var decomposed = Visitor.Password.Normalize(System.Text.NormalizationForm.FormD);
+        using var answer = await visitor.SignInAsync(" SÀI ", decomposed, "/dinh-nghia");
         Assert.Equal("/dinh-nghia", answer.Headers.Location?.ToString());
     }
 
@@ -213,8 +218,8 @@ public sealed class AccessTests(AccessSite site) : IClassFixture<AccessSite>
         using var elsewhere = await SignedInAsync("phien");
         await IsInAsync(visitor, true);
 
-        using (var changed = await visitor.SendAsync(
-            "/doi-mat-khau", "/doi-mat-khau", ("hien-nay", Visitor.Password), ("mat-khau", "một câu khác hẳn"), ("go-lai", "một câu khác hẳn")))
+        (string, string)[] typed = [("hien-nay", Visitor.Password), ("mat-khau", "một câu khác hẳn"), ("go-lai", "một câu khác hẳn")];
+        using (var changed = await visitor.SendAsync("/doi-mat-khau", "/doi-mat-khau", typed))
             Assert.Equal(HttpStatusCode.OK, changed.StatusCode);
         await IsInAsync(visitor, true);
         await IsInAsync(elsewhere, false);
@@ -253,7 +258,7 @@ public sealed class AccessTests(AccessSite site) : IClassFixture<AccessSite>
     public async Task A_form_without_its_token_changes_nothing_and_is_told_so()
     {
         using var visitor = await SignedInAsync("quantri");
-        foreach (var endpoint in Endpoints.Where(one => one.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Contains("POST") == true))
+        foreach (var endpoint in Endpoints.Where(one => one.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Contains("POST") is true))
         {
             var route = "/" + endpoint.RoutePattern.RawText!.TrimStart('/');
             if (route.StartsWith("/_blazor", StringComparison.Ordinal) || endpoint.RoutePattern.Parameters.Count > 0)
@@ -271,9 +276,10 @@ public sealed class AccessTests(AccessSite site) : IClassFixture<AccessSite>
         foreach (var path in (string[])["/dang-nhap", "/", "/health/live", "/khong-co-trang-nay"])
         {
             using var answer = await visitor.GetAsync(path);
-            Assert.Contains("default-src 'self'", answer.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
-            Assert.DoesNotContain("unsafe-eval", answer.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
-            Assert.Contains("frame-ancestors 'none'", answer.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+            var content = answer.Headers.GetValues("Content-Security-Policy").Single();
+            Assert.Contains("default-src 'self'", content, StringComparison.Ordinal);
+            Assert.Contains("frame-ancestors 'none'", content, StringComparison.Ordinal);
+            Assert.DoesNotContain("unsafe-eval", content, StringComparison.Ordinal);
             Assert.Equal("nosniff", answer.Headers.GetValues("X-Content-Type-Options").Single());
         }
         using var entered = await visitor.SignInAsync("xem", Visitor.Password, "//evil.example/");
@@ -321,10 +327,11 @@ public sealed class AccessTests(AccessSite site) : IClassFixture<AccessSite>
     public async Task What_was_opened_and_who_came_is_kept_and_cannot_be_changed()
     {
         var account = (await new Accounts(site.Database).FindAsync("xa", Cancel))!;
-        await new Readings(site.Database).RecordAsync(account.Viewer, new(ReadingKind.List, "members", "SH.X03", Period.Year(2019)), Cancel);
+        var reading = new Reading(ReadingKind.List, "members", "SH.X03", Period.Year(2019));
+        await new Readings(site.Database).RecordAsync(account.Viewer, reading, Cancel);
         foreach (var table in (string[])["reading", "sign_in"])
         {
-            Assert.NotEqual(0, await site.Database.CreateCommand($"select count(*) from {table}").ExecuteScalarAsync(Cancel) is long count ? count : 0);
+            Assert.Equal(true, await site.Database.CreateCommand($"select exists (select from {table})").ExecuteScalarAsync(Cancel));
             foreach (var change in (string[])[$"update {table} set at = now()", $"delete from {table}", $"truncate {table}"])
                 await Assert.ThrowsAsync<PostgresException>(() => site.ChangeAsync(change));
         }
@@ -368,7 +375,14 @@ public sealed class AccessTests(AccessSite site) : IClassFixture<AccessSite>
     {
         await using var connection = await site.Database.OpenConnectionAsync(Cancel);
         return await connection.QuerySingleAsync<Guid>(
-            "select session_id from web_session join account using (account_id) where user_name = @userName order by started_at desc limit 1",
+            """
+            select session_id
+            from web_session
+            join account using (account_id)
+            where user_name = @userName
+            order by started_at desc
+            limit 1
+            """,
             new { userName });
     }
 }

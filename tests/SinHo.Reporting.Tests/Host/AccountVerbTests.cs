@@ -12,7 +12,8 @@ public sealed class AccountVerbTests(TestCluster cluster)
     public async Task Accounts_are_added_listed_given_a_new_link_and_closed()
     {
         var database = await cluster.NewSampleAsync();
-        var added = await RunAsync(database, "account", "add", "hung.nv", "--display", "Nguyễn Văn Hùng", "--role", "lập biểu", "--unit", "SH.X03");
+        string[] person = ["--display", "Nguyễn Văn Hùng", "--role", "lập biểu", "--unit", "SH.X03"];
+        var added = await RunAsync(database, ["account", "add", "hung.nv", .. person]);
         Assert.Equal(0, added.Exit);
         Assert.Matches(@"^http://127\.0\.0\.1:5080/dat-mat-khau\?ma=[0-9a-f]{64}\s*$", added.Output);
         Assert.Equal(0, (await RunAsync(database, "account", "add", "chi", "--role", "Quản trị")).Exit);
@@ -35,10 +36,12 @@ public sealed class AccountVerbTests(TestCluster cluster)
         await RefusedAsync(database, 3, "Đã có tài khoản", "account", "add", "CHI", "--role", "Xem");
         await RefusedAsync(database, 3, "Có phải “chi”?", "account", "link", "chii");
         await RefusedAsync(database, 2, "“Xem”", "account", "add", "moi", "--role", "Giám đốc");
-        var faults = await RefusedAsync(database, 3, "không dùng được", "account", "add", "tên có dấu", "--role", "Quản trị", "--unit", "KHONG-CO");
+        string[] outside = ["account", "add", "tên có dấu", "--role", "Quản trị", "--unit", "KHONG-CO"];
+        var faults = await RefusedAsync(database, 3, "không dùng được", outside);
         Assert.Contains("luôn thấy toàn bộ sổ đăng ký", faults, StringComparison.Ordinal);
         Assert.Contains("Không có đơn vị “KHONG-CO”", faults, StringComparison.Ordinal);
-        Assert.Equal("chi  chi  Quản trị  toàn bộ sổ đăng ký  chưa đặt mật khẩu", (await RunAsync(database, "account", "list")).Output.Trim());
+        var list = await RunAsync(database, "account", "list");
+        Assert.Equal("chi  chi  Quản trị  toàn bộ sổ đăng ký  chưa đặt mật khẩu", list.Output.Trim());
     }
 
     private static Task<Said> RunAsync(string database, params string[] words) => SinhoProcess.RunAsync(words, database, Cancel);

@@ -18,7 +18,8 @@ public sealed partial class Visitor : IDisposable
     public Visitor(Uri site, string? from = null)
     {
         Web = new(handler) { BaseAddress = site };
-        Web.DefaultRequestHeaders.Add("X-Forwarded-For", from ?? string.Create(CultureInfo.InvariantCulture, $"10.0.{Interlocked.Increment(ref visitors)}.1"));
+        from ??= string.Create(CultureInfo.InvariantCulture, $"10.0.{Interlocked.Increment(ref visitors)}.1");
+        Web.DefaultRequestHeaders.Add("X-Forwarded-For", from);
     }
 
     public HttpClient Web { get; }

@@ -39,7 +39,9 @@ public static class AccessPages
     }
 
     public static IResult Forbidden() => Notice(
-        "Không có quyền", "Tài khoản này không được mở trang đã chọn. Cần dùng thì đề nghị người quản trị.", StatusCodes.Status403Forbidden);
+        "Không có quyền",
+        "Tài khoản này không được mở trang đã chọn. Cần dùng thì đề nghị người quản trị.",
+        StatusCodes.Status403Forbidden);
 
     public static IResult Over() => Notice(
         "Phiên làm việc đã kết thúc",
@@ -91,7 +93,8 @@ public static class AccessPages
         return Results.Redirect("/");
     }
 
-    private static async Task<IResult> ChangePasswordAsync(HttpContext context, SignInDesk desk, Accounts accounts, CancellationToken cancel)
+    private static async Task<IResult> ChangePasswordAsync(
+        HttpContext context, SignInDesk desk, Accounts accounts, CancellationToken cancel)
     {
         var form = await context.Request.ReadFormAsync(cancel);
         var account = (await accounts.FindAsync(Door.Viewer(context.User)!.Account, cancel))!;

@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace SinHo.Reporting.Host.Web.SignIn;
 
-/// <summary>Keys of cookies and forms in the register's database: all its web processes share them, and a restart signs nobody out.</summary>
+/// <summary>Keys of cookies and forms, in the register's database: its web processes share them, and a restart signs nobody out.</summary>
 public sealed class DatabaseKeys(NpgsqlDataSource database) : IXmlRepository
 {
     public IReadOnlyCollection<XElement> GetAllElements()

@@ -19,7 +19,8 @@ public static class FirstAdministrator
             ?? await accounts.AddAsync(new(UserName, "Người quản trị", Role.Administrator, null), Accounts.CommandLine, cancel);
         var token = await new Passwords(place.Database).MakeLinkAsync(account.Id, Lifetime, Accounts.CommandLine, cancel);
         place.Steps.Say("");
-        place.Steps.Say($"  LẦN ĐẦU VÀO TRANG: mở liên kết này để đặt mật khẩu cho tài khoản {account.UserName} (dùng một lần, trong 24 giờ):");
+        place.Steps.Say(
+            $"  LẦN ĐẦU VÀO TRANG: mở liên kết này để đặt mật khẩu cho tài khoản {account.UserName} (dùng một lần, trong 24 giờ):");
         place.Steps.Say($"  {Link(url, token)}");
         place.Steps.Say("");
     }
@@ -27,7 +28,9 @@ public static class FirstAdministrator
     /// <summary>An address that means "every address of this machine" is none that a browser can open.</summary>
     public static string Link(string url, string token)
     {
-        var open = url.Replace("//[::]", "//127.0.0.1", StringComparison.Ordinal).Replace("//0.0.0.0", "//127.0.0.1", StringComparison.Ordinal);
+        var open = url
+            .Replace("//[::]", "//127.0.0.1", StringComparison.Ordinal)
+            .Replace("//0.0.0.0", "//127.0.0.1", StringComparison.Ordinal);
         return $"{open.TrimEnd('/')}{AccessPages.SetPassword}?ma={token}";
     }
 }

@@ -10,14 +10,15 @@ public sealed class SignInDesk(Accounts accounts, Passwords passwords, Sessions 
     /// One sentence for every refusal: whether a name exists, is closed or locked is nobody's business, and the owner finds his case in it.
     /// </summary>
     public const string Refusal =
-        "Tên đăng nhập hoặc mật khẩu không đúng. Sau 5 lần sai liên tiếp, tài khoản tạm khóa 15 phút; quên mật khẩu hoặc tài khoản đã ngừng dùng "
-        + "thì đề nghị người quản trị.";
+        "Tên đăng nhập hoặc mật khẩu không đúng. Sau 5 lần sai liên tiếp, tài khoản tạm khóa 15 phút; "
+        + "quên mật khẩu hoặc tài khoản đã ngừng dùng thì đề nghị người quản trị.";
 
     /// <summary>Compared with when there is nothing to compare with, so that an unknown name takes as long as a wrong password.</summary>
     private readonly string nobody = hasher.HashPassword(null!, Guid.NewGuid().ToString());
 
     /// <returns>The account and its new session; null where the name or the password is not right.</returns>
-    public async Task<(Account Account, Guid Session)?> SignInAsync(string userName, string password, string address, CancellationToken cancel)
+    public async Task<(Account Account, Guid Session)?> SignInAsync(
+        string userName, string password, string address, CancellationToken cancel)
     {
         var attempt = await passwords.BeginAsync(userName, address, cancel);
         var outcome = hasher.VerifyHashedPassword(null!, attempt.Hash ?? nobody, PasswordRules.Typed(password));
@@ -34,7 +35,8 @@ public sealed class SignInDesk(Accounts accounts, Passwords passwords, Sessions 
     }
 
     /// <returns>Null where the link no longer opens.</returns>
-    public async Task<(Account Account, Guid Session)?> UseLinkAsync(string token, string password, string address, CancellationToken cancel) =>
+    public async Task<(Account Account, Guid Session)?> UseLinkAsync(
+        string token, string password, string address, CancellationToken cancel) =>
         await passwords.UseLinkAsync(token, Hash(password), address, cancel) is { } id ? await StartAsync(id, address, cancel) : null;
 
     /// <returns>Faults in Vietnamese; empty when the password was changed.</returns>
