@@ -72,10 +72,11 @@ internal sealed class ReportReader(DefinitionFiles files)
         Kind = parsed.Kind,
         Caption = parsed.Caption,
         Category = parsed.Category,
-        Figure = parsed.Each is "month" or "year" ? parsed.Count : null,
+        // One of the two: with both, or with neither, the judge refuses the chart.
+        Figure = parsed.Rows is null && parsed.Each is "month" or "year" ? parsed.Count : null,
         Each = parsed.Each == "month" ? Cycle.Monthly : Cycle.Yearly,
         Last = parsed.Last,
-        Rows = parsed.Rows is { } rows ? ChartJudge.Read(rows) : null,
+        Rows = parsed is { Rows: { } rows, Count: null } ? ChartJudge.Read(rows) : null,
     };
 
     /// <summary>A line is a code; leading dashes indent it: "- commune_committees" stands under the line before.</summary>

@@ -44,7 +44,7 @@ internal static class ChartSheet
         foreach (var (point, row) in chart.Points.Select((point, number) => (point, tableRow + 2 + number)))
         {
             // A text, or Excel takes 06/2020 for a day.
-            sheet.Cell(row, column).SetDataType(XLDataType.Text).SetValue(point.Label).Style.NumberFormat.SetFormat("@");
+            sheet.Cell(row, column).SetDataType(XLDataType.Text).SetValue(point.Label).Style.NumberFormat.SetFormat("@").Alignment.SetIndent(1);
             sheet.Cell(row, column + 1).SetValue(point.Value).Style.AsNumber();
             sheet.Range(row, column, row, column + 1).Boxed();
             sheet.FitRow(row, column, column);
@@ -63,6 +63,7 @@ internal static class ChartSheet
     {
         sheet.PrintOn(landscape: false);
         sheet.PageSetup.AdjustTo((int)Math.Min(100, 100 * Office.PageWidth(landscape: false) / sheet.WidthOf(1, charts * ColumnsPerTable - 1)));
+        sheet.PageSetup.SetRowsToRepeatAtTop(tableRow, tableRow + 1);
         for (var chart = ChartsPerPage; chart < charts; chart += ChartsPerPage)
             sheet.PageSetup.AddHorizontalPageBreak(FirstRow + chart * RowsPerChart - 1);
         sheet.PageSetup.AddHorizontalPageBreak(tableRow - 2);

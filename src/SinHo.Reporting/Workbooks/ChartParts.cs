@@ -41,9 +41,8 @@ internal static class ChartParts
     }
 
     private static XElement Anchor(PlacedChart chart, int number, string id) => new(Drawing + "twoCellAnchor",
-        // A little below the edge, or its frame is printed on the page before, too.
-        Corner("from", chart.From.Column - 1, chart.From.Row - 1, offset: 60_000),
-        Corner("to", chart.To.Column, chart.To.Row, offset: 0),
+        Corner("from", chart.From.Column - 1, chart.From.Row - 1),
+        Corner("to", chart.To.Column, chart.To.Row),
         new XElement(Drawing + "graphicFrame", new XAttribute("macro", ""),
             new XElement(Drawing + "nvGraphicFramePr",
                 new XElement(Drawing + "cNvPr", new XAttribute("id", number + 1), new XAttribute("name", $"Biểu đồ {number}"), new XAttribute("descr", chart.Chart.Caption)),
@@ -56,8 +55,8 @@ internal static class ChartParts
                     new XElement(Chart + "chart", new XAttribute(XNamespace.Xmlns + "c", Chart), new XAttribute(XNamespace.Xmlns + "r", Office), new XAttribute(Office + "id", id))))),
         new XElement(Drawing + "clientData"));
 
-    private static XElement Corner(string name, int column, int row, int offset) => new(Drawing + name,
-        new XElement(Drawing + "col", column), new XElement(Drawing + "colOff", 0), new XElement(Drawing + "row", row), new XElement(Drawing + "rowOff", offset));
+    private static XElement Corner(string name, int column, int row) => new(Drawing + name,
+        new XElement(Drawing + "col", column), new XElement(Drawing + "colOff", 0), new XElement(Drawing + "row", row), new XElement(Drawing + "rowOff", 0));
 
     private static void Feed(OpenXmlPart part, XElement root)
     {
