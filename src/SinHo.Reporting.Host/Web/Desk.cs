@@ -14,7 +14,9 @@ public sealed class Desk(AuthenticationStateProvider session, TimeProvider clock
 {
     private const string DayFormat = "yyyy-MM-dd";
 
-    public DateOnly Today => Vietnamese.Today(clock.GetUtcNow());
+    public DateTimeOffset Now => clock.GetUtcNow();
+
+    public DateOnly Today => Vietnamese.Today(Now);
 
     /// <exception cref="UnauthorizedAccessException">Nobody has signed in.</exception>
     public async Task<Viewer> ViewerAsync() =>
@@ -34,8 +36,7 @@ public sealed class Desk(AuthenticationStateProvider session, TimeProvider clock
     public async Task<ListPage> ListAsync(string figure, string unit, Period period, ListView view, CancellationToken cancel)
     {
         var viewer = await ViewerAsync();
-        if (view.Skip == 0)
-            await readings.RecordAsync(viewer, new(ReadingKind.List, figure, unit, period), cancel);
+        await readings.RecordAsync(viewer, new(ReadingKind.List, figure, unit, period), cancel);
         return await new ListPages(source, definitions, viewer).ReadAsync(figure, unit, period, view, cancel);
     }
 

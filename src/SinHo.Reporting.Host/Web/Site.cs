@@ -21,8 +21,7 @@ public static class Site
         builder.AddWork(place, role);
         builder.AddDoor();
         builder.AddAccess();
-        builder.Services.AddSingleton(new MadeFiles(reports));
-        builder.Services.AddScoped<Desk>();
+        builder.AddDesk(reports);
         builder.Services.AddMudServices();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
 
@@ -39,6 +38,7 @@ public static class Site
         site.MapWork();
         site.MapDownloads();
         site.MapAccess();
+        site.MapImportFiles();
         // The policy of content already says that nobody may frame a page.
         site.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
         return site;

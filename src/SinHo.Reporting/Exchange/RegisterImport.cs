@@ -40,9 +40,11 @@ public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder
 
     static RegisterImport() => DefaultTypeMap.MatchNamesWithUnderscores = true;
 
+    /// <param name="together">What is to be written in the same transaction, last, when the workbook goes in; where it throws, nothing does.</param>
     /// <exception cref="OperationCanceledException">Cancelled; the register is as it was.</exception>
     public async Task<ImportOutcome> RunAsync(
-        IRegisterSource source, ImportRequest request, IProgress<JobStep>? progress, CancellationToken cancel)
+        IRegisterSource source, ImportRequest request, IProgress<JobStep>? progress, CancellationToken cancel,
+        Func<NpgsqlTransaction, ImportOutcome, Task>? together = null)
     {
         await using var connection = await database.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
@@ -52,6 +54,8 @@ public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder
         {
             progress?.Report(new("Ghi vào sổ đăng ký"));
             cancel.ThrowIfCancellationRequested();
+            if (together is not null)
+                await together(transaction, outcome);
             // A commit that is cancelled halfway leaves nobody the wiser; all that takes time has been done.
             await transaction.CommitAsync(CancellationToken.None);
         }

@@ -24,7 +24,7 @@ public sealed class WorkbookRefusedException : Exception
 public static class WorkbookGuard
 {
     /// <summary>200,000 rows of the widest sheet come to some 15 MB, and to 170 MB unpacked.</summary>
-    private const long LargestFile = 64L << 20;
+    public const long LargestFile = 64L << 20;
 
     private const long LargestUnpacked = 1L << 30;
     private const int MostParts = 2000;

@@ -38,8 +38,15 @@ public static class Vietnamese
             $"{local:HH} giờ {local:mm} phút {local:ss} giây, {DayInWords(DateOnly.FromDateTime(local.DateTime))} (giờ Việt Nam, Asia/Ho_Chi_Minh)");
     }
 
+    /// <summary>"05/02/2020 08:05", the time in Viet Nam.</summary>
+    public static string ShortMoment(DateTimeOffset moment) =>
+        moment.ToOffset(HoChiMinh).ToString("dd/MM/yyyy HH:mm", CultureInfo.InvariantCulture);
+
     /// <summary>The day that it is in Viet Nam at a moment.</summary>
     public static DateOnly Today(DateTimeOffset moment) => DateOnly.FromDateTime(moment.ToOffset(HoChiMinh).DateTime);
+
+    /// <summary>Midnight in Viet Nam, with which a day begins.</summary>
+    public static DateTimeOffset StartOf(DateOnly day) => new(day.ToDateTime(TimeOnly.MinValue), HoChiMinh);
 
     /// <summary>"nhiệm kỳ 2015-2020" at the head of a line is "Nhiệm kỳ 2015-2020".</summary>
     public static string Sentence(string text) =>

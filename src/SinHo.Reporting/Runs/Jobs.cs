@@ -38,12 +38,12 @@ public sealed class Jobs(NpgsqlDataSource database, WorkTimes times)
             new CommandDefinition($"select {Columns} from job where job_id = @id", new { id }, cancellationToken: cancel));
     }
 
-    /// <summary>The newest jobs of an account, or of everybody.</summary>
-    public async Task<IReadOnlyList<Job>> ListAsync(string? by, int most, CancellationToken cancel)
+    /// <summary>The newest jobs of a kind.</summary>
+    public async Task<IReadOnlyList<Job>> ListAsync(string kind, int most, CancellationToken cancel)
     {
         await using var connection = await database.OpenConnectionAsync(cancel);
         return (await connection.QueryAsync<Job>(new CommandDefinition(
-            $"select {Columns} from job where @by::text is null or requested_by = @by order by created_at desc limit @most", new { by, most }, cancellationToken: cancel))).AsList();
+            $"select {Columns} from job where kind = @kind order by created_at desc limit @most", new { kind, most }, cancellationToken: cancel))).AsList();
     }
 
     /// <summary>Stops a job that waits at once, one that runs at its next step. A finished one stays as it is.</summary>

@@ -29,14 +29,38 @@ public sealed class Schedules(NpgsqlDataSource database, Definitions definitions
             "select code as Code, name as Name, cut_off_day as CutOffDay from calendar order by cut_off_day nulls first, code", cancellationToken: cancel))).AsList();
     }
 
+    /// <summary>A calendar whose months run to a day of their own: "chot-20".</summary>
+    /// <param name="cutOffDay">Last day of its months, 1 to 28.</param>
+    /// <returns>False where there is such a calendar already.</returns>
+    public async Task<bool> AddCalendarAsync(int cutOffDay, CancellationToken cancel)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(cutOffDay, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(cutOffDay, 28);
+        await using var connection = await database.OpenConnectionAsync(cancel);
+        return await connection.ExecuteAsync(new CommandDefinition("""
+            insert into calendar (code, name, cut_off_day)
+            select 'chot-' || @cutOffDay, format('Tháng chốt ngày %s', @cutOffDay), @cutOffDay
+            where not exists (select from calendar where cut_off_day = @cutOffDay)
+            on conflict do nothing
+            """, new { cutOffDay }, cancellationToken: cancel)) == 1;
+    }
+
     /// <param name="by">The account that sets it up.</param>
     /// <exception cref="ScheduleRefusedException">All that is wrong with it.</exception>
-    public async Task<long> AddAsync(ScheduleWish wish, string by, CancellationToken cancel)
+    public Task<long> AddAsync(ScheduleWish wish, string by, CancellationToken cancel) => ReplaceAsync(null, wish, by, cancel);
+
+    /// <summary>Sets one up in the place of another, which is stopped: what it left undone the new one takes over. Where the new one cannot be, the old one goes on.</summary>
+    /// <param name="old">Null for none.</param>
+    /// <exception cref="ScheduleRefusedException">All that is wrong with the new one.</exception>
+    public async Task<long> ReplaceAsync(long? old, ScheduleWish wish, string by, CancellationToken cancel)
     {
         await using var connection = await database.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         // Two that overlap must see one another.
-        await connection.ExecuteAsync(new CommandDefinition("lock table schedule in share row exclusive mode", transaction: transaction, cancellationToken: cancel));
+        await connection.ExecuteAsync(new CommandDefinition("""
+            lock table schedule in share row exclusive mode;
+            update schedule set active = false where schedule_id = @old
+            """, new { old }, transaction, cancellationToken: cancel));
         var faults = await FaultsAsync(connection, wish, cancel);
         if (faults.Count > 0)
             throw new ScheduleRefusedException(faults);

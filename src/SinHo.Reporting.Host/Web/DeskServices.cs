@@ -1,0 +1,22 @@
+using SinHo.Reporting.Access;
+using SinHo.Reporting.Exchange;
+using SinHo.Reporting.Reports;
+
+namespace SinHo.Reporting.Host.Web;
+
+/// <summary>What pages ask, beside jobs and accounts.</summary>
+public static class DeskServices
+{
+    /// <param name="reports">Folder of workbooks that commands made.</param>
+    public static void AddDesk(this WebApplicationBuilder builder, string reports)
+    {
+        var services = builder.Services;
+        services.AddSingleton(new MadeFiles(reports));
+        services.AddSingleton<Uploads>();
+        services.AddSingleton<ImportHistory>();
+        services.AddSingleton<RegisterTrail>();
+        services.AddSingleton<AccessJournal>();
+        services.AddSingleton<SettingTable>();
+        services.AddScoped<Desk>();
+    }
+}

@@ -1,0 +1,63 @@
+using Microsoft.AspNetCore.Components.Forms;
+using SinHo.Reporting.Exchange;
+using SinHo.Reporting.Host.Work;
+using SinHo.Reporting.Runs;
+
+namespace SinHo.Reporting.Host.Web;
+
+/// <summary>Workbooks handed in on a page. Nothing is kept before the last byte is here.</summary>
+public sealed class Uploads(StoredFiles files, Jobs jobs, Bell bell)
+{
+    private const int LongestName = 150;
+
+    /// <summary>Keeps a workbook and has it judged; nothing goes into the register.</summary>
+    /// <param name="by">The account that hands it in.</param>
+    /// <param name="progress">Bytes received so far.</param>
+    /// <returns>The job that judges it.</returns>
+    /// <exception cref="IOException">The file is larger than <see cref="WorkbookGuard.LargestFile"/>, or the connection was lost.</exception>
+    public async Task<Guid> TakeAsync(IBrowserFile file, string by, IProgress<long> progress, CancellationToken cancel)
+    {
+        var place = Directory.CreateTempSubdirectory("sinho-upload-");
+        try
+        {
+            await using var whole = new FileStream(Path.Combine(place.FullName, "so.xlsx"), FileMode.CreateNew, FileAccess.ReadWrite);
+            await using (var sent = file.OpenReadStream(WorkbookGuard.LargestFile, cancel))
+                await CopyAsync(sent, whole, progress, cancel);
+            var stored = await files.AddAsync(Name(file.Name), StoredFiles.Workbook, whole, cancel);
+            return await AskAsync(new(stored.FileId, stored.Name, stored.Sha256, DryRun: true), by, cancel);
+        }
+        finally
+        {
+            place.Delete(recursive: true);
+        }
+    }
+
+    /// <summary>Brings into the register what an earlier job judged; it is judged once more, for the register may have changed.</summary>
+    public Task<Guid> KeepAsync(Job judged, string by, CancellationToken cancel) => AskAsync(judged.Read<ImportWish>() with { DryRun = false }, by, cancel);
+
+    private async Task<Guid> AskAsync(ImportWish wish, string by, CancellationToken cancel)
+    {
+        var job = await jobs.SubmitAsync(ImportWork.Wish(wish, by), cancel);
+        bell.Ring(job);
+        return job;
+    }
+
+    private static async Task CopyAsync(Stream from, Stream to, IProgress<long> progress, CancellationToken cancel)
+    {
+        var buffer = new byte[128 << 10];
+        var received = 0L;
+        int read;
+        while ((read = await from.ReadAsync(buffer, cancel)) > 0)
+        {
+            await to.WriteAsync(buffer.AsMemory(0, read), cancel);
+            progress.Report(received += read);
+        }
+    }
+
+    /// <summary>The name without what no file name may hold.</summary>
+    private static string Name(string given)
+    {
+        var kept = new string([.. Path.GetFileName(given.Replace('\\', '/')).Where(letter => !char.IsControl(letter))]).Trim();
+        return kept.Length == 0 ? "so.xlsx" : kept[..Math.Min(kept.Length, LongestName)];
+    }
+}

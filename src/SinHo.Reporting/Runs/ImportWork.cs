@@ -1,0 +1,99 @@
+using System.Text.Json;
+using Npgsql;
+using SinHo.Reporting.Exchange;
+
+namespace SinHo.Reporting.Runs;
+
+/// <summary>The request of a job that judges a workbook or brings it into the register.</summary>
+/// <param name="File">The workbook as it was handed in, see <see cref="StoredFiles"/>.</param>
+/// <param name="DryRun">Judge everything, keep nothing.</param>
+public sealed record ImportWish(Guid File, string FileName, string Sha256, bool DryRun);
+
+/// <summary>What came of it, for the page.</summary>
+/// <param name="Refusal">Why the file cannot be read as an exchange workbook; null where it was read.</param>
+/// <param name="Sheets">Rows by what became, or would become, of them.</param>
+/// <param name="Issues">The first <see cref="ImportWork.Shown"/>; all stand in the marked copy, the job's file.</param>
+public sealed record ImportResult(
+    bool Accepted, string? Refusal, IReadOnlyList<SheetOutcome> Sheets, int Errors, int Warnings, IReadOnlyList<ImportIssue> Issues);
+
+/// <summary>
+/// Imports for jobs. A workbook that is refused is work done: its faults are the outcome. One that goes in and the job that says so are one
+/// transaction, so that a job taken up again never imports twice.
+/// </summary>
+/// <param name="rulesFolder">The folder sql/import of the program.</param>
+public sealed class ImportWork(NpgsqlDataSource database, string rulesFolder)
+{
+    public const string Kind = "import";
+
+    /// <summary>Issues that a page shows.</summary>
+    public const int Shown = 500;
+
+    private readonly StoredFiles files = new(database);
+    private readonly RegisterImport import = new(database, rulesFolder);
+
+    public static JobWish Wish(ImportWish wish, string by) => new(Kind, $"{Kind}|{wish.Sha256}|{(wish.DryRun ? "try" : "keep")}", wish, null, by);
+
+    /// <returns>Null for a job that is not finished, or was no import.</returns>
+    public static ImportResult? Result(Job job) =>
+        job is { Kind: Kind, Outcome: { } outcome } ? JsonSerializer.Deserialize<ImportResult>(outcome, JsonSerializerOptions.Web) : null;
+
+    public async Task RunAsync(JobHold hold)
+    {
+        var wish = hold.Job.Read<ImportWish>();
+        await hold.StepAsync("Mở sổ");
+        // Only the program's own account may look inside.
+        var place = Directory.CreateTempSubdirectory("sinho-import-");
+        try
+        {
+            var path = Path.Combine(place.FullName, "so.xlsx");
+            await using (var workbook = new FileStream(path, FileMode.CreateNew, FileAccess.Write))
+                await files.CopyToAsync(wish.File, workbook, hold.Cancel);
+            await JudgeAsync(hold, wish, path);
+        }
+        catch (WorkbookRefusedException refused)
+        {
+            await hold.FinishAsync(null, null, Json(new(false, refused.Message, [], 0, 0, [])));
+        }
+        finally
+        {
+            place.Delete(recursive: true);
+        }
+    }
+
+    private async Task JudgeAsync(JobHold hold, ImportWish wish, string path)
+    {
+        var request = new ImportRequest(wish.FileName, wish.Sha256, hold.Job.RequestedBy, wish.DryRun);
+        var outcome = await import.RunAsync(new WorkbookSource(path), request, hold, hold.Cancel,
+            (transaction, accepted) => KeepAsync(hold, transaction, wish, path, accepted));
+        if (outcome.Accepted && !wish.DryRun)
+            return;
+        await using var connection = await database.OpenConnectionAsync(hold.Cancel);
+        await using var transaction = await connection.BeginTransactionAsync(hold.Cancel);
+        await KeepAsync(hold, transaction, wish, path, outcome);
+        await transaction.CommitAsync(CancellationToken.None);
+    }
+
+    private static async Task KeepAsync(JobHold hold, NpgsqlTransaction transaction, ImportWish wish, string path, ImportOutcome outcome)
+    {
+        IReadOnlyList<ImportIssue> issues = [.. outcome.Errors, .. outcome.Warnings];
+        Guid? marked = null;
+        if (issues.Count > 0)
+        {
+            hold.Report(new JobStep("Đánh dấu vào bản sao của sổ"));
+            var copy = path + ".marked";
+            await Task.Run(() => ErrorWorkbook.Write(path, issues, copy), hold.Cancel);
+            await using var bytes = new FileStream(copy, FileMode.Open, FileAccess.Read);
+            marked = (await StoredFiles.AddAsync(transaction.Connection!, transaction, MarkedName(wish.FileName), StoredFiles.Workbook, bytes, hold.Cancel)).FileId;
+        }
+        await hold.FinishAsync(transaction, null, marked,
+            Json(new(outcome.Accepted, null, outcome.Sheets, outcome.Errors.Count, outcome.Warnings.Count, [.. issues.Take(Shown)])));
+    }
+
+    private static string MarkedName(string name)
+    {
+        var bare = Path.GetFileNameWithoutExtension(name);
+        return $"{bare[..Math.Min(bare.Length, 150)]} - đánh dấu.xlsx";
+    }
+
+    private static string Json(ImportResult result) => JsonSerializer.Serialize(result, JsonSerializerOptions.Web);
+}
