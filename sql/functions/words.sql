@@ -11,6 +11,7 @@ $$ select substring(name from '[^ ]+$') $$;
 create or replace function day_text(day date) returns text language sql immutable as
 $$ select to_char(day, 'DD/MM/YYYY') $$;
 
--- A name without marks, in lower case: "Vàng A Đò" and "VANG A DO" are the same.
+-- A name without marks, in lower case: "Vàng A Đò" and "VANG A DO" are the same. In a database of the locale C, and for texts that are compared
+-- byte by byte, lower() alone knows no letter beyond ASCII.
 create or replace function bare_name(name text) returns text language sql immutable as
-$$ select translate(regexp_replace(normalize(lower(name), nfd), '[\u0300-\u036f]', '', 'g'), 'đ', 'd') $$;
+$$ select translate(regexp_replace(normalize(lower(name collate "und-x-icu"), nfd), '[\u0300-\u036f]', '', 'g'), 'đ', 'd') $$;

@@ -73,7 +73,7 @@ public sealed class FigureQuery(IndicatorSet set)
             passed as (
                 select *
                 from listed
-                where cardinality(@words::text[]) = 0 or bare_name(lower(concat_ws(' ', {text}) collate "vi-x-icu")) like all (@words)
+                where cardinality(@words::text[]) = 0 or bare_name(concat_ws(' ', {text})) like all (@words)
             ),
             page as (
                 select * from passed order by {order} offset @skip limit @most

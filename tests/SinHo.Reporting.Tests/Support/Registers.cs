@@ -13,6 +13,14 @@ internal static class Registers
     public static async Task<string> NewRegisterAsync(this TestCluster cluster) =>
         await cluster.NewDatabaseAsync(await cluster.TemplateAsync("migrated", MigrateAsync));
 
+    /// <returns>The connection string of an empty register in a database of that locale.</returns>
+    public static async Task<string> NewRegisterAsync(this TestCluster cluster, string locale)
+    {
+        var connection = await cluster.NewDatabaseAsync($"template0 locale '{locale}'");
+        await MigrateAsync(connection);
+        return connection;
+    }
+
     /// <returns>The connection string of a register that holds the Sìn Hồ sample.</returns>
     public static async Task<string> NewSampleAsync(this TestCluster cluster) =>
         await cluster.NewDatabaseAsync(await cluster.TemplateAsync("sinho_sample", async connection =>
