@@ -31,8 +31,7 @@ public sealed class RegisterTrail(StatisticsSource source, Readings readings)
     /// <summary>A stretch of it; that it was opened is recorded first.</summary>
     public async Task<IReadOnlyList<TrailEntry>> ReadAsync(Viewer viewer, TrailFilter filter, int skip, int most, CancellationToken cancel)
     {
-        if (skip == 0)
-            await readings.RecordAsync(viewer, new(ReadingKind.Trail, filter.Code ?? filter.Table ?? "*", viewer.Unit, filter.Days), cancel);
+        await readings.RecordAsync(viewer, new(ReadingKind.Trail, filter.Code ?? filter.Table ?? "*", viewer.Unit, filter.Days), cancel);
         await using var snapshot = await Snapshot.TakeAsync(source, viewer, filter.Days, cancel);
         var rows = await snapshot.QueryAsync<Row>("""
             select at as At, by as By, import_id as ImportId, table_name as TableName, before::text as Before, after::text as After
