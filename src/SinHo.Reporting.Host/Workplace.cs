@@ -131,5 +131,6 @@ public sealed class Workplace : IAsyncDisposable
         }
     }
 
-    private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+    /// <returns>Null where the environment has none of that name, or an empty one.</returns>
+    public static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 }

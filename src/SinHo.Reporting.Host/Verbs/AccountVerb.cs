@@ -1,6 +1,7 @@
 using System.CommandLine;
 using SinHo.Reporting.Access;
 using SinHo.Reporting.Faces;
+using SinHo.Reporting.Host.Web;
 using SinHo.Reporting.Host.Web.SignIn;
 
 namespace SinHo.Reporting.Host.Verbs;
@@ -133,6 +134,6 @@ public static class AccountVerb
         var token = await new Passwords(place.Database).MakeLinkAsync(account.Id, LinkLifetime, Accounts.CommandLine, cancel);
         place.Steps.Say(
             $"Liên kết đặt mật khẩu cho “{account.UserName}” (dùng một lần, trong 24 giờ; cần sinho serve đang chạy ở địa chỉ này):");
-        await Console.Out.WriteLineAsync(FirstAdministrator.Link(url ?? ServeVerb.UsualUrl, token));
+        await Console.Out.WriteLineAsync(FirstAdministrator.Link(url ?? Workplace.Variable(SiteAddress.PublicVariable) ?? ServeVerb.UsualUrl, token));
     }
 }

@@ -26,7 +26,7 @@ public static class DemoVerb
             var path = Path.Combine(reports, $"bao-cao-nhiem-ky-2015-2020-{Unit}.xlsx");
             await WriteAsync(place, path, cancel);
             if (!words.GetValue(stay))
-                await ServeVerb.RunAsync(place, reports, words.GetValue(urls), Work.Role.All, cancel);
+                await ServeVerb.RunAsync(place, reports, new(words.GetValue(urls)), Work.Role.All, cancel);
             return ExitCode.Done;
         });
         return command;

@@ -17,38 +17,53 @@ public static class ServeVerb
     {
         var urls = UrlsOption();
         var role = new Option<string?>("--role") { Description = "web: chỉ trang web; worker: chỉ làm việc nền (có thể chạy nhiều máy); all: cả hai (không nêu: all)", HelpName = "web|worker|all" };
-        var command = new Command("serve", "Chạy dịch vụ: trang web và việc nền lập báo cáo theo lịch") { urls, role };
+        var open = new Option<string?>("--public-url")
+        {
+            Description = $"Địa chỉ người dùng mở khi trang đứng sau máy chủ trung gian, ví dụ https://thongke.example.vn (hoặc biến {SiteAddress.PublicVariable})",
+            HelpName = "URL",
+        };
+        var proxies = new Option<string?>("--proxies")
+        {
+            Description = $"Máy chủ trung gian được tin về địa chỉ người dùng và https (hoặc biến {Proxies.Variable}; không nêu: chỉ máy này; none: không tin ai)",
+            HelpName = "IP,…",
+        };
+        var command = new Command("serve", "Chạy dịch vụ: trang web và việc nền lập báo cáo theo lịch") { urls, role, open, proxies };
         command.SetAction(async (words, cancel) =>
         {
             var part = RoleOf(words.GetValue(role));
+            var address = new SiteAddress(words.GetValue(urls))
+            {
+                Public = PublicUrl(words.GetValue(open) ?? Workplace.Variable(SiteAddress.PublicVariable)),
+                Proxies = (words.GetValue(proxies) ?? Workplace.Variable(Proxies.Variable)) is { } named ? Proxies.Parse(named) : null,
+            };
             await using var place = await Workplace.OpenAsync(words, cancel);
-            await RunAsync(place, ReportFolder.Of(place), words.GetValue(urls), part, cancel);
+            await RunAsync(place, ReportFolder.Of(place), address, part, cancel);
             return ExitCode.Done;
         });
         return command;
     }
 
     /// <summary>Serves until cancelled. Without a wish for an address, a port that is taken gives way to a free one.</summary>
-    public static async Task RunAsync(Workplace place, string reports, string? url, Role role, CancellationToken cancel)
+    public static async Task RunAsync(Workplace place, string reports, SiteAddress address, Role role, CancellationToken cancel)
     {
         ReportFolder.Make(reports);
-        var site = Build(place, reports, url ?? (role == Role.Worker ? AnyPort : UsualUrl), role);
+        var site = Build(place, reports, address with { Listen = address.Listen ?? (role == Role.Worker ? AnyPort : UsualUrl) }, role);
         try
         {
             await site.StartAsync(cancel);
         }
-        catch (IOException) when (url is null)
+        catch (IOException) when (address.Listen is null)
         {
             // Workers may have started before the port was found taken.
             await site.StopAsync(CancellationToken.None);
             await site.DisposeAsync();
-            site = Build(place, reports, AnyPort, role);
+            site = Build(place, reports, address with { Listen = AnyPort }, role);
             await site.StartAsync(cancel);
         }
         await using (site)
         {
             if (role != Role.Worker)
-                await FirstAdministrator.InviteAsync(place, site.Urls.First(), cancel);
+                await FirstAdministrator.InviteAsync(place, address.Public ?? site.Urls.First(), cancel);
             place.Steps.Say($"{(role == Role.Worker ? "Việc nền" : "Trang web")}: {string.Join(", ", site.Urls)}   (Ctrl-C để dừng)");
             using var over = CancellationTokenSource.CreateLinkedTokenSource(cancel, site.Lifetime.ApplicationStopping);
             try
@@ -66,8 +81,13 @@ public static class ServeVerb
         }
     }
 
-    private static WebApplication Build(Workplace place, string reports, string url, Role role) =>
-        role == Role.Worker ? WorkerSite.Build(place, url) : Site.Build(place, reports, url, role);
+    private static WebApplication Build(Workplace place, string reports, SiteAddress address, Role role) =>
+        role == Role.Worker ? WorkerSite.Build(place, address.Listen!) : Site.Build(place, reports, address.Listen!, role, address.Proxies);
+
+    private static string? PublicUrl(string? url) =>
+        url is null || (Uri.TryCreate(url, UriKind.Absolute, out var read) && read is { Scheme: "http" or "https", PathAndQuery: "/", Fragment: "" })
+            ? url
+            : throw new UsageException($"Địa chỉ người dùng mở “{url}” không dùng được; hãy nêu như https://thongke.example.vn, không có đường dẫn phía sau.");
 
     private static Role RoleOf(string? word) => word switch
     {

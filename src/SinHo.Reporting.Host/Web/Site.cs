@@ -1,3 +1,4 @@
+using System.Net;
 using MudBlazor.Services;
 using SinHo.Reporting.Host.Web.SignIn;
 using SinHo.Reporting.Host.Work;
@@ -11,13 +12,16 @@ public static class Site
     private static WebApplicationOptions Options => new() { ContentRootPath = Workplace.Root, ApplicationName = typeof(Site).Assembly.GetName().Name };
 
     /// <param name="reports">Folder of the finished workbooks; only .xlsx files directly in it are offered.</param>
-    public static WebApplication Build(Workplace place, string reports, string url, Role role)
+    /// <param name="proxies">Whose word on sender and scheme is taken; null for proxies of this machine.</param>
+    public static WebApplication Build(Workplace place, string reports, string url, Role role, IReadOnlyList<IPNetwork>? proxies = null)
     {
         var builder = WebApplication.CreateBuilder(Options);
         // Standard output belongs to the verbs.
         builder.Logging.ClearProviders().AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning);
         builder.WebHost.UseStaticWebAssets();
         builder.WebHost.UseUrls(url);
+        builder.Services.AddSystemd();
+        builder.AddProxies(proxies);
         builder.AddWork(place, role);
         builder.AddDoor();
         builder.AddAccess();

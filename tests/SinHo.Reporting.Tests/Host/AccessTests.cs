@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Net;
 using Dapper;
 using Microsoft.AspNetCore.Authorization;
@@ -43,9 +44,11 @@ public sealed class AccessSite(TestCluster cluster) : IAsyncLifetime
     }
 
     /// <summary>Another web process of the same register.</summary>
-    public async Task<WebApplication> StartAsync()
+    /// <param name="proxies">As the option --proxies names them.</param>
+    public async Task<WebApplication> StartAsync(string? proxies = null)
     {
-        var site = Reporting.Host.Web.Site.Build(place, folder.Path, "http://127.0.0.1:0", Reporting.Host.Work.Role.Web);
+        var known = proxies is null ? null : Proxies.Parse(proxies);
+        var site = Reporting.Host.Web.Site.Build(place, folder.Path, "http://127.0.0.1:0", Reporting.Host.Work.Role.Web, known);
         await site.StartAsync();
         return site;
     }
@@ -321,6 +324,31 @@ public sealed class AccessTests(AccessSite site) : IClassFixture<AccessSite>
         Assert.InRange(answers.Count(one => one == HttpStatusCode.BadRequest), 30, 60);
         using var other = new Visitor(site.Address, "10.9.9.8");
         await RefusedAsync(other, "khong-co", "x");
+    }
+
+    [Theory]
+    [InlineData("none", "10.7.{0}.1", true)]
+    [InlineData("192.0.2.9, 10.0.0.0/8", "10.7.{0}.1", true)]
+    [InlineData("::1, 127.0.0.0/8", "10.7.{0}.1", false)]
+    // What the sender wrote himself stands before what the proxy adds.
+    [InlineData(null, "10.7.{0}.1, 10.8.8.8", true)]
+    public async Task The_word_of_a_stranger_on_where_he_comes_from_is_not_taken(string? proxies, string forwarded, bool isThrottled)
+    {
+        await using var guarded = await site.StartAsync(proxies);
+        var answers = new List<HttpStatusCode>();
+        for (var tries = 0; tries < 70; tries++)
+        {
+            using var visitor = new Visitor(new(guarded.Urls.First()), string.Format(CultureInfo.InvariantCulture, forwarded, tries));
+            using var answer = await visitor.PostAsync("/dang-nhap");
+            answers.Add(answer.StatusCode);
+        }
+        Assert.Equal(isThrottled, answers.Contains(HttpStatusCode.TooManyRequests));
+
+        using var claimsTls = new Visitor(new(guarded.Urls.First()), "10.8.8.9");
+        claimsTls.Web.DefaultRequestHeaders.Add("X-Forwarded-Proto", "https");
+        using var form = await claimsTls.GetAsync("/dang-nhap");
+        var isBelieved = proxies is null || proxies.Contains("127.", StringComparison.Ordinal);
+        Assert.Equal(isBelieved, form.Headers.GetValues("Set-Cookie").Single().Contains("secure", StringComparison.OrdinalIgnoreCase));
     }
 
     [Fact]

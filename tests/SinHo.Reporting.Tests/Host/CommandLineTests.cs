@@ -111,6 +111,8 @@ public sealed class CommandLineTests(TestCluster cluster, ReadRegister register)
     [InlineData("report monthly --unit SH --from 2019-01-01 --to 2019-01-31 --calendar thang", "--calendar chỉ đi cùng")]
     [InlineData("report all --unit SH --year 2019", "cần --out THƯ MỤC")]
     [InlineData("import", "Thiếu FILE.xlsx.")]
+    [InlineData("serve --proxies 10.0.0.5,máy-chủ,10.0.0.0/99", "“máy-chủ”, “10.0.0.0/99” không phải là địa chỉ IP")]
+    [InlineData("serve --public-url thongke.example.vn", "hãy nêu như https://")]
     public async Task Wrong_usage_is_2_and_says_what_would_be_right(string words, string says) =>
         AssertRefused(2, says, await SinhoProcess.RunAsync(Split(words), register.Database, Cancel));
 

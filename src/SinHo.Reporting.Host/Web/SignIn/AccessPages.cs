@@ -29,8 +29,13 @@ public static class AccessPages
         site.MapPost(EndOthers, EndOthersAsync).RequireAuthorization();
     }
 
-    /// <summary>Where a request comes from, behind a proxy of this machine too.</summary>
-    public static string Address(HttpContext context) => context.Connection.RemoteIpAddress?.MapToIPv4().ToString() ?? "?";
+    /// <summary>Where a request comes from, behind a known proxy too.</summary>
+    public static string Address(HttpContext context) => context.Connection.RemoteIpAddress switch
+    {
+        null => "?",
+        { IsIPv4MappedToIPv6: true } mapped => mapped.MapToIPv4().ToString(),
+        var address => address.ToString(),
+    };
 
     public static IResult TooMany(HttpContext context)
     {

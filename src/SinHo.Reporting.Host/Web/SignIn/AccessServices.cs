@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
-using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
@@ -44,9 +43,6 @@ public static class AccessServices
             .Configure<NpgsqlDataSource>((keys, database) => keys.XmlRepository = new DatabaseKeys(database));
         // The keys lie in the database beside the members; who reads the one has the other.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
-        // Only a proxy on this machine is believed.
-        services.Configure<ForwardedHeadersOptions>(proxy =>
-            proxy.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto);
         services.AddRateLimiter(limits =>
         {
             limits.AddPolicy(AccessPages.Throttle, context => RateLimitPartition.GetFixedWindowLimiter(
