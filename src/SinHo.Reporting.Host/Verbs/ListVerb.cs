@@ -2,6 +2,7 @@ using System.CommandLine;
 using SinHo.Reporting.Catalog;
 using SinHo.Reporting.Exchange;
 using SinHo.Reporting.Faces;
+using SinHo.Reporting.Facts;
 using SinHo.Reporting.Figures;
 using SinHo.Reporting.Reports;
 
@@ -24,8 +25,8 @@ public static class ListVerb
             var definitions = Workplace.Definitions();
             var indicator = Find(definitions, words.GetValue(name)!);
             await using var place = await Workplace.OpenAsync(words, cancel);
-            var builder = new ReportBuilder(place.Statistics, definitions);
-            var (listed, figure) = await builder.ListAsync(indicator.Code, code, new Period(on, on), cancel);
+            var (listed, figure) = await new ListPages(place.Statistics, definitions)
+                .ListAsync(indicator.Code, code, new Period(on, on), ListView.Whole, place.Steps, cancel);
             using (figure.Evidence)
             {
                 if (words.GetValue(file) is not { } path)
@@ -33,7 +34,7 @@ public static class ListVerb
                     TextFace.WriteList(figure, Console.Out);
                     return ExitCode.Done;
                 }
-                ListFace.Write(listed, figure, path, cancel);
+                ListFace.Write(listed, figure, filter: null, path, place.Steps, cancel);
                 place.Steps.Say($"Đã ghi danh sách ({Vietnamese.Number(figure.Value)} dòng): {Path.GetFullPath(path)}");
             }
             return ExitCode.Done;

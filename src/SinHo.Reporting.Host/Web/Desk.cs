@@ -6,13 +6,16 @@ using SinHo.Reporting.Faces;
 using SinHo.Reporting.Facts;
 using SinHo.Reporting.Figures;
 using SinHo.Reporting.Reports;
+using SinHo.Reporting.Runs;
 
 namespace SinHo.Reporting.Host.Web;
 
 /// <summary>What every page begins with: who looks, what day it is, which units there are for him.</summary>
-public sealed class Desk(AuthenticationStateProvider session, TimeProvider clock, StatisticsSource source, Definitions definitions, Readings readings)
+public sealed class Desk(
+    AuthenticationStateProvider session, TimeProvider clock, StatisticsSource source, Definitions definitions, Readings readings, Orders orders)
 {
     private const string DayFormat = "yyyy-MM-dd";
+    private const int YearLength = 5;
 
     public DateTimeOffset Now => clock.GetUtcNow();
 
@@ -33,24 +36,37 @@ public sealed class Desk(AuthenticationStateProvider session, TimeProvider clock
         await Overview.AskAsync(source, definitions, await ViewerAsync(), unit, day, cancel);
 
     /// <summary>A page of people or organisations; that it was opened is recorded first.</summary>
-    public async Task<ListPage> ListAsync(string figure, string unit, Period period, ListView view, CancellationToken cancel)
+    /// <param name="subject">See <see cref="ListSubject.Code"/>.</param>
+    /// <exception cref="UnknownNameException">No such list, no such unit for this viewer, or it did not exist in the period.</exception>
+    public async Task<ListPage> ListAsync(string subject, string unit, Period period, ListView view, CancellationToken cancel)
     {
         var viewer = await ViewerAsync();
-        await readings.RecordAsync(viewer, new(ReadingKind.List, figure, unit, period), cancel);
-        return await new ListPages(source, definitions, viewer).ReadAsync(figure, unit, period, view, cancel);
+        await readings.RecordAsync(viewer, Opening(subject, unit, period), cancel);
+        return await new ListPages(source, definitions, viewer).ReadAsync(subject, unit, period, view, cancel);
     }
 
-    /// <summary>A day in an address: yyyy-MM-dd.</summary>
+    public async Task<Guid> OrderAsync(ListWish wish, CancellationToken cancel) => await orders.ListAsync(await ViewerAsync(), wish, await NameAsync(), cancel);
+
+    public async Task<Guid> OrderAsync(ReportWish wish, CancellationToken cancel) => await orders.ReportAsync(await ViewerAsync(), wish, await NameAsync(), cancel);
+
+    /// <summary>What is recorded when a list is opened: a cell of a form as evidence of its report.</summary>
+    public static Reading Opening(string subject, string unit, Period period) =>
+        new(subject.Contains(':', StringComparison.Ordinal) ? ReadingKind.Evidence : ReadingKind.List, subject, unit, period);
+
+    /// <summary>A day in an address: yyyy-MM-dd. What no register holds is no day.</summary>
     public static DateOnly? Day(string? text) =>
-        DateOnly.TryParseExact(text, DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+        DateOnly.TryParseExact(text, DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is > 1900 and < 2200 ? day : null;
 
     public static string Day(DateOnly day) => day.ToString(DayFormat, CultureInfo.InvariantCulture);
 
-    /// <summary>The address of the rows behind a figure; a yearly figure of a report carries its year behind its code.</summary>
-    /// <returns>Null where the figure has no list of its own.</returns>
+    /// <summary>The address of the rows behind a number; a yearly figure of a report carries its year behind its code.</summary>
+    /// <param name="code">See <see cref="ListSubject.CodeOf"/>.</param>
+    /// <returns>Null where the number has no list of its own.</returns>
     public string? ListAddress(string code, string unit, Period period)
     {
-        var name = definitions.Has(code) ? code : code.Length > 5 && definitions.Has(code[..^5]) ? code[..^5] : null;
-        return name is null ? null : $"/danh-sach?so-lieu={name}&don-vi={Uri.EscapeDataString(unit)}&tu={Day(period.From)}&ngay={Day(period.To)}";
+        var subject = ListSubject.Find(definitions, code, period) ?? (code.Length > YearLength ? ListSubject.Find(definitions, code[..^YearLength], period) : null);
+        return subject is null
+            ? null
+            : $"/danh-sach?so-lieu={Uri.EscapeDataString(subject.Code)}&don-vi={Uri.EscapeDataString(unit)}&tu={Day(period.From)}&ngay={Day(period.To)}";
     }
 }

@@ -17,6 +17,7 @@ public static class DeskServices
         services.AddSingleton<RegisterTrail>();
         services.AddSingleton<AccessJournal>();
         services.AddSingleton<SettingTable>();
+        services.AddSingleton<Orders>();
         services.AddScoped<Desk>();
     }
 }

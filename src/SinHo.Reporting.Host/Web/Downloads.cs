@@ -8,73 +8,105 @@ using SinHo.Reporting.Runs;
 
 namespace SinHo.Reporting.Host.Web;
 
-/// <summary>Files as answers; what is not there and what the viewer may not know of are one: 404.</summary>
+/// <summary>Files as answers; what is not there and what the viewer may not know of are one: 404. Each opening is recorded first.</summary>
 public static class Downloads
 {
     public static void MapDownloads(this WebApplication site)
     {
-        // A workbook in the folder may be of any unit: only for those who see the whole register.
-        site.MapGet("/bao-cao/{file}", (string file, MadeFiles files, HttpContext context) =>
-            Door.Viewer(context.User)?.Unit is null && files.Find(file) is { } found
-                ? Results.File(found.FullName, StoredFiles.Workbook, found.Name)
-                : Results.NotFound()).RequireAuthorization(nameof(Right.MakeReports));
+        site.MapGet("/bao-cao/{file}", MadeFileAsync).RequireAuthorization(nameof(Right.MakeReports));
+        site.MapGet("/bao-cao-da-lap/{id:guid}/tep", IssuedFileAsync).RequireAuthorization(nameof(Right.MakeReports));
         site.MapGet("/viec/{id:guid}/tep", JobFileAsync).RequireAuthorization(nameof(Right.MakeReports));
         site.MapGet("/danh-sach/{name}/tep", ListAsync).RequireAuthorization(nameof(Right.OpenPeople));
     }
 
-    /// <summary>A job, for those who see its unit on the last day of what it asks.</summary>
-    public static async Task<Job?> JobAsync(Viewer viewer, UnitDirectory units, Jobs jobs, Guid id, CancellationToken cancel)
+    /// <summary>A job that makes a report or a list, and whose people its file names; for those who see its unit on the last day of what it asks.</summary>
+    public static async Task<(Job Job, Reading Opening)?> JobAsync(Viewer viewer, UnitDirectory units, Jobs jobs, Guid id, CancellationToken cancel)
     {
-        if (await jobs.FindAsync(id, cancel) is not { Kind: ReportWork.Kind, Unit: { } unit } job)
+        if (await jobs.FindAsync(id, cancel) is not { } job || Opening(job) is not { Unit: { } unit } opening)
             return null;
+        // Who sees everything sees why a job about no unit failed.
+        return viewer.Unit is null || await IsThereAsync(units, unit, opening.Period, cancel) ? (job, opening) : null;
+    }
+
+    private static Reading? Opening(Job job)
+    {
+        switch (job.Kind)
+        {
+            case ReportWork.Kind:
+                var report = job.Read<ReportWish>();
+                return new(ReadingKind.Report, report.Report, report.Unit, report.Period);
+            case ListWork.Kind:
+                var list = job.Read<ListWish>();
+                return Desk.Opening(list.Subject, list.Unit, list.Period);
+            default:
+                return null;
+        }
+    }
+
+    private static async Task<bool> IsThereAsync(UnitDirectory units, string unit, Period period, CancellationToken cancel)
+    {
         try
         {
-            await units.FindAsync(unit, job.Read<ReportWish>().Period, cancel);
-            return job;
-        }
-        catch (UnknownNameException) when (viewer.Unit is not null)
-        {
-            return null;
+            await units.FindAsync(unit, period, cancel);
+            return true;
         }
         catch (UnknownNameException)
         {
-            // Who sees everything sees why a job about no unit failed.
-            return job;
+            return false;
         }
+    }
+
+    /// <summary>A workbook in the folder may be of any unit: only for those who see the whole register.</summary>
+    private static async Task<IResult> MadeFileAsync(string file, MadeFiles files, HttpContext context, Readings readings, CancellationToken cancel)
+    {
+        var viewer = Door.Viewer(context.User)!;
+        if (viewer.Unit is not null || files.Find(file) is not { } found)
+            return Results.NotFound();
+        var made = Vietnamese.Today(new(found.LastWriteTimeUtc));
+        await readings.RecordAsync(viewer, new(ReadingKind.Report, found.Name, null, new(made, made)), cancel);
+        return Results.File(found.FullName, StoredFiles.Workbook, found.Name);
+    }
+
+    private static async Task<IResult> IssuedFileAsync(
+        Guid id, HttpContext context, StatisticsSource source, IssuedReports reports, StoredFiles files, Readings readings, CancellationToken cancel)
+    {
+        var viewer = Door.Viewer(context.User)!;
+        if (await reports.FindAsync(id, cancel) is not { } report || !await IsThereAsync(new(source, viewer), report.Unit, report.Period, cancel))
+            return Results.NotFound();
+        await readings.RecordAsync(viewer, new(ReadingKind.Report, report.Report, report.Unit, report.Period), cancel);
+        return Stored(files, report.File);
     }
 
     private static async Task<IResult> JobFileAsync(
         Guid id, HttpContext context, StatisticsSource source, Jobs jobs, StoredFiles files, Readings readings, CancellationToken cancel)
     {
         var viewer = Door.Viewer(context.User)!;
-        if (await JobAsync(viewer, new(source, viewer), jobs, id, cancel) is not { FileId: { } file } job)
+        if (await JobAsync(viewer, new(source, viewer), jobs, id, cancel) is not { Job.FileId: { } file } found)
             return Results.NotFound();
-        var wish = job.Read<ReportWish>();
-        await readings.RecordAsync(viewer, new(ReadingKind.Report, wish.Report, wish.Unit, wish.Period), cancel);
-        var stored = await files.GetAsync(file, cancel);
-        return Results.Stream(to => files.CopyToAsync(file, to, cancel), stored.MediaType, stored.Name);
+        await readings.RecordAsync(viewer, found.Opening, cancel);
+        return Stored(files, await files.GetAsync(file, cancel));
     }
 
-    /// <summary>The whole list as a workbook: written beside, then sent; nothing is held in memory but a buffer.</summary>
+    private static IResult Stored(StoredFiles files, StoredFile file) =>
+        Results.Stream(to => files.CopyToAsync(file.FileId, to, CancellationToken.None), file.MediaType, file.Name);
+
+    /// <summary>The whole list as the page shows it, filtered and sorted; one that is long becomes a job.</summary>
     private static async Task<IResult> ListAsync(
-        string name, HttpContext context, StatisticsSource source, Definitions definitions, Readings readings, CancellationToken cancel)
+        string name, HttpContext context, StatisticsSource source, Definitions definitions, Readings readings, Orders orders, CancellationToken cancel)
     {
-        var query = context.Request.Query;
-        var unit = query["don-vi"].ToString();
-        if (!definitions.Has(name) || Desk.Day(query["ngay"]) is not { } to)
-            return Results.NotFound();
-        var from = definitions[name].Indicator.IsStock ? to : Desk.Day(query["tu"]) ?? to;
-        if (from > to)
-            return Results.NotFound();
         var viewer = Door.Viewer(context.User)!;
-        var period = new Period(from, to);
+        if (Wish(name, context.Request.Query) is not { } wish || ListSubject.Find(definitions, name, wish.Period) is null)
+            return Results.NotFound();
         try
         {
-            var (listed, figure) = await new ReportBuilder(source, definitions, viewer).ListAsync(name, unit, period, cancel);
+            var view = new ListView(wish.Filter, wish.Sort, wish.Descending, 0, ListWork.MostAtOnce);
+            var (listed, figure) = await new ListPages(source, definitions, viewer).ListAsync(name, wish.Unit, wish.Period, view, null, cancel);
             using (figure.Evidence)
             {
-                await readings.RecordAsync(viewer, new(ReadingKind.List, name, unit, period), cancel);
-                return Results.Stream(Written(listed, figure, cancel), StoredFiles.Workbook, $"{name}-{unit}-{Desk.Day(to)}.xlsx");
+                if (figure.Value > figure.Evidence.Count)
+                    return Results.Redirect($"/viec/{await orders.ListAsync(viewer, wish, context.User.Identity!.Name!, cancel)}");
+                await readings.RecordAsync(viewer, Desk.Opening(name, wish.Unit, wish.Period), cancel);
+                return Results.Stream(Written(listed, figure, wish.Filter, cancel), StoredFiles.Workbook, wish.FileName);
             }
         }
         catch (UnknownNameException)
@@ -83,13 +115,19 @@ public static class Downloads
         }
     }
 
-    private static FileStream Written(ReportUnit unit, Figure figure, CancellationToken cancel)
+    /// <returns>Null where the address names no day, or days the wrong way round.</returns>
+    private static ListWish? Wish(string name, IQueryCollection query) =>
+        Desk.Day(query["ngay"]) is { } to && (Desk.Day(query["tu"]) ?? to) is var from && from <= to
+            ? new(name, query["don-vi"].ToString(), from, to, query["loc"], query["xep"], bool.TryParse(query["giam"], out var isDown) && isDown)
+            : null;
+
+    private static FileStream Written(ReportUnit unit, Figure figure, string? filter, CancellationToken cancel)
     {
         var folder = Directory.CreateTempSubdirectory("sinho-list-");
         try
         {
             var path = Path.Combine(folder.FullName, "danh-sach.xlsx");
-            ListFace.Write(unit, figure, path, cancel);
+            ListFace.Write(unit, figure, filter, path, null, cancel);
             return new(path, FileMode.Open, FileAccess.Read);
         }
         finally

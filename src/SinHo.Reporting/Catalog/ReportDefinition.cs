@@ -42,6 +42,16 @@ public sealed record ReportDefinition
 
     public FormDefinition? Form { get; init; }
 
+    /// <summary>What it is called in a choice: number and title, without unit and period.</summary>
+    public string Caption
+    {
+        get
+        {
+            var title = Title.Replace("{unit}", "", StringComparison.Ordinal).Replace("{period}", "", StringComparison.Ordinal).Trim().TrimEnd('-').Trim();
+            return Edition.Printed.Number.Length > 0 ? $"{Edition.Printed.Number}. {title}" : title;
+        }
+    }
+
     public bool IsFor(string level) => Levels.Count == 0 || Levels.Contains(level);
 }
 

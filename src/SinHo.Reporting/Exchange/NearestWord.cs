@@ -9,7 +9,7 @@ public static class NearestWord
         var bare = Matching.Bare(text);
         if (bare.Length > 60)
             return null;
-        var (word, distance) = words.Select(word => (word, Distance(bare, Matching.Bare(word)))).MinBy(pair => pair.Item2);
+        var (word, distance) = words.Select(word => ((string?)word, Distance(bare, Matching.Bare(word)))).DefaultIfEmpty((null, 0)).MinBy(pair => pair.Item2);
         return word is not null && distance <= Math.Max(1, bare.Length / 3) ? word : null;
     }
 

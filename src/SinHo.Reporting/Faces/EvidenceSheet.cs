@@ -70,7 +70,7 @@ internal static class EvidenceSheet
             Style(sheet.Cell(HeadRow + 1, index + 1), columns[index].Kind);
         }
 
-        var table = sheet.Range(HeadRow, 1, HeadRow + 1, columns.Count).CreateTable($"ds_{figure.Code.Replace('.', '_')}");
+        var table = sheet.Range(HeadRow, 1, HeadRow + 1, columns.Count).CreateTable($"ds_{string.Concat(figure.Code.Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '_'))}");
         table.Theme = XLTableTheme.None;
         sheet.Range(HeadRow, 1, HeadRow, columns.Count).Head().Style.Font.SetFontSize(TextSize);
         sheet.FitRow(HeadRow, 1, columns.Count);

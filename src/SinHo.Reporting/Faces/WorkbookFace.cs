@@ -50,22 +50,4 @@ public static class WorkbookFace
         var written = new WrittenRows(evidence.Sum(figure => figure.Figure.Evidence.Count), progress);
         StreamedSheets.Save(book, path, [.. lists.Select(list => list with { Rows = written.Count(list.Rows) })], cancel, charts);
     }
-
-    /// <summary>Tells how many rows of all lists have gone by.</summary>
-    private sealed class WrittenRows(int total, IProgress<JobStep>? progress)
-    {
-        private const int Every = 1_000;
-
-        private int done;
-
-        public IEnumerable<object?[]> Count(IEnumerable<object?[]> rows)
-        {
-            foreach (var row in rows)
-            {
-                if (done++ % Every == 0)
-                    progress?.Report(JobStep.Of("Ghi tệp", $"{Vietnamese.Number(total)} dòng danh sách", done, total));
-                yield return row;
-            }
-        }
-    }
 }

@@ -15,6 +15,8 @@ public sealed record Question(Period Period, IReadOnlyDictionary<string, int> Se
 /// </summary>
 public sealed class Snapshot : IAsyncDisposable
 {
+    private const int RowsPerStep = 1_000;
+
     private readonly NpgsqlConnection connection;
     private readonly NpgsqlTransaction transaction;
 
@@ -107,9 +109,10 @@ public sealed class Snapshot : IAsyncDisposable
         return new(columns, rows);
     }
 
-    /// <summary>Some of the rows that a measure counts for one unit, and how many pass the filter.</summary>
-    public async Task<(int Total, IReadOnlyList<object?[]> Rows)> PageAsync(
-        IndicatorSet set, Measure measure, string unit, Question question, ListView view, CancellationToken cancel)
+    /// <summary>Rows that a measure counts for one unit, filtered and in the order asked, and how many pass the filter.</summary>
+    /// <param name="progress">Gets the rows read.</param>
+    public async Task<(int Total, Evidence Rows)> ListAsync(
+        IndicatorSet set, Measure measure, string unit, Question question, ListView view, IProgress<JobStep>? progress, CancellationToken cancel)
     {
         var columns = FigureQuery.Columns(set, measure);
         var query = new FigureQuery(set);
@@ -118,15 +121,26 @@ public sealed class Snapshot : IAsyncDisposable
         command.Parameters.AddWithValue("skip", view.Skip);
         command.Parameters.AddWithValue("most", view.Most);
         await using var reader = await command.ExecuteReaderAsync(cancel);
-        var (total, rows) = (0, new List<object?[]>());
-        while (await reader.ReadAsync(cancel))
+        var (total, rows) = (0, new EvidenceRows());
+        try
         {
-            total = reader.GetInt32(columns.Count);
-            // A page beyond the end still tells how many there are.
-            if (!reader.IsDBNull(columns.Count + 1))
+            while (await reader.ReadAsync(cancel))
+            {
+                total = reader.GetInt32(columns.Count);
+                // A page beyond the end still tells how many there are.
+                if (reader.IsDBNull(columns.Count + 1))
+                    break;
+                if (rows.Count % RowsPerStep == 0)
+                    progress?.Report(JobStep.Of("Đọc sổ đăng ký", null, rows.Count, total));
                 rows.Add([.. Enumerable.Range(0, columns.Count).Select(column => Value(reader, column, columns[column].Kind))]);
+            }
+            return (total, new(columns, rows));
         }
-        return (total, rows);
+        catch
+        {
+            rows.Dispose();
+            throw;
+        }
     }
 
     /// <summary>The settings of the register, in the order of their names.</summary>

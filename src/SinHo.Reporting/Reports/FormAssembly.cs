@@ -1,5 +1,4 @@
 using SinHo.Reporting.Catalog;
-using SinHo.Reporting.Faces;
 using SinHo.Reporting.Figures;
 
 namespace SinHo.Reporting.Reports;
@@ -22,17 +21,13 @@ internal sealed class FormAssembly(ReportPlan plan, FormDefinition form, Answers
                 cells[(row.Code, column.Code)] = row.HasValues ? Percent(row, column) : new(CellKind.Blank, null, null);
         }
         return new(
-            [.. form.Columns.Select(column => new FormColumn(column.Code, Caption(column), column.Number, column.Decimals))],
+            [.. form.Columns.Select(column => new FormColumn(column.Code, plan.CaptionOf(column), column.Number, column.Decimals))],
             [.. form.Rows.Select(row => new FormRow(row.Code, row.Mark, row.Caption, row.Look, row.Indent, IsPrinted(row), CellsOf(row)))],
             form.Halves);
     }
 
     private List<FormCell> CellsOf(FormRowDefinition row) =>
         row.Look == RowLook.Note ? [] : [.. form.Columns.Select(column => cells[(row.Code, column.Code)])];
-
-    private string Caption(FormColumnDefinition column) => column.Caption
-        .Replace("{from}", Vietnamese.Day(plan.PeriodOf(column).From), StringComparison.Ordinal)
-        .Replace("{to}", Vietnamese.Day(plan.PeriodOf(column).To), StringComparison.Ordinal);
 
     private async Task<FormCell> CountedAsync(FormRowDefinition row, FormColumnDefinition column)
     {
@@ -50,7 +45,7 @@ internal sealed class FormAssembly(ReportPlan plan, FormDefinition form, Answers
             return new(CellKind.Computed, answers[unit.Code, address], null);
         var caption = plan.PeriodOf(column) == plan.Period && form.Columns.Count(one => one.IsCounted && one.Figure == column.Figure) == 1
             ? row.Caption
-            : $"{row.Caption} - {Caption(column)}";
+            : $"{row.Caption} - {plan.CaptionOf(column)}";
         var figure = await figures.MakeAsync(address, $"{row.Code}.{column.Code}", caption, row.Indent, plan.PeriodOf(column));
         return new(CellKind.Counted, figure.Value, figure);
     }

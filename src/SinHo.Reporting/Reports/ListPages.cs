@@ -8,17 +8,49 @@ namespace SinHo.Reporting.Reports;
 /// <param name="Total">Rows that pass the filter.</param>
 public sealed record ListPage(ReportUnit Unit, IReadOnlyList<EvidenceColumn> Columns, int Total, IReadOnlyList<object?[]> Rows);
 
-/// <summary>The rows behind a figure, a page at a time.</summary>
-public sealed class ListPages(StatisticsSource source, Definitions definitions, Viewer viewer)
+/// <summary>The rows behind a figure or a cell of a form: a page of them, or all.</summary>
+/// <param name="viewer">For whom; null for the program itself, which sees all.</param>
+public sealed class ListPages(StatisticsSource source, Definitions definitions, Viewer? viewer = null)
 {
-    /// <exception cref="UnknownNameException">No such unit for this viewer, or it did not exist in the period.</exception>
-    public async Task<ListPage> ReadAsync(string figure, string code, Period period, ListView view, CancellationToken cancel)
+    /// <param name="code">See <see cref="ListSubject.Code"/>.</param>
+    /// <exception cref="UnknownNameException">No such list, no such unit for this viewer, or it did not exist in the period.</exception>
+    public async Task<ListPage> ReadAsync(string code, string unit, Period period, ListView view, CancellationToken cancel)
     {
-        var (set, measure) = (definitions[figure].Set, Measure.Of(figure));
-        await using var snapshot = await Snapshot.TakeAsync(source, viewer, period, cancel);
-        var unit = await new Units(snapshot, period, cancel).FindAsync(code);
-        var settings = (await snapshot.SettingsAsync(cancel)).ToDictionary(setting => setting.Code, setting => setting.Value);
-        var (total, rows) = await snapshot.PageAsync(set, measure, code, new(period, settings), view, cancel);
-        return new(unit, FigureQuery.Columns(set, measure), total, rows);
+        var (listed, figure) = await ListAsync(code, unit, period, view, null, cancel);
+        using (figure.Evidence)
+            return new(listed, figure.Evidence.Columns, figure.Value, [.. figure.Evidence.Rows()]);
     }
+
+    /// <summary>As a figure whose value is the number of rows that pass the filter; its evidence are those of the view. To be disposed.</summary>
+    /// <param name="code">See <see cref="ListSubject.Code"/>.</param>
+    /// <exception cref="UnknownNameException">No such list, no such unit for this viewer, or it did not exist in the period.</exception>
+    public async Task<(ReportUnit Unit, Figure Figure)> ListAsync(
+        string code, string unit, Period period, ListView view, IProgress<JobStep>? progress, CancellationToken cancel)
+    {
+        var subject = ListSubject.Find(definitions, code, period) ?? throw new UnknownNameException($"Không có danh sách “{code}”.");
+        var asked = subject.Period;
+        await using var snapshot = viewer is null
+            ? await Snapshot.TakeAsync(source, cancel)
+            : await Snapshot.TakeAsync(source, viewer, new(Earlier(asked.From, period.From), Later(asked.To, period.To)), cancel);
+        var listed = await new Units(snapshot, period, cancel).FindAsync(unit);
+        var settings = (await snapshot.SettingsAsync(cancel)).ToDictionary(setting => setting.Code, setting => setting.Value);
+        var (total, evidence) = await snapshot.ListAsync(subject.Set, subject.Measure, unit, new(asked, settings), view, progress, cancel);
+        var chosen = FigureMaker.Conditions(subject.Set, subject.Measure.Where);
+        return (listed, new()
+        {
+            Code = code,
+            Caption = subject.Caption,
+            CountedIn = subject.Indicator.CountedIn,
+            IsStock = subject.Indicator.IsStock,
+            Period = asked,
+            Rule = FigureMaker.Numbered(subject.Indicator.Rule, settings) + (chosen.Length > 0 ? $".{chosen}" : ""),
+            Meaning = FigureMaker.Numbered(subject.Indicator.Meaning, settings) + chosen,
+            Value = total,
+            Evidence = evidence,
+        });
+    }
+
+    private static DateOnly Earlier(DateOnly one, DateOnly other) => one < other ? one : other;
+
+    private static DateOnly Later(DateOnly one, DateOnly other) => one > other ? one : other;
 }

@@ -7,8 +7,8 @@ namespace SinHo.Reporting.Reports;
 
 /// <summary>How a unit stands on a day.</summary>
 /// <param name="Day">Stock figures are as of its end; flows run up to it.</param>
-/// <param name="Months">Members at the end of each of the last twelve months, the last at <paramref name="Day"/>.</param>
-/// <param name="Years">Admissions of the last six years, the last up to <paramref name="Day"/>.</param>
+/// <param name="Months">Members at the end of each of the last twelve months, the last at <paramref name="Day"/>; none from before the register begins.</param>
+/// <param name="Years">Admissions of the last six years, the last up to <paramref name="Day"/>; none from before the register begins.</param>
 public sealed record Overview(
     ReportUnit Unit, DateOnly Day, IReadOnlyList<OverviewFigure> Figures, IReadOnlyList<OverviewFigure> Months, IReadOnlyList<OverviewFigure> Years)
 {
@@ -16,7 +16,9 @@ public sealed record Overview(
     public const string Admissions = "admissions";
     public const string WithoutMeeting = "branches_without_meeting";
 
-    /// <exception cref="UnknownNameException">No such unit for this viewer, or it did not exist on the day.</exception>
+    /// <summary>One question per set and period.</summary>
+    /// <exception cref="UnknownNameException">No such unit for this viewer.</exception>
+    /// <exception cref="AbsentUnitException">It did not exist on the day.</exception>
     public static async Task<Overview> AskAsync(
         StatisticsSource source, Definitions definitions, Viewer viewer, string code, DateOnly day, CancellationToken cancel)
     {
@@ -26,29 +28,27 @@ public sealed record Overview(
         var settings = (await snapshot.SettingsAsync(cancel)).ToDictionary(setting => setting.Code, setting => setting.Value);
 
         var thisYear = new Period(new(day.Year, 1, 1), day);
-        var figures = new List<OverviewFigure>();
-        foreach (var figure in Stock)
-            figures.Add(await CountAsync(figure, new(day, day)));
-        figures.Add((await CountAsync(Admissions, thisYear)) with { Former = (await CountAsync(Admissions, thisYear.LastYear())).Value });
-        figures.Add(await CountAsync(WithoutMeeting, new(new(day.Year, day.Month, 1), day)));
+        var asked = Stock.Select(figure => Question(figure, new(day, day)))
+            .Append(Question(Admissions, thisYear))
+            .Append(Question(WithoutMeeting, new(new(day.Year, day.Month, 1), day)))
+            .ToList();
+        var former = Question(Admissions, thisYear.LastYear());
+        var months = Enumerable.Range(0, 12).Reverse().Select(back => back == 0 ? day : new DateOnly(day.Year, day.Month, 1).AddMonths(1 - back).AddDays(-1))
+            .Select(end => Question("members", new(end, end))).ToList();
+        var years = Enumerable.Range(window.From.Year, day.Year - window.From.Year + 1)
+            .Select(year => Question(Admissions, year == day.Year ? thisYear : Period.Year(year))).ToList();
+        var answers = await Answers.CollectAsync(snapshot, definitions, [.. asked, former, .. months, .. years], [code], settings, null, cancel);
+        return new(
+            unit, day, [.. asked.Select(one => Answer(one) with { Former = one.Measure.Figure == Admissions ? Answer(former).Value : null })],
+            [.. months.Where(one => !answers.IsUnknown(one)).Select(Answer)],
+            [.. years.Where(one => !answers.IsUnknown(one)).Select(Answer)]);
 
-        var months = new List<OverviewFigure>();
-        for (var back = 11; back >= 0; back--)
-        {
-            var end = back == 0 ? day : new DateOnly(day.Year, day.Month, 1).AddMonths(1 - back).AddDays(-1);
-            months.Add(await CountAsync("members", new(end, end)));
-        }
-        var years = new List<OverviewFigure>();
-        for (var year = window.From.Year; year <= day.Year; year++)
-            years.Add(await CountAsync(Admissions, year == day.Year ? thisYear : Period.Year(year)));
-        return new(unit, day, figures, months, years);
+        Address Question(string figure, Period period) => Address.Of(Measure.Of(figure), period);
 
-        async Task<OverviewFigure> CountAsync(string figure, Period period)
+        OverviewFigure Answer(Address address)
         {
-            var (set, indicator) = definitions[figure];
-            var measure = Measure.Of(figure);
-            var counted = await snapshot.CountAsync(set, [measure], [code], new(period, settings), cancel);
-            return new(figure, indicator.Caption, indicator.CountedIn, period, checked((int)counted.GetValueOrDefault((code, measure))), null);
+            var indicator = definitions[address.Measure.Figure].Indicator;
+            return new(indicator.Code, indicator.Caption, indicator.CountedIn, address.Period, checked((int)answers[code, address]), null);
         }
     }
 }

@@ -47,29 +47,6 @@ public sealed class ReportBuilder(StatisticsSource source, Definitions definitio
         }
     }
 
-    /// <summary>One figure with its rows: an ad-hoc list.</summary>
-    /// <exception cref="UnknownNameException">No such unit, or it did not exist in the period.</exception>
-    public async Task<(ReportUnit Unit, Figure Figure)> ListAsync(string code, string unit, Period period, CancellationToken cancel)
-    {
-        var list = new ReportDefinition
-        {
-            Name = code,
-            File = "",
-            Template = "",
-            Title = "{unit}",
-            Letterhead = new("", "", "", "", ""),
-            Groups = [new("", Yearly: false, [new(code, Indent: 0)])],
-            PartsCaption = "",
-            Breakdown = [],
-            Narrative = [],
-            Identities = [],
-        };
-        var request = new ReportRequest(code, unit, period, new Dictionary<string, int>(StringComparer.Ordinal), WithEvidence: true);
-        await using var run = await StartAsync([list], request, null, cancel);
-        var report = await run.BuildAsync(list);
-        return (report.Unit, report.Figures.Single());
-    }
-
     private async Task<ReportRun> StartAsync(IReadOnlyList<ReportDefinition> chosen, ReportRequest request, IProgress<JobStep>? progress, CancellationToken cancel)
     {
         var plans = chosen.Select(definition => new ReportPlan(definitions, definition, request.Period, request.Calendar)).ToList();

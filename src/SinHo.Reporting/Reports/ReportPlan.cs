@@ -1,4 +1,5 @@
 using SinHo.Reporting.Catalog;
+using SinHo.Reporting.Faces;
 using SinHo.Reporting.Figures;
 
 namespace SinHo.Reporting.Reports;
@@ -48,6 +49,10 @@ internal sealed class ReportPlan(Definitions definitions, ReportDefinition defin
         ColumnPeriod.YearToDate => calendar.YearUpTo(period.To),
         _ => period,
     };
+
+    public string CaptionOf(FormColumnDefinition column) => column.Caption
+        .Replace("{from}", Vietnamese.Day(PeriodOf(column).From), StringComparison.Ordinal)
+        .Replace("{to}", Vietnamese.Day(PeriodOf(column).To), StringComparison.Ordinal);
 
     /// <summary>The address of "ROW.COLUMN", or of a figure where the report is no form.</summary>
     public Address At(string code) => definition.Form is { } form && code.Split('.') is [var row, var column]

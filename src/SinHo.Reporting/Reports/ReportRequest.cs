@@ -16,6 +16,9 @@ public sealed record ReportRequest(
     /// <summary>Says where the year begins that is counted up to the period.</summary>
     public ReportingCalendar Calendar { get; init; } = ReportingCalendar.Months;
 
+    /// <summary>Whether charts are counted; those of a workbook always are.</summary>
+    public bool WithCharts { get; init; }
+
     /// <summary>The rows behind a form are read only for a unit of at most so many members; null for any unit.</summary>
     public int? EvidenceUpTo { get; init; }
 }

@@ -77,10 +77,10 @@ internal sealed class ReportRun : IAsyncDisposable
         return withRows ? report with { Checks = [.. report.Checks, RowsAreWhole([.. report.Figures])] } : report;
     }
 
-    /// <summary>Drawn in workbooks only, and asked of the unit alone.</summary>
+    /// <summary>Asked of the unit alone.</summary>
     private async Task<IReadOnlyList<Chart>> ChartsAsync(ReportPlan plan)
     {
-        if (!request.WithEvidence || plan.Definition.Charts.Count == 0)
+        if (!(request.WithEvidence || request.WithCharts) || plan.Definition.Charts.Count == 0)
             return [];
         var charts = plan.Charts;
         return charts.Charts(await Answers.CollectAsync(snapshot, definitions, charts.Asked, [Unit.Code], byName, progress, cancel), Unit.Code);

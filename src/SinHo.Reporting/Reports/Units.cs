@@ -8,7 +8,8 @@ namespace SinHo.Reporting.Reports;
 internal sealed class Units(Snapshot snapshot, Period period, CancellationToken cancel)
 {
     /// <summary>The organisation as it was called on the last day of the period that it lived to see.</summary>
-    /// <exception cref="UnknownNameException">No such code, or the organisation did not exist in the period.</exception>
+    /// <exception cref="UnknownNameException">No such code for this viewer.</exception>
+    /// <exception cref="AbsentUnitException">The organisation did not exist in the period.</exception>
     public async Task<ReportUnit> FindAsync(string code)
     {
         var versions = (await snapshot.QueryAsync<UnitVersion>(
@@ -19,8 +20,8 @@ internal sealed class Units(Snapshot snapshot, Period period, CancellationToken 
             throw new UnknownNameException($"Không có đơn vị “{code}”.{await NearestAsync(code)}");
         if (version is null)
         {
-            throw new UnknownNameException(
-                $"Đơn vị {code} ({versions[^1].Name}) không tồn tại trong kỳ {period.Name}: có {string.Join("; ", versions.Select(Life))}.");
+            throw new AbsentUnitException(
+                $"Đơn vị {code} ({versions[^1].Name}) không tồn tại {(period.From == period.To ? "vào" : "trong kỳ")} {period.Name}: có {string.Join("; ", versions.Select(Life))}.");
         }
         return new(code, version.Name, version.Level);
     }

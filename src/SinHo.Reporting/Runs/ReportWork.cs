@@ -9,7 +9,9 @@ namespace SinHo.Reporting.Runs;
 
 /// <summary>The request of a job that makes a report.</summary>
 /// <param name="Settings">Settings overridden for this run.</param>
-public sealed record ReportWish(string Report, string Unit, DateOnly From, DateOnly To, string PeriodName, IReadOnlyDictionary<string, int> Settings)
+/// <param name="Edition">Edition of the form; null for the newest that may be used.</param>
+public sealed record ReportWish(
+    string Report, string Unit, DateOnly From, DateOnly To, string PeriodName, IReadOnlyDictionary<string, int> Settings, string? Edition = null)
 {
     public Period Period => new(From, To, PeriodName);
 }
@@ -35,7 +37,7 @@ public sealed class ReportWork(NpgsqlDataSource database, ReportBuilder builder,
     public static JobWish Wish(ReportWish wish, string by)
     {
         var settings = string.Join(',', wish.Settings.OrderBy(setting => setting.Key, StringComparer.Ordinal).Select(setting => $"{setting.Key}={setting.Value}"));
-        return new(Kind, string.Create(CultureInfo.InvariantCulture, $"{Kind}|{wish.Report}|{wish.Unit}|{wish.From:yyyy-MM-dd}|{wish.To:yyyy-MM-dd}|{settings}"), wish, wish.Unit, by);
+        return new(Kind, string.Create(CultureInfo.InvariantCulture, $"{Kind}|{wish.Report}|{wish.Unit}|{wish.From:yyyy-MM-dd}|{wish.To:yyyy-MM-dd}|{settings}|{wish.Edition}"), wish, wish.Unit, by);
     }
 
     /// <summary>Work of kind "report": the job ends with an issued report.</summary>
@@ -66,7 +68,7 @@ public sealed class ReportWork(NpgsqlDataSource database, ReportBuilder builder,
 
     private async Task<IssuedReport> IssueAsync(JobHold hold, ReportWish wish, long? obligation)
     {
-        var request = new ReportRequest(wish.Report, wish.Unit, wish.Period, wish.Settings, WithEvidence: true)
+        var request = new ReportRequest(wish.Report, wish.Unit, wish.Period, wish.Settings, WithEvidence: true, wish.Edition)
         {
             Calendar = ReportingCalendar.Behind(wish.Period),
             EvidenceUpTo = ReportRequest.MostMembersWithEvidence,
@@ -77,9 +79,8 @@ public sealed class ReportWork(NpgsqlDataSource database, ReportBuilder builder,
         await oneWorkbook.WaitAsync(hold.Cancel);
         try
         {
-            RemoveWorkplaces(hold.Job.JobId);
-            var place = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), $"{Workplace(hold.Job.JobId)}{hold.Epoch}"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-            var path = Path.Combine(place.FullName, FileName(wish));
+            using var place = new JobFolder(hold);
+            var path = place.File(FileName(wish));
             await Task.Run(() => WorkbookFace.Write(report, path, hold, hold.Cancel), hold.Cancel);
             await using var workbook = new FileStream(path, FileMode.Open, FileAccess.Read);
             await hold.StepAsync("Lưu báo cáo");
@@ -89,22 +90,12 @@ public sealed class ReportWork(NpgsqlDataSource database, ReportBuilder builder,
         }
         finally
         {
-            RemoveWorkplaces(hold.Job.JobId);
             oneWorkbook.Release();
         }
     }
 
-    private static string Workplace(Guid job) => $"sinho-job-{job:N}-";
-
-    /// <summary>Also what a killed holder left: it names people.</summary>
-    private static void RemoveWorkplaces(Guid job)
-    {
-        foreach (var left in Directory.GetDirectories(Path.GetTempPath(), Workplace(job) + "*"))
-            Directory.Delete(left, recursive: true);
-    }
-
     /// <summary>"term-SH-2026-09.xlsx": the period in its shortest form that says its days.</summary>
-    public static string FileName(ReportWish wish) => $"{wish.Report}-{wish.Unit}-{Short(wish.Period)}.xlsx";
+    public static string FileName(ReportWish wish) => $"{wish.Report}{(wish.Edition is null ? "" : $"-{wish.Edition}")}-{wish.Unit}-{Short(wish.Period)}.xlsx";
 
     private static string Short(Period period)
     {

@@ -205,15 +205,13 @@ public sealed class RowSecurityTests(TestCluster cluster)
     public async Task A_unit_outside_is_not_found_and_not_named()
     {
         await using var database = NpgsqlDataSource.Create(await cluster.NewSampleAsync());
-        var builder = new ReportBuilder(database, Definitions, new(1, Role.Preparer, "SH.X03"));
+        var pages = new ListPages(new(database), Definitions, new(1, Role.Preparer, "SH.X03"));
         var year = Period.Year(2019);
 
-        var (unit, figure) = await builder.ListAsync("members", "SH.X03", year, Cancel);
-        figure.Evidence.Dispose();
-        Assert.Equal("SH.X03", unit.Code);
+        Assert.Equal("SH.X03", (await pages.ReadAsync("members", "SH.X03", year, ListView.Whole, Cancel)).Unit.Code);
         foreach (var outside in (string[])["SH", "SH.X04", "SH.X04.01", "KHONG-CO"])
         {
-            var unknown = await Assert.ThrowsAsync<UnknownNameException>(() => builder.ListAsync("members", outside, year, Cancel));
+            var unknown = await Assert.ThrowsAsync<UnknownNameException>(() => pages.ReadAsync("members", outside, year, ListView.Whole, Cancel));
             Assert.StartsWith($"Không có đơn vị “{outside}”.", unknown.Message, StringComparison.Ordinal);
             Assert.DoesNotContain("X04", unknown.Message.Replace(outside, "", StringComparison.Ordinal), StringComparison.Ordinal);
         }

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using SinHo.Reporting.Access;
 using SinHo.Reporting.Figures;
@@ -24,6 +25,11 @@ public sealed class AccessSite(TestCluster cluster) : IAsyncLifetime
 
     private readonly TemporaryFolder folder = new();
     private Workplace place = null!;
+
+    /// <summary>The folder of made files.</summary>
+    public string Folder => folder.Path;
+
+    public Reporting.Catalog.Definitions Definitions => Site.Services.GetRequiredService<Reporting.Catalog.Definitions>();
 
     public WebApplication Site { get; private set; } = null!;
 

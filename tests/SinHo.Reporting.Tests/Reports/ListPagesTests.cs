@@ -57,6 +57,38 @@ public sealed class ListPagesTests(SampleReports sample) : IClassFixture<SampleR
         Assert.Equal(upwards.OrderDescending(), downwards);
     }
 
+    [Theory]
+    [InlineData("form-1")]
+    [InlineData("form-2b")]
+    [InlineData("form-3")]
+    [InlineData("form-5")]
+    [InlineData("monthly")]
+    public async Task Every_number_of_a_form_opens_as_many_rows_as_it_says(string name)
+    {
+        var year = Period.Year(2019);
+        var request = new ReportRequest(name, "SH.X03", year, new Dictionary<string, int>(), WithEvidence: false);
+        using var report = await new ReportBuilder(Source, SampleReports.Definitions, Commune).BuildAsync(request, null, Cancel);
+        var pages = new ListPages(Source, SampleReports.Definitions, Commune);
+        var opened = 0;
+        foreach (var figure in report.Figures.Where(figure => figure.Value > 0))
+        {
+            var page = await pages.ReadAsync(ListSubject.CodeOf(report, figure.Code), "SH.X03", year, ListView.Whole, Cancel);
+            Assert.Equal((figure.Code, figure.Value, figure.Value), (figure.Code, page.Total, page.Rows.Count));
+            opened++;
+        }
+        Assert.True(opened > 5, $"{opened} numbers");
+    }
+
+    [Fact]
+    public async Task A_unit_that_was_not_there_on_a_day_says_when_it_was_but_only_to_those_above_it()
+    {
+        var early = new DateOnly(1990, 1, 1);
+        var absent = await Assert.ThrowsAsync<AbsentUnitException>(() => Overview.AskAsync(Source, SampleReports.Definitions, Commune, "SH.X03", early, Cancel));
+        Assert.Contains("không tồn tại vào ngày 01/01/1990: có từ ", absent.Message, StringComparison.Ordinal);
+        var outside = await Assert.ThrowsAsync<UnknownNameException>(() => Overview.AskAsync(Source, SampleReports.Definitions, Commune, "SH.X04", early, Cancel));
+        Assert.StartsWith("Không có đơn vị", outside.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task An_account_of_a_commune_finds_no_other_unit()
     {

@@ -1,0 +1,64 @@
+using System.Globalization;
+using Npgsql;
+using SinHo.Reporting.Catalog;
+using SinHo.Reporting.Faces;
+using SinHo.Reporting.Facts;
+using SinHo.Reporting.Figures;
+using SinHo.Reporting.Reports;
+
+namespace SinHo.Reporting.Runs;
+
+/// <summary>The request of a job that writes a whole list.</summary>
+/// <param name="Subject">See <see cref="ListSubject.Code"/>.</param>
+/// <param name="Filter">As <see cref="ListView.Filter"/>.</param>
+/// <param name="Sort">As <see cref="ListView.Sort"/>.</param>
+public sealed record ListWish(string Subject, string Unit, DateOnly From, DateOnly To, string? Filter, string? Sort, bool Descending)
+{
+    public Period Period => new(From, To);
+
+    /// <summary>"members-SH-2020-06-30.xlsx".</summary>
+    public string FileName => string.Create(CultureInfo.InvariantCulture, $"{Subject.Replace(':', '-')}-{Unit}-{To:yyyy-MM-dd}.xlsx");
+}
+
+/// <summary>Lists for jobs: those that are too long to be waited for. The job ends with a stored workbook.</summary>
+public sealed class ListWork(NpgsqlDataSource database, StatisticsSource source, Definitions definitions)
+{
+    public const string Kind = "list";
+
+    /// <summary>A list of so many rows is written while its reader waits: that takes less than a second.</summary>
+    public const int MostAtOnce = 5_000;
+
+    /// <summary>The wish for a list, the same for all who ask the same.</summary>
+    public static JobWish Wish(ListWish wish, string by) => new(
+        Kind,
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Kind}|{wish.Subject}|{wish.Unit}|{wish.From:yyyy-MM-dd}|{wish.To:yyyy-MM-dd}|{wish.Sort}|{(wish.Descending ? "down" : "up")}|{wish.Filter?.Trim()}"),
+        wish, wish.Unit, by);
+
+    public async Task RunAsync(JobHold hold)
+    {
+        var wish = hold.Job.Read<ListWish>();
+        await hold.StepAsync("Đọc sổ đăng ký");
+        var view = ListView.Whole with { Filter = wish.Filter, Sort = wish.Sort, Descending = wish.Descending };
+        var (unit, figure) = await new ListPages(source, definitions).ListAsync(wish.Subject, wish.Unit, wish.Period, view, hold, hold.Cancel);
+        using (figure.Evidence)
+        {
+            using var place = new JobFolder(hold);
+            var path = place.File(wish.FileName);
+            await Task.Run(() => ListFace.Write(unit, figure, wish.Filter, path, hold, hold.Cancel), hold.Cancel);
+            await hold.StepAsync("Lưu danh sách");
+            await KeepAsync(hold, wish, path);
+        }
+    }
+
+    private async Task KeepAsync(JobHold hold, ListWish wish, string path)
+    {
+        await using var workbook = new FileStream(path, FileMode.Open, FileAccess.Read);
+        await using var connection = await database.OpenConnectionAsync(hold.Cancel);
+        await using var transaction = await connection.BeginTransactionAsync(hold.Cancel);
+        var file = await StoredFiles.AddAsync(connection, transaction, wish.FileName, StoredFiles.Workbook, workbook, hold.Cancel);
+        await hold.FinishAsync(transaction, null, file.FileId, null);
+        await transaction.CommitAsync(CancellationToken.None);
+    }
+}
