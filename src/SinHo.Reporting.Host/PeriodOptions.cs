@@ -42,7 +42,7 @@ public sealed class PeriodOptions
         };
         if (cycle is not { } known)
             throw new UsageException("--calendar chỉ đi cùng --month, --quarter, --half hoặc --year.");
-        var calendars = await new Schedules(database, Workplace.Definitions()).CalendarsAsync(cancel);
+        var calendars = await new Calendars(database).ListAsync(cancel);
         var found = calendars.FirstOrDefault(one => one.Code == code)
             ?? throw new UnknownNameException($"Không có lịch “{code}”; các lịch có sẵn: {string.Join(", ", calendars.Select(one => one.Code))}.");
         return (found.PeriodsFrom(known, usual.From).First(), found);

@@ -19,6 +19,7 @@ root.Add(DemoVerb.Command());
 root.Add(ServeVerb.Command());
 root.Add(StatusVerb.Command());
 root.Add(ScheduleVerb.Command());
+root.Add(CalendarVerb.Command());
 root.Add(ObligationsVerb.Command());
 root.Add(ImportVerb.Command());
 root.Add(ExportRegisterVerb.Command());

@@ -42,7 +42,7 @@ public static class ScheduleVerb
         var units = new Option<string?>("--units") { Description = "Mã các đơn vị lập báo cáo, cách nhau dấu phẩy", HelpName = "MÃ,MÃ" };
         var owner = new Option<string?>("--owner") { Description = "Đơn vị có lịch này (không nêu: đơn vị đầu trong --units)", HelpName = "MÃ" };
         var every = new Option<string?>("--every") { Description = "Chu kỳ", HelpName = "month|quarter|half|year" };
-        var calendar = new Option<string?>("--calendar") { Description = $"Lịch chốt số liệu (không nêu: {ReportingCalendar.Months.Code})", HelpName = "LỊCH" };
+        var calendar = new Option<string?>("--calendar") { Description = $"Lịch chốt số liệu, xem sinho calendar (không nêu: {ReportingCalendar.Months.Code})", HelpName = "LỊCH" };
         var from = new Option<string?>("--from") { Description = "Kỳ đầu tiên là kỳ có ngày này", HelpName = "yyyy-MM-dd" };
         var due = new Option<int?>("--due") { Description = "Lập sau ngày cuối kỳ bao nhiêu ngày (không nêu: 1)", HelpName = "N" };
         var folder = new Option<string?>("--folder") { Description = "Thư mục nhận tệp, phải có sẵn", HelpName = "THƯ MỤC" };

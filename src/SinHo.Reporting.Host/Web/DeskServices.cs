@@ -18,6 +18,7 @@ public static class DeskServices
         services.AddSingleton<AccessJournal>();
         services.AddSingleton<SettingTable>();
         services.AddSingleton<Orders>();
+        services.AddSingleton<AlarmWatch>();
         services.AddScoped<Desk>();
     }
 }

@@ -43,6 +43,7 @@ public static class Site
         site.MapDownloads();
         site.MapAccess();
         site.MapImportFiles();
+        site.MapDashboard();
         // The policy of content already says that nobody may frame a page.
         site.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
         return site;

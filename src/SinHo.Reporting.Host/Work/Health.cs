@@ -12,13 +12,15 @@ public static class Health
         try
         {
             var found = await alarms.AskAsync(cancel);
-            return found.Count == 0 ? Results.Text("ok") : Down(string.Join('\n', found.Select(alarm => $"{alarm.Code}: {alarm.Sentence}")));
+            return found.Count == 0 ? Results.Text("ok") : Down(string.Join('\n', found.Select(Line)));
         }
         catch (NpgsqlException)
         {
-            return Down("database: Không kết nối được cơ sở dữ liệu; hãy xem PostgreSQL còn chạy không.");
+            return Down(Line(Alarm.DatabaseAway));
         }
     }
+
+    private static string Line(Alarm alarm) => $"{alarm.Code}: {alarm.Sentence}";
 
     private static IResult Down(string says) => Results.Text(says, "text/plain; charset=utf-8", statusCode: StatusCodes.Status503ServiceUnavailable);
 }

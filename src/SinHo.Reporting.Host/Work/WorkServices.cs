@@ -55,6 +55,7 @@ public static class WorkServices
         services.AddSingleton<IssuedReports>();
         services.AddSingleton<Obligations>();
         services.AddSingleton<Schedules>();
+        services.AddSingleton<Calendars>();
         services.AddSingleton<Tick>();
         services.AddSingleton(BackupVerb.Work(place));
         services.AddSingleton<Bell>();

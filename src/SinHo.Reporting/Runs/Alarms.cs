@@ -7,7 +7,22 @@ namespace SinHo.Reporting.Runs;
 /// <summary>Something that somebody must look at.</summary>
 /// <param name="Code">Machine name: "tick", "overdue", "failed", "disk", "backup", "proof".</param>
 /// <param name="Sentence">What is the matter and what to do.</param>
-public sealed record Alarm(string Code, string Sentence);
+public sealed record Alarm(string Code, string Sentence)
+{
+    public static Alarm DatabaseAway { get; } = new("database", "Không kết nối được cơ sở dữ liệu; hãy xem PostgreSQL còn chạy không.");
+
+    /// <summary>The matter in two or three words.</summary>
+    public string Caption => Code switch
+    {
+        "tick" => "việc nền không chạy",
+        "overdue" => "báo cáo quá hạn",
+        "failed" => "việc không làm được",
+        "disk" => "ổ đĩa sắp đầy",
+        "backup" => "sao lưu",
+        "proof" => "kiểm chứng sao lưu",
+        _ => "cơ sở dữ liệu",
+    };
+}
 
 /// <summary>Asks everything that may be wrong with the service; used by the page, by /health/ready and by `sinho status` alike.</summary>
 /// <param name="folders">Folders whose disks must not fill up, beside those that schedules write to.</param>
@@ -69,16 +84,7 @@ public sealed class Alarms(NpgsqlDataSource database, TimeProvider clock, IReadO
 
     private static async Task<IEnumerable<Alarm>> FailedAsync(NpgsqlConnection connection, CancellationToken cancel)
     {
-        var failed = (await connection.QueryAsync<(string Kind, string Error)>(new CommandDefinition("""
-            select kind, error
-            from job
-            where state = 'failed' and acknowledged_at is null and finished_at > clock_timestamp() - interval '7 days'
-                and not exists (
-                    select from job as later
-                    where later.request_key = job.request_key and later.state = 'done' and later.created_at > job.created_at
-                )
-            order by finished_at desc
-            """, cancellationToken: cancel))).AsList();
+        var failed = await Jobs.FailedAsync(connection, cancel);
         return failed.Count == 0 ? [] : [new("failed", $"{Vietnamese.Number(failed.Count)} việc không làm được; gần nhất: {failed[0].Error}")];
     }
 

@@ -63,6 +63,41 @@ public sealed class Jobs(NpgsqlDataSource database, WorkTimes times)
             """, new { id, retry = times.ObligationRetry }, cancellationToken: cancel));
     }
 
+    /// <summary>What failed for good within a week, was not read yet and not asked for again since; the newest first.</summary>
+    public async Task<IReadOnlyList<Job>> FailedAsync(CancellationToken cancel)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancel);
+        return await FailedAsync(connection, cancel);
+    }
+
+    /// <summary>Asks once more for what failed or was stopped; what fulfils an obligation is asked for by <see cref="Obligations.RetryAsync"/>.</summary>
+    /// <returns>The job that does it; null where there is no such job, or none that failed or was stopped.</returns>
+    public async Task<Guid?> AgainAsync(Guid id, string by, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancel);
+        return await connection.ExecuteScalarAsync<Guid?>(new CommandDefinition("""
+            with again as (
+                select kind, request, request_key, unit
+                from job
+                where job_id = @id and state in ('failed', 'cancelled')
+            ),
+            asked as (
+                insert into job (kind, request, request_key, unit, requested_by)
+                select kind, request, request_key, unit, @by
+                from again
+                on conflict (request_key) where state in ('waiting', 'running') do nothing
+                returning job_id
+            )
+            select job_id
+            from asked
+            union all
+            select job_id
+            from job
+            join again using (request_key)
+            where state in ('waiting', 'running')
+            """, new { id, by }, cancellationToken: cancel));
+    }
+
     /// <summary>Somebody has read why a job failed: it is no alarm any more.</summary>
     public async Task AcknowledgeAsync(Guid id, string by, CancellationToken cancel)
     {
@@ -116,6 +151,15 @@ public sealed class Jobs(NpgsqlDataSource database, WorkTimes times)
             select job_id from told order by created_at
             """, new { again = times.RingAgain }, cancellationToken: cancel))).AsList();
     }
+
+    internal static async Task<List<Job>> FailedAsync(NpgsqlConnection connection, CancellationToken cancel) =>
+        (await connection.QueryAsync<Job>(new CommandDefinition($"""
+            select {Columns}
+            from job
+            where state = 'failed' and acknowledged_at is null and finished_at > clock_timestamp() - interval '7 days'
+                and not exists (select from job as later where later.request_key = job.request_key and later.created_at > job.created_at)
+            order by finished_at desc
+            """, cancellationToken: cancel))).AsList();
 
     internal static Task<Guid?> SubmitAsync(NpgsqlConnection connection, NpgsqlTransaction? within, JobWish wish, CancellationToken cancel) =>
         connection.ExecuteScalarAsync<Guid?>(new CommandDefinition("""

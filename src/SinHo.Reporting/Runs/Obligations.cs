@@ -102,12 +102,17 @@ public sealed class Obligations(NpgsqlDataSource database)
 
     /// <summary>What is not done yet and what was due lately, in order of the days on which it is due.</summary>
     /// <param name="since">Done ones that were due before this day are left out.</param>
-    public async Task<IReadOnlyList<Obligation>> ListAsync(DateOnly since, CancellationToken cancel)
+    /// <param name="under">Only what is about units that stood under this one in their period; null for all.</param>
+    public async Task<IReadOnlyList<Obligation>> ListAsync(DateOnly since, CancellationToken cancel, string? under = null)
     {
         await using var connection = await database.OpenConnectionAsync(cancel);
         return (await connection.QueryAsync<Obligation>(new CommandDefinition(
-            $"{Select} where state = 'done' and due_on >= @since or state <> 'done' and (active or state = 'running') order by due_on, obligation_id",
-            new { since }, cancellationToken: cancel))).AsList();
+            $"""
+            {Select}
+            where (state = 'done' and due_on >= @since or state <> 'done' and (active or state = 'running'))
+                and (@under::text is null or stands_under(unit::text, @under, period_from, period_to))
+            order by due_on, obligation_id
+            """, new { since, under }, cancellationToken: cancel))).AsList();
     }
 
     /// <summary>Marks it done, together with its job, if the holder is still the holder.</summary>

@@ -61,6 +61,29 @@ public static class Publisher
         }
     }
 
+    /// <summary>Tries whether files can be put there, by this account of this machine.</summary>
+    /// <returns>Null when they can; else why not and what to do.</returns>
+    public static string? WhyNotWritable(string folder)
+    {
+        if (!Directory.Exists(folder))
+            return $"Không có thư mục {folder} trên máy chủ; hãy tạo thư mục rồi làm lại.";
+        try
+        {
+            using var trial = new FileStream(
+                Path.Combine(folder, $".sinho-{Guid.NewGuid():N}.part"), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+            trial.WriteByte(0);
+            return null;
+        }
+        catch (IOException problem) when (problem.HResult is NoSpace or QuotaExceeded)
+        {
+            return $"Ổ đĩa chứa thư mục {folder} đã đầy; hãy giải phóng dung lượng rồi làm lại.";
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            return $"Không ghi được vào thư mục {folder}; hãy cấp quyền ghi cho tài khoản chạy dịch vụ ({Environment.UserName}) rồi làm lại.";
+        }
+    }
+
     /// <returns>Whether the file is there already, byte for byte.</returns>
     private static async Task<bool> IsThereAsync(string path, string sha256, CancellationToken cancel)
     {

@@ -48,7 +48,7 @@ public sealed record Schedule
             .Select(period => (period, period.To.AddDays(DaysUntilDue)));
 }
 
-/// <summary>A schedule that cannot be; each fault is a Vietnamese sentence.</summary>
+/// <summary>A schedule or a calendar that cannot be; each fault is a Vietnamese sentence.</summary>
 public sealed class ScheduleRefusedException(IReadOnlyList<string> faults) : Exception(string.Join(Environment.NewLine, faults))
 {
     public IReadOnlyList<string> Faults => faults;

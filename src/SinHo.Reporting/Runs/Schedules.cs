@@ -1,11 +1,12 @@
 using Dapper;
 using Npgsql;
 using SinHo.Reporting.Catalog;
+using SinHo.Reporting.Faces;
 using SinHo.Reporting.Figures;
 
 namespace SinHo.Reporting.Runs;
 
-/// <summary>Schedules and calendars in the database.</summary>
+/// <summary>Schedules in the database.</summary>
 public sealed class Schedules(NpgsqlDataSource database, Definitions definitions)
 {
     internal const string Select = """
@@ -20,29 +21,6 @@ public sealed class Schedules(NpgsqlDataSource database, Definitions definitions
     {
         await using var connection = await database.OpenConnectionAsync(cancel);
         return (await connection.QueryAsync<Schedule>(new CommandDefinition($"{Select} order by active desc, schedule_id", cancellationToken: cancel))).AsList();
-    }
-
-    public async Task<IReadOnlyList<ReportingCalendar>> CalendarsAsync(CancellationToken cancel)
-    {
-        await using var connection = await database.OpenConnectionAsync(cancel);
-        return (await connection.QueryAsync<ReportingCalendar>(new CommandDefinition(
-            "select code as Code, name as Name, cut_off_day as CutOffDay from calendar order by cut_off_day nulls first, code", cancellationToken: cancel))).AsList();
-    }
-
-    /// <summary>A calendar whose months run to a day of their own: "chot-20".</summary>
-    /// <param name="cutOffDay">Last day of its months, 1 to 28.</param>
-    /// <returns>False where there is such a calendar already.</returns>
-    public async Task<bool> AddCalendarAsync(int cutOffDay, CancellationToken cancel)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(cutOffDay, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(cutOffDay, 28);
-        await using var connection = await database.OpenConnectionAsync(cancel);
-        return await connection.ExecuteAsync(new CommandDefinition("""
-            insert into calendar (code, name, cut_off_day)
-            select 'chot-' || @cutOffDay, format('Tháng chốt ngày %s', @cutOffDay), @cutOffDay
-            where not exists (select from calendar where cut_off_day = @cutOffDay)
-            on conflict do nothing
-            """, new { cutOffDay }, cancellationToken: cancel)) == 1;
     }
 
     /// <param name="by">The account that sets it up.</param>
@@ -96,12 +74,12 @@ public sealed class Schedules(NpgsqlDataSource database, Definitions definitions
             faults.Add($"Số ngày đến hạn phải từ 1 đến 366, không phải {wish.DaysUntilDue}.");
         if (!Path.IsPathFullyQualified(wish.Folder))
             faults.Add($"Thư mục đích phải là đường dẫn đầy đủ, không phải “{wish.Folder}”.");
-        else if (!Directory.Exists(wish.Folder))
-            faults.Add($"Không có thư mục {wish.Folder} trên máy này; hãy tạo thư mục rồi làm lại.");
+        else if (Publisher.WhyNotWritable(wish.Folder) is { } reason)
+            faults.Add(reason);
         var known = await connection.QueryAsync<string>(new CommandDefinition(
             "select code::text from org where code = any(@codes)", new { codes = wish.Units.Append(wish.Owner).ToArray() }, cancellationToken: cancel));
-        foreach (var code in wish.Units.Append(wish.Owner).Distinct().Except(known))
-            faults.Add($"Không có đơn vị “{code}”.");
+        faults.AddRange(wish.Units.Append(wish.Owner).Where(code => code.Length > 0).Distinct().Except(known).Select(code => $"Không có đơn vị “{code}”."));
+        faults.AddRange(await EndedAsync(connection, wish, cancel));
         var calendars = (await connection.QueryAsync<string>(new CommandDefinition("select code from calendar order by code", cancellationToken: cancel))).AsList();
         if (!calendars.Contains(wish.Calendar))
             faults.Add($"Không có lịch “{wish.Calendar}”; các lịch có sẵn: {string.Join(", ", calendars)}.");
@@ -115,4 +93,16 @@ public sealed class Schedules(NpgsqlDataSource database, Definitions definitions
         faults.AddRange(twice.Select(other => $"Đơn vị {other.Unit} đã có lịch xuất số {other.Id} cho báo cáo này và chu kỳ này; hãy dừng lịch đó trước."));
         return faults;
     }
+
+    /// <summary>A unit that had ended before the first period would be due for ever.</summary>
+    private static async Task<IEnumerable<string>> EndedAsync(NpgsqlConnection connection, ScheduleWish wish, CancellationToken cancel) =>
+        (await connection.QueryAsync<(string Code, DateOnly Last)>(new CommandDefinition("""
+            select code::text, max(valid_to) - 1
+            from org_version
+            where code = any(@units)
+            group by code
+            having max(coalesce(valid_to, 'infinity')) <= @StartsOn
+            order by code
+            """, new { units = wish.Units.ToArray(), wish.StartsOn }, cancellationToken: cancel)))
+        .Select(one => $"Đơn vị {one.Code} đã kết thúc ngày {Vietnamese.Day(one.Last)}, trước kỳ đầu tiên; hãy bỏ đơn vị này hoặc chọn kỳ đầu sớm hơn.");
 }

@@ -24,7 +24,7 @@ public sealed class CookieSession(Sessions sessions) : CookieAuthenticationEvent
 
     public override async Task ValidatePrincipal(CookieValidatePrincipalContext context)
     {
-        if (Of(context.Principal!) is { } session && await sessions.IsOpenAsync(session, isUsed: true, context.HttpContext.RequestAborted))
+        if (Of(context.Principal!) is { } session && await sessions.IsOpenAsync(session, isUsed: !Dashboard.IsPolling(context.Request), context.HttpContext.RequestAborted))
             return;
         context.RejectPrincipal();
         await context.HttpContext.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
