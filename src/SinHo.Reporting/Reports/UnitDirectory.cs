@@ -19,6 +19,9 @@ public sealed record UnitDecision(string Decision, DateOnly Date, string Form, s
 /// <summary>The organisations that a viewer may know of.</summary>
 public sealed class UnitDirectory(StatisticsSource source, Viewer viewer)
 {
+    /// <summary>What the history of a unit says of those that it had to do with and that the viewer may not know of.</summary>
+    private const string Outside = "tổ chức ngoài phạm vi";
+
     /// <summary>The tree on a day, each organisation behind the one above it, in the order of codes.</summary>
     public async Task<IReadOnlyList<UnitNode>> TreeAsync(DateOnly day, CancellationToken cancel)
     {
@@ -55,7 +58,7 @@ public sealed class UnitDirectory(StatisticsSource source, Viewer viewer)
         return await new Units(snapshot, period, cancel).FindAsync(code);
     }
 
-    /// <summary>All versions of an organisation, the oldest first.</summary>
+    /// <summary>All versions of an organisation, the oldest first; those it had to do with are named only where the viewer may know of them.</summary>
     /// <exception cref="UnknownNameException">No such unit for this viewer on the day.</exception>
     public async Task<(IReadOnlyList<UnitVersion> Versions, IReadOnlyList<UnitDecision> Decisions)> HistoryAsync(string code, DateOnly day, CancellationToken cancel)
     {
@@ -63,28 +66,50 @@ public sealed class UnitDirectory(StatisticsSource source, Viewer viewer)
         var units = new Units(snapshot, new(day, day), cancel);
         await units.FindAsync(code);
         var versions = await snapshot.QueryAsync<UnitVersion>("""
-            select version.name as Name, version.level::text as Level, version.type::text as Type, version.parent::text as Parent,
-                (
-                    select above.name
-                    from org_version as above
-                    where above.code = version.parent and above.valid_from <= version.valid_from
-                    order by above.valid_from desc
-                    limit 1) as ParentName,
+            select version.name as Name, version.level::text as Level, version.type::text as Type,
+                case when seen.it then version.parent::text end as Parent,
+                case
+                    when version.parent is null then null
+                    when not seen.it then @outside
+                    else (
+                        select above.name
+                        from org_version as above
+                        where above.code = version.parent and above.valid_from <= version.valid_from
+                        order by above.valid_from desc
+                        limit 1)
+                end as ParentName,
                 version.valid_from as ValidFrom, version.valid_to as ValidTo
             from org_version as version
+            cross join lateral (
+                select @unit::text is null or exists (
+                    select
+                    from org_closure as tie
+                    where (tie.ancestor, tie.descendant) in ((@unit, version.parent::text), (version.parent::text, @unit))
+                        and tie.valid_from < coalesce(version.valid_to, 'infinity')
+                        and tie.valid_to > version.valid_from) as it
+            ) as seen
             where version.code = @code
             order by version.valid_from
-            """, new { code }, cancel);
+            """, new { code, unit = viewer.Unit, outside = Outside }, cancel);
         var decisions = await snapshot.QueryAsync<UnitDecision>("""
             select own.decision as Decision, own.date as Date, own.form::text as Form, own.role::text as Role,
                 coalesce((
-                    select string_agg(format('%s (%s)', other.branch, lower(other.role::text)), ', ' order by other.role, other.branch)
+                    select string_agg(
+                        format('%s (%s)', case when seen.it then other.branch else @outside end, lower(other.role::text)), ', ' order by other.role, other.branch)
                     from restructuring as other
+                    cross join lateral (
+                        select @unit::text is null or exists (
+                            select
+                            from org_closure as tie
+                            where tie.ancestor = @unit
+                                and tie.descendant = other.branch
+                                and other.date between tie.valid_from and tie.valid_to) as it
+                    ) as seen
                     where other.decision = own.decision and other.branch <> own.branch), '') as Others
             from restructuring as own
             where own.branch = @code
             order by own.date, own.decision
-            """, new { code }, cancel);
+            """, new { code, unit = viewer.Unit, outside = Outside }, cancel);
         return ([.. versions], [.. decisions]);
     }
 

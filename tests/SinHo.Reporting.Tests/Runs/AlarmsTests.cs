@@ -35,6 +35,17 @@ public sealed class AlarmsTests(TestCluster cluster)
         Assert.Equal(["failed"], await CodesAsync(ledger));
         await ledger.Jobs.AcknowledgeAsync(job, "a", Cancel);
         Assert.Empty(await CodesAsync(ledger));
+        // Asked for again it counts anew, once, however often it fails.
+        for (var again = 0; again < 2; again++)
+        {
+            job = (await ledger.Jobs.AgainAsync(job, "b", Cancel))!.Value;
+            Assert.Null(await ledger.Jobs.AgainAsync(job, "b", Cancel));
+            Assert.Empty(await ledger.Jobs.FailedAsync(Cancel));
+            await ledger.Runner.RunAsync(job, Cancel);
+            Assert.Equal(("b", job), (Assert.Single(await ledger.Jobs.FailedAsync(Cancel)).RequestedBy, (await ledger.Jobs.FailedAsync(Cancel))[0].JobId));
+        }
+        Assert.Equal(["failed"], await CodesAsync(ledger));
+        await ledger.Jobs.AcknowledgeAsync(job, "a", Cancel);
 
         var full = new Alarms(ledger.Database, TimeProvider.System, [ledger.Folder.Path]) { LeastFreeBytes = long.MaxValue };
         Assert.All(await full.AskAsync(Cancel), alarm => Assert.Equal("disk", alarm.Code));

@@ -127,6 +127,23 @@ public sealed class ObligationsTests(TestCluster cluster)
         Assert.Equal((second, new DateOnly(2020, 2, 10)), (done.ScheduleId, done.DueOn));
     }
 
+    [Fact]
+    public async Task A_schedule_that_could_not_be_kept_is_refused_with_every_reason_at_once()
+    {
+        await using var ledger = await Ledger.NewAsync(cluster);
+        var ended = await ledger.ScalarAsync<string>("select code::text from org_version group by code having max(coalesce(valid_to, 'infinity')) < '2020-01-01' order by code limit 1");
+
+        var refused = await Assert.ThrowsAsync<ScheduleRefusedException>(() => ledger.Schedules.AddAsync(
+            ledger.Monthly(new(2020, 3, 1), ended, "SH.X03", "SH.X99") with { Folder = "/proc", Calendar = "tuan" }, "test", Cancel));
+
+        foreach (var part in (string[])[$"Đơn vị {ended} đã kết thúc ngày", "Không có đơn vị “SH.X99”", "Không ghi được vào thư mục /proc", "Không có lịch “tuan”"])
+            Assert.Contains(refused.Faults, fault => fault.Contains(part, StringComparison.Ordinal));
+        Assert.Equal(4, refused.Faults.Count);
+        Assert.Empty(await ledger.Schedules.ListAsync(Cancel));
+        await ledger.Schedules.AddAsync(ledger.Monthly(new(2020, 3, 1), "SH.X03"), "test", Cancel);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(ledger.Folder.Path));
+    }
+
     private static async Task<Obligation> UntilAsync(Ledger ledger, DateOnly today, Func<ObligationState, bool> reached)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancel);

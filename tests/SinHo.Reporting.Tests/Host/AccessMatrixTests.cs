@@ -1,0 +1,242 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using ClosedXML.Excel;
+using Dapper;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using SinHo.Reporting.Access;
+using Xunit;
+
+namespace SinHo.Reporting.Tests.Host;
+
+/// <summary>
+/// Every role × every address that answers × units inside, above and beside × days before and after a branch went to another commune. Who may see is
+/// worked out here from the plain rows of organisations, not by the program.
+/// </summary>
+public sealed class AccessMatrixTests(AccessSite site) : IClassFixture<AccessSite>
+{
+    /// <summary>Seen by whoever has the right, whatever his unit; {route} or, with a unit, how its address is made.</summary>
+    private static readonly Dictionary<string, Func<Case, string>?> Rules = new(StringComparer.Ordinal)
+    {
+        ["/"] = one => $"/?don-vi={one.Unit}&ngay={one.Day:yyyy-MM-dd}",
+        ["/bao-cao"] = one => $"/bao-cao?mau=term&don-vi={one.Unit}&tu={one.Day:yyyy-MM}-01&den={one.Day:yyyy-MM-dd}",
+        ["/danh-sach"] = one => $"/danh-sach?so-lieu=members&don-vi={one.Unit}&ngay={one.Day:yyyy-MM-dd}",
+        ["/danh-sach/{name}/tep"] = one => $"/danh-sach/members/tep?don-vi={one.Unit}&ngay={one.Day:yyyy-MM-dd}",
+        ["/to-chuc"] = one => $"/to-chuc?don-vi={one.Unit}&ngay={one.Day:yyyy-MM-dd}",
+        ["/viec/{Id:guid}"] = one => $"/viec/{one.Job}",
+        ["/viec/{id:guid}/tep"] = one => $"/viec/{one.Job}/tep",
+        ["/lich-xuat/{id:long}/tep"] = one => $"/lich-xuat/{one.Obligation}/tep",
+        // About no single unit: what they list is cut to the viewer, or his right reaches beyond units anyway.
+        ["/lich-xuat"] = null,
+        ["/nhat-ky"] = null,
+        ["/dinh-nghia"] = null,
+        ["/doi-mat-khau"] = null,
+        ["/quan-tri"] = null,
+        ["/nhap-so-lieu"] = null,
+        ["/nhap-so-lieu/so-trong.xlsx"] = null,
+    };
+
+    /// <summary>Tried by tests of their own: files by name or number that only the whole register's accounts may fetch.</summary>
+    private static readonly string[] Elsewhere =
+    [
+        "/bao-cao/{file}", "/nhap-so-lieu/{Id:guid}", "/nhap-so-lieu/{id:guid}/danh-dau.xlsx", "/hangfire/{**path}",
+    ];
+
+    private static readonly string[] OfTheFramework = ["/_blazor", "/_framework", "/{**path:file}"];
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Each_role_sees_its_unit_on_the_day_asked_and_never_a_name_from_outside()
+    {
+        var register = await RegisterAsync();
+        var (moved, before, after, day) = register.Cession();
+        var units = new[] { before, after, moved, register.BranchOf(before, day), register.Beside(before, after, day), "SH", "XX" };
+        DateOnly[] days = [day.AddDays(-1), day];
+        var cases = await CasesAsync(units, days);
+        await AddAsync(before, after);
+        var faults = new List<string>();
+        var answers = 0;
+        foreach (var account in (await new Accounts(site.Database).ListAsync(Cancel)).Where(one => one.UserName.StartsWith("m-", StringComparison.Ordinal)))
+        {
+            using var visitor = new Visitor(site.Address);
+            (await visitor.SignInAsync(account.UserName, Visitor.Password)).Dispose();
+            foreach (var (route, rights) in Routes())
+            {
+                if (Rules[route] is not { } address)
+                {
+                    faults.AddRange(await TryAsync(register, visitor, account, days[1], route, rights.TrueForAll(account.Viewer.May) ? HttpStatusCode.OK : HttpStatusCode.Forbidden));
+                    answers++;
+                    continue;
+                }
+                foreach (var one in cases.Where(one => one.Unit != "XX" || !route.StartsWith("/viec", StringComparison.Ordinal)))
+                {
+                    var expected = !rights.TrueForAll(account.Viewer.May) ? HttpStatusCode.Forbidden
+                        : register.IsUnder(one.Unit, account.Unit, one.Day) ? HttpStatusCode.OK : HttpStatusCode.NotFound;
+                    faults.AddRange(await TryAsync(register, visitor, account, one.Day, address(one), expected));
+                    answers++;
+                }
+            }
+        }
+        Assert.True(faults.Count == 0, string.Join('\n', faults.Take(40).Prepend($"{faults.Count} of {answers}")));
+        Assert.True(answers > 700, answers.ToString(CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>Every address that answers to GET and is not open; one without a rule here fails.</summary>
+    private List<(string Route, List<Right> Rights)> Routes()
+    {
+        var routes = ((IEndpointRouteBuilder)site.Site).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
+            .Where(endpoint => endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null)
+            .Where(endpoint => endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Contains("GET") != false)
+            .Select(endpoint => (Route: "/" + endpoint.RoutePattern.RawText!.TrimStart('/'), Rights: endpoint.Metadata
+                .GetOrderedMetadata<IAuthorizeData>().Select(one => one.Policy).OfType<string>().Select(Enum.Parse<Right>).ToList()))
+            .Where(one => !OfTheFramework.Any(start => one.Route.StartsWith(start, StringComparison.Ordinal)))
+            .DistinctBy(one => one.Route).ToList();
+        Assert.Equal(Rules.Keys.Concat(Elsewhere).Order(StringComparer.Ordinal), routes.Select(one => one.Route).Order(StringComparer.Ordinal));
+        return [.. routes.Where(one => Rules.ContainsKey(one.Route))];
+    }
+
+    private static async Task<IEnumerable<string>> TryAsync(
+        Tree register, Visitor visitor, Account account, DateOnly day, string address, HttpStatusCode expected)
+    {
+        using var answer = await visitor.GetAsync(address);
+        var faults = new List<string>();
+        if (answer.StatusCode != expected)
+            faults.Add($"{account.UserName} {address}: {answer.StatusCode}, not {expected}");
+        if (account.Unit is not { } unit)
+            return faults;
+        var said = await TextAsync(answer);
+        faults.AddRange(register.Outside(unit, day).Where(outside => said.Contains(outside, StringComparison.Ordinal)).Take(2).Select(outside => $"{account.UserName} {address}: tells of {outside}"));
+        return faults;
+    }
+
+    /// <summary>What a reader can read of an answer, page or workbook.</summary>
+    private static async Task<string> TextAsync(HttpResponseMessage answer)
+    {
+        if (answer.Content.Headers.ContentType?.MediaType?.Contains("spreadsheet", StringComparison.Ordinal) is not true)
+            return WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Cancel));
+        var bytes = await answer.Content.ReadAsByteArrayAsync(Cancel);
+        if (bytes.Length < 100)
+            return "";
+        using var book = new XLWorkbook(new MemoryStream(bytes));
+        var text = new StringBuilder();
+        foreach (var cell in book.Worksheets.SelectMany(sheet => sheet.CellsUsed()))
+            text.AppendLine(cell.GetString());
+        return text.ToString();
+    }
+
+    private async Task AddAsync(params string[] units)
+    {
+        await site.AddAsync("m-quantri", Role.Administrator, null);
+        await site.AddAsync("m-lapbieu", Role.Preparer, null);
+        foreach (var unit in units)
+        {
+            foreach (var role in (Role[])[Role.Preparer, Role.Head, Role.Reader])
+                await site.AddAsync($"m-{role}-{unit}", role, unit);
+        }
+    }
+
+    /// <summary>A finished report by hand and one by schedule for every unit and day.</summary>
+    private async Task<List<Case>> CasesAsync(IEnumerable<string> units, IEnumerable<DateOnly> days)
+    {
+        await using var connection = await site.Database.OpenConnectionAsync(Cancel);
+        var (file, schedule, issued) = await connection.QuerySingleAsync<(Guid, long, Guid)>("""
+            with file as (
+                insert into stored_file (name, media_type, size, sha256, bytes) values ('a.xlsx', 'application/x-test', 1, repeat('0', 64), 'x') returning file_id),
+            schedule as (
+                insert into schedule (owner, report, units, calendar, cycle, starts_on, days_until_due, folder, created_by, active)
+                values ('SH', 'term', array['SH']::code[], 'thang', 'monthly', '2017-01-01', 1, '/nowhere', 'test', false) returning schedule_id),
+            issued as (
+                insert into issued_report (report, edition, unit, unit_name, period_from, period_to, period_name, title, settings, figures, checks, narrative,
+                    definitions, snapshot_at, program_version, file_id, issued_by)
+                select 'term', 1, 'SH', 'SH', '2017-01-01', '2017-01-31', '', '', '{}', '{}', '{}', '', '{}', now(), '', file_id, 'test' from file
+                returning issued_id)
+            select file_id, schedule_id, issued_id from file, schedule, issued
+            """);
+        var cases = new List<Case>();
+        foreach (var (unit, day) in units.SelectMany(unit => days.Select(day => (unit, day))))
+        {
+            var from = new DateOnly(day.Year, day.Month, 1);
+            cases.Add(await connection.QuerySingleAsync<Case>("""
+                with job as (
+                    insert into job (kind, request, request_key, unit, requested_by, state, finished_at, file_id)
+                    select 'report', jsonb_build_object('report', 'term', 'unit', @unit, 'from', @from, 'to', @day, 'periodName', '', 'settings', '{}'::jsonb),
+                        format('%s %s', @unit, @day), @unit, 'test', 'done', now(), @file
+                    returning job_id),
+                obligation as (
+                    insert into obligation (schedule_id, report, unit, period_from, period_to, period_name, due_on, state, job_id, issued_id, published, published_at)
+                    select @schedule, 'term', @unit, @from, @day, '', @day + 1, 'done', job_id, @issued, '/nowhere/a.xlsx', now() from job
+                    returning obligation_id)
+                select @unit as Unit, @day as Day, job_id as Job, obligation_id as Obligation from job, obligation
+                """, new { unit, day, from, file, schedule, issued }));
+        }
+        return cases;
+    }
+
+    private async Task<Tree> RegisterAsync()
+    {
+        await using var connection = await site.Database.OpenConnectionAsync(Cancel);
+        return new([.. await connection.QueryAsync<Version>(
+            "select code::text as Code, name as Name, level::text as Level, parent::text as Parent, valid_from as From, coalesce(valid_to, '9999-12-31') as Until from org_version")]);
+    }
+
+    private sealed record Case(string Unit, DateOnly Day, Guid Job, long Obligation);
+
+    /// <param name="Until">The first day on which this held no more.</param>
+    private sealed record Version(string Code, string Name, string Level, string? Parent, DateOnly From, DateOnly Until)
+    {
+        public bool Holds(DateOnly day) => From <= day && day < Until;
+    }
+
+    /// <summary>The organisations as their rows say.</summary>
+    private sealed class Tree(IReadOnlyList<Version> rows)
+    {
+        private readonly ILookup<string, Version> byCode = rows.ToLookup(row => row.Code, StringComparer.Ordinal);
+        private readonly Dictionary<(string, DateOnly), List<string>> outside = [];
+
+        /// <summary>Whether it stood under the unit on the day; on a day on which it is no more, on the last before within the month.</summary>
+        public bool IsUnder(string code, string? unit, DateOnly day)
+        {
+            for (var above = On(code, day); above is not null; above = above.Parent is null ? null : On(above.Parent, day))
+            {
+                if (unit is null || above.Code == unit)
+                    return true;
+            }
+            return false;
+        }
+
+        /// <summary>A branch that went from one commune to another, and the first day there.</summary>
+        public (string Branch, string From, string To, DateOnly Day) Cession() => rows
+            .SelectMany(row => byCode[row.Code].Where(next => next.From == row.Until && next.Parent != row.Parent)
+                .Select(next => (row.Code, row.Parent, Next: next.Parent, next.From)))
+            .Where(one => On(one.Parent!, one.From)?.Level == "Đảng bộ cơ sở" && On(one.Next!, one.From)?.Level == "Đảng bộ cơ sở")
+            .Select(one => (one.Code, one.Parent!, one.Next!, one.From)).OrderBy(one => one.From).First();
+
+        public string BranchOf(string unit, DateOnly day) =>
+            rows.First(row => row.Parent == unit && row.From < day.AddYears(-1) && row.Until > day.AddYears(1)).Code;
+
+        public string Beside(string one, string other, DateOnly day) =>
+            rows.First(row => row.Level == "Đảng bộ cơ sở" && row.Code != one && row.Code != other && row.Holds(day)).Code;
+
+        /// <summary>Names of branches and committees that were not under the unit at any time near the day, nor above it, nor called like one that was.</summary>
+        public List<string> Outside(string unit, DateOnly day)
+        {
+            if (outside.TryGetValue((unit, day), out var known))
+                return known;
+            var near = Enumerable.Range(-1, 3).Select(day.AddDays).ToList();
+            var inside = rows.Where(row => near.Exists(one => IsUnder(row.Code, unit, one) || IsUnder(unit, row.Code, one))).ToList();
+            var codes = inside.Select(row => row.Code).ToHashSet(StringComparer.Ordinal);
+            // Names of any time of those inside: a page of a unit tells its history.
+            var names = rows.Where(row => codes.Contains(row.Code)).Select(row => row.Name).ToList();
+            return outside[(unit, day)] =
+            [
+                .. rows.Where(row => !codes.Contains(row.Code)).Select(row => row.Name).Distinct()
+                    .Where(name => !names.Exists(inner => inner.Contains(name, StringComparison.Ordinal))),
+            ];
+        }
+
+        private Version? On(string code, DateOnly day) => byCode[code].FirstOrDefault(row => row.Holds(day));
+    }
+}
