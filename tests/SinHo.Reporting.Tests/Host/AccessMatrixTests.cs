@@ -27,7 +27,7 @@ public sealed class AccessMatrixTests(AccessSite site) : IClassFixture<AccessSit
         ["/to-chuc"] = one => $"/to-chuc?don-vi={one.Unit}&ngay={one.Day:yyyy-MM-dd}",
         ["/viec/{Id:guid}"] = one => $"/viec/{one.Job}",
         ["/viec/{id:guid}/tep"] = one => $"/viec/{one.Job}/tep",
-        ["/lich-xuat/{id:long}/tep"] = one => $"/lich-xuat/{one.Obligation}/tep",
+        ["/bao-cao-da-lap/{id:guid}/tep"] = one => $"/bao-cao-da-lap/{one.Issued}/tep",
         // About no single unit: what they list is cut to the viewer, or his right reaches beyond units anyway.
         ["/lich-xuat"] = null,
         ["/nhat-ky"] = null,
@@ -138,22 +138,14 @@ public sealed class AccessMatrixTests(AccessSite site) : IClassFixture<AccessSit
         }
     }
 
-    /// <summary>A finished report by hand and one by schedule for every unit and day.</summary>
+    /// <summary>A finished job and an issued report for every unit and day.</summary>
     private async Task<List<Case>> CasesAsync(IEnumerable<string> units, IEnumerable<DateOnly> days)
     {
         await using var connection = await site.Database.OpenConnectionAsync(Cancel);
-        var (file, schedule, issued) = await connection.QuerySingleAsync<(Guid, long, Guid)>("""
-            with file as (
-                insert into stored_file (name, media_type, size, sha256, bytes) values ('a.xlsx', 'application/x-test', 1, repeat('0', 64), 'x') returning file_id),
-            schedule as (
-                insert into schedule (owner, report, units, calendar, cycle, starts_on, days_until_due, folder, created_by, active)
-                values ('SH', 'term', array['SH']::code[], 'thang', 'monthly', '2017-01-01', 1, '/nowhere', 'test', false) returning schedule_id),
-            issued as (
-                insert into issued_report (report, edition, unit, unit_name, period_from, period_to, period_name, title, settings, figures, checks, narrative,
-                    definitions, snapshot_at, program_version, file_id, issued_by)
-                select 'term', 1, 'SH', 'SH', '2017-01-01', '2017-01-31', '', '', '{}', '{}', '{}', '', '{}', now(), '', file_id, 'test' from file
-                returning issued_id)
-            select file_id, schedule_id, issued_id from file, schedule, issued
+        var file = await connection.ExecuteScalarAsync<Guid>("""
+            insert into stored_file (name, media_type, size, sha256, bytes)
+            values ('a.xlsx', 'application/x-test', 1, repeat('0', 64), 'x')
+            returning file_id
             """);
         var cases = new List<Case>();
         foreach (var (unit, day) in units.SelectMany(unit => days.Select(day => (unit, day))))
@@ -165,12 +157,13 @@ public sealed class AccessMatrixTests(AccessSite site) : IClassFixture<AccessSit
                     select 'report', jsonb_build_object('report', 'term', 'unit', @unit, 'from', @from, 'to', @day, 'periodName', '', 'settings', '{}'::jsonb),
                         format('%s %s', @unit, @day), @unit, 'test', 'done', now(), @file
                     returning job_id),
-                obligation as (
-                    insert into obligation (schedule_id, report, unit, period_from, period_to, period_name, due_on, state, job_id, issued_id, published, published_at)
-                    select @schedule, 'term', @unit, @from, @day, '', @day + 1, 'done', job_id, @issued, '/nowhere/a.xlsx', now() from job
-                    returning obligation_id)
-                select @unit as Unit, @day as Day, job_id as Job, obligation_id as Obligation from job, obligation
-                """, new { unit, day, from, file, schedule, issued }));
+                issued as (
+                    insert into issued_report (report, edition, unit, unit_name, period_from, period_to, period_name, title, settings, figures, checks, narrative,
+                        definitions, snapshot_at, program_version, file_id, issued_by)
+                    values ('term', 1, @unit, '', @from, @day, '', '', '[]', '[]', '[]', '', '{}', now(), '', @file, 'test')
+                    returning issued_id)
+                select @unit as Unit, @day as Day, job_id as Job, issued_id as Issued from job, issued
+                """, new { unit, day, from, file }));
         }
         return cases;
     }
@@ -182,7 +175,7 @@ public sealed class AccessMatrixTests(AccessSite site) : IClassFixture<AccessSit
             "select code::text as Code, name as Name, level::text as Level, parent::text as Parent, valid_from as From, coalesce(valid_to, '9999-12-31') as Until from org_version")]);
     }
 
-    private sealed record Case(string Unit, DateOnly Day, Guid Job, long Obligation);
+    private sealed record Case(string Unit, DateOnly Day, Guid Job, Guid Issued);
 
     /// <param name="Until">The first day on which this held no more.</param>
     private sealed record Version(string Code, string Name, string Level, string? Parent, DateOnly From, DateOnly Until)
