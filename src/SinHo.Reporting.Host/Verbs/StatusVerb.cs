@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SinHo.Reporting.Host.Work;
+using SinHo.Reporting.Runs;
 
 namespace SinHo.Reporting.Host.Verbs;
 
@@ -8,13 +9,16 @@ public static class StatusVerb
 {
     public static Command Command()
     {
-        var command = new Command("status", "Các cảnh báo của dịch vụ; mã thoát 6 khi có cảnh báo");
+        var acknowledge = new Option<bool>("--acknowledge") { Description = "Ghi nhận đã xem các việc không làm được; chúng thôi được nhắc" };
+        var command = new Command("status", "Các cảnh báo của dịch vụ; mã thoát 6 khi có cảnh báo") { acknowledge };
         command.SetAction(async (words, cancel) =>
         {
             await using var place = await Workplace.OpenAsync(words, cancel);
+            if (words.GetValue(acknowledge))
+                await new Jobs(place.Database, WorkTimes.Usual).AcknowledgeAsync(null, Environment.UserName, cancel);
             var alarms = await WorkServices.Alarms(place).AskAsync(cancel);
             foreach (var alarm in alarms)
-                await Console.Out.WriteLineAsync(alarm.Sentence);
+                await Console.Out.WriteLineAsync($"{alarm.Code}: {alarm.Sentence}");
             if (alarms.Count == 0)
                 await Console.Out.WriteLineAsync("Không có cảnh báo.");
             return alarms.Count == 0 ? ExitCode.Done : ExitCode.Alarm;

@@ -9,6 +9,9 @@ namespace SinHo.Reporting.Backups;
 /// <param name="Members">Rows of the table of members, to tell the reader.</param>
 public sealed record BackupFile(string Path, string Sha256, long Bytes, long Members)
 {
+    /// <summary>ENOSPC of Linux.</summary>
+    private const int NoSpace = 28;
+
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <summary>
@@ -36,6 +39,10 @@ public sealed record BackupFile(string Path, string Sha256, long Bytes, long Mem
             File.Move(half, full, overwrite: true);
             return new(full, sha256, bytes, archive.Rows.GetValueOrDefault("member"));
         }
+        catch (IOException filled) when (filled.HResult == NoSpace)
+        {
+            throw Full(folder, filled);
+        }
         finally
         {
             File.Delete(half);
@@ -60,12 +67,19 @@ public sealed record BackupFile(string Path, string Sha256, long Bytes, long Mem
             using var file = new FileStream(half, new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, UnixCreateMode = OwnerOnly });
             File.SetUnixFileMode(half, OwnerOnly);
         }
+        catch (IOException filled) when (filled.HResult == NoSpace)
+        {
+            throw Full(folder, filled);
+        }
         catch (Exception denied) when (denied is UnauthorizedAccessException or IOException)
         {
             throw new BackupException(
                 $"Không ghi được vào thư mục sao lưu {folder} ({denied.Message}); hãy cấp quyền ghi cho tài khoản chạy sinho hoặc chọn thư mục khác.", BackupFault.Failed, denied);
         }
     }
+
+    private static BackupException Full(string folder, IOException cause) => new(
+        $"Không sao lưu được vào thư mục {folder}: ổ đĩa đã đầy; hãy giải phóng dung lượng rồi chạy lại. Dữ liệu đang dùng còn nguyên.", BackupFault.Failed, cause);
 
     private static async Task<(string Sha256, long Bytes)> SealAsync(string half, CancellationToken cancel)
     {

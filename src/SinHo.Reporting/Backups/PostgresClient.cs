@@ -43,7 +43,7 @@ internal sealed partial class PostgresClient
             OnErrorLine = Hear("Sao lưu", progress),
         }).RunAsync(cancel);
         if (!outcome.Succeeded)
-            throw new BackupException(Sentence("Không sao lưu được", outcome.Errors));
+            throw new BackupException(Sentence($"Không sao lưu được vào thư mục {Path.GetDirectoryName(path)}", outcome.Errors));
     }
 
     /// <summary>Puts the contents of a file into an empty database of the same server.</summary>

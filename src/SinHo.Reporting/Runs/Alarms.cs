@@ -85,7 +85,11 @@ public sealed class Alarms(NpgsqlDataSource database, TimeProvider clock, IReadO
     private static async Task<IEnumerable<Alarm>> FailedAsync(NpgsqlConnection connection, CancellationToken cancel)
     {
         var failed = await Jobs.FailedAsync(connection, cancel);
-        return failed.Count == 0 ? [] : [new("failed", $"{Vietnamese.Number(failed.Count)} việc không làm được; gần nhất: {failed[0].Error}")];
+        return failed.Count == 0 ? [] :
+        [
+            new("failed", $"{Vietnamese.Number(failed.Count)} việc không làm được; gần nhất: {failed[0].Error} "
+                + "Xử lý xong, hãy làm lại việc đó, hoặc chạy sinho status --acknowledge để thôi nhắc."),
+        ];
     }
 
     private async Task<IEnumerable<Alarm>> DisksAsync(NpgsqlConnection connection, CancellationToken cancel)
@@ -108,7 +112,7 @@ public sealed class Alarms(NpgsqlDataSource database, TimeProvider clock, IReadO
                 (select error from backup_run order by backup_id desc limit 1)
             """, cancellationToken: cancel));
         if (failure is not null)
-            return [new("backup", $"Lần sao lưu gần nhất không thành: {failure}")];
+            return [new("backup", $"Lần sao lưu gần nhất không thành: {failure} Hãy xử lý; mỗi giờ chương trình tự làm lại, hoặc chạy sinho backup.")];
         return held is null || held < BackupOld || age < BackupOld ? [] :
         [
             new("backup", age is { } old
@@ -126,7 +130,7 @@ public sealed class Alarms(NpgsqlDataSource database, TimeProvider clock, IReadO
                 (select clock_timestamp() - coalesce((select max(finished_at) from restore_proof), min(finished_at)) from backup_run where kind = 'daily')
             """, cancellationToken: cancel));
         if (fault is not null)
-            return [new("proof", $"Kiểm chứng sao lưu không đạt: {fault}")];
+            return [new("proof", $"Kiểm chứng sao lưu không đạt: {fault} Hãy giữ các bản sao lưu cũ, tìm nguyên nhân, rồi chạy sinho prove-backup để kiểm chứng lại.")];
         return unproven is { } age && age > ProofOld
             ? [new("proof", $"Chưa kiểm chứng bản sao lưu nào trong {Long(age)}; hãy chạy sinho prove-backup và xem dịch vụ làm việc còn chạy không.")]
             : [];

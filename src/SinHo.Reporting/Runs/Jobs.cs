@@ -99,13 +99,14 @@ public sealed class Jobs(NpgsqlDataSource database, WorkTimes times)
     }
 
     /// <summary>Somebody has read why a job failed: it is no alarm any more.</summary>
-    public async Task AcknowledgeAsync(Guid id, string by, CancellationToken cancel)
+    /// <param name="id">Null for all that failed so far.</param>
+    public async Task AcknowledgeAsync(Guid? id, string by, CancellationToken cancel)
     {
         await using var connection = await database.OpenConnectionAsync(cancel);
         await connection.ExecuteAsync(new CommandDefinition("""
             update job
             set acknowledged_by = @by, acknowledged_at = clock_timestamp()
-            where job_id = @id and state = 'failed' and acknowledged_at is null
+            where (@id::uuid is null or job_id = @id) and state = 'failed' and acknowledged_at is null
             """, new { id, by }, cancellationToken: cancel));
     }
 

@@ -88,6 +88,9 @@ public sealed class BackupWorkTests(TestCluster cluster) : IDisposable
         Assert.Equal((false, 3, 0, 1), (proof.Proven, proof.Compared, proof.MovedOn, proof.Differing));
         Assert.Contains("term của SH.X04, năm 2019: “", proof.Detail, StringComparison.Ordinal);
         Assert.Contains("phát hành 7.777, tính lại", proof.Detail, StringComparison.Ordinal);
+        var alarm = Assert.Single(await new Alarms(register.Database, clock, []).AskAsync(Cancel));
+        Assert.Equal("proof", alarm.Code);
+        Assert.Contains("phát hành 7.777, tính lại", alarm.Sentence, StringComparison.Ordinal);
         Assert.DoesNotContain("SH.X03", proof.Detail, StringComparison.Ordinal);
         Assert.Equal(["fault 3 1", "proven 3 0"], await register.ColumnAsync("select concat_ws(' ', outcome, compared, differing) from restore_proof order by 1"));
 

@@ -140,6 +140,35 @@ public sealed class RestorationTests(TestCluster cluster) : IDisposable
     }
 
     [Fact]
+    public async Task A_full_or_closed_disk_is_named_and_keeps_the_older_backup_as_it_was()
+    {
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "mounting a small disk needs root");
+        var origin = await cluster.NewSampleAsync();
+        await Shell.RunAsync($"mount -t tmpfs -o size=256k none {folder.Path}");
+        try
+        {
+            await File.WriteAllTextAsync(Backup, "bản cũ", Cancel);
+            await SaysAsync($"vào thư mục {folder.Path}: ổ đĩa đã đầy; hãy giải phóng dung lượng");
+            await Shell.RunAsync($"mount -o remount,ro,size=64m {folder.Path}");
+            await SaysAsync($"Không ghi được vào thư mục sao lưu {folder.Path}");
+            await Shell.RunAsync($"mount -o remount,rw {folder.Path}");
+            await BackupFile.WriteAsync(origin, Backup, null, Cancel);
+        }
+        finally
+        {
+            await Shell.RunAsync($"umount {folder.Path}");
+        }
+
+        async Task SaysAsync(string says)
+        {
+            var failed = await Assert.ThrowsAsync<BackupException>(() => BackupFile.WriteAsync(origin, Backup, null, Cancel));
+            Assert.Contains(says, failed.Message, StringComparison.Ordinal);
+            Assert.Equal([Backup], Directory.GetFiles(folder.Path));
+            Assert.Equal("bản cũ", await File.ReadAllTextAsync(Backup, Cancel));
+        }
+    }
+
+    [Fact]
     public async Task Programs_older_than_the_server_are_refused_with_what_to_install()
     {
         var old = await Assert.ThrowsAsync<ServerException>(() => PostgresBinaries.FindOrInstallClientAsync(99, null, Cancel));

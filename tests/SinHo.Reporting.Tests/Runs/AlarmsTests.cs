@@ -33,7 +33,7 @@ public sealed class AlarmsTests(TestCluster cluster)
         var job = await ledger.Jobs.SubmitAsync(new("nobody", "k", new { }, null, "a"), Cancel);
         await ledger.Runner.RunAsync(job, Cancel);
         Assert.Equal(["failed"], await CodesAsync(ledger));
-        await ledger.Jobs.AcknowledgeAsync(job, "a", Cancel);
+        await ledger.Jobs.AcknowledgeAsync(null, "a", Cancel);
         Assert.Empty(await CodesAsync(ledger));
         // Asked for again it counts anew, once, however often it fails.
         for (var again = 0; again < 2; again++)
@@ -53,9 +53,12 @@ public sealed class AlarmsTests(TestCluster cluster)
 
         await ledger.ScalarAsync<object>("update import_run set at = at - interval '9 days'");
         Assert.Equal(["backup"], await CodesAsync(ledger));
+        await BackedUpAsync(ledger, daysAgo: 16);
+        Assert.Equal(["backup", "proof"], await CodesAsync(ledger));
+        await BackedUpAsync(ledger, daysAgo: 7);
+        Assert.Equal(["proof"], await CodesAsync(ledger));
         await ledger.ScalarAsync<object>("""
-            insert into backup_run (kind, started_at, finished_at, machine, file, sha256, bytes, outcome)
-            values ('daily', now(), now(), 'm', '/f', repeat('0', 64), 1, 'done')
+            insert into restore_proof (started_at, finished_at, outcome, detail) select at, at, 'proven', 'd' from (select now() - interval '14 days') as run (at)
             """);
         Assert.Empty(await CodesAsync(ledger));
         await ledger.ScalarAsync<object>("insert into restore_proof (started_at, finished_at, outcome, detail) values (now(), now(), 'fault', 'd')");
@@ -67,6 +70,16 @@ public sealed class AlarmsTests(TestCluster cluster)
         Assert.Equal(["backup"], await CodesAsync(ledger));
     }
 
-    private static async Task<IEnumerable<string>> CodesAsync(Ledger ledger) =>
-        (await new Alarms(ledger.Database, TimeProvider.System, [ledger.Folder.Path]).AskAsync(Cancel)).Select(alarm => alarm.Code);
+    private static Task<object> BackedUpAsync(Ledger ledger, int daysAgo) => ledger.ScalarAsync<object>($"""
+        insert into backup_run (kind, started_at, finished_at, machine, file, sha256, bytes, outcome)
+        select 'daily', at, at, 'm', '/f', repeat('0', 64), 1, 'done' from (select now() - interval '{daysAgo} days') as run (at)
+        """);
+
+    private static async Task<IEnumerable<string>> CodesAsync(Ledger ledger)
+    {
+        var alarms = await new Alarms(ledger.Database, TimeProvider.System, [ledger.Folder.Path]).AskAsync(Cancel);
+        // Each says what to do.
+        Assert.All(alarms, alarm => Assert.Contains("hãy", alarm.Sentence, StringComparison.OrdinalIgnoreCase));
+        return alarms.Select(alarm => alarm.Code);
+    }
 }
