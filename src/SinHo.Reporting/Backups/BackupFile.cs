@@ -74,7 +74,8 @@ public sealed record BackupFile(string Path, string Sha256, long Bytes, long Mem
         catch (Exception denied) when (denied is UnauthorizedAccessException or IOException)
         {
             throw new BackupException(
-                $"Không ghi được vào thư mục sao lưu {folder} ({denied.Message}); hãy cấp quyền ghi cho tài khoản chạy sinho hoặc chọn thư mục khác.", BackupFault.Failed, denied);
+                $"Không ghi được vào thư mục sao lưu {folder}{(denied is IOException ? $" ({denied.Message})" : "")}; "
+                + $"hãy cấp quyền ghi cho tài khoản {Environment.UserName} hoặc chọn thư mục khác.", BackupFault.Failed, denied);
         }
     }
 
