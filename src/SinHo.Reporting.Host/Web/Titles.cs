@@ -1,4 +1,6 @@
 using SinHo.Reporting.Catalog;
+using SinHo.Reporting.Figures;
+using SinHo.Reporting.Reports;
 
 namespace SinHo.Reporting.Host.Web;
 
@@ -8,7 +10,8 @@ public static class Titles
     /// <returns>The name itself where there is no such report any more.</returns>
     public static string Report(Definitions definitions, string? name) => definitions.Reports.FirstOrDefault(one => one.Name == name)?.Caption ?? name ?? "";
 
-    /// <summary>The caption of a figure or report; the name itself where it is neither.</summary>
-    public static string Subject(Definitions definitions, string name) =>
-        definitions.Has(name) ? definitions[name].Indicator.Caption : Report(definitions, name);
+    /// <summary>The caption of a list or a report; the name itself where it is neither.</summary>
+    /// <param name="period">The days that were asked about.</param>
+    public static string Subject(Definitions definitions, string name, Period period) =>
+        ListSubject.Find(definitions, name, period)?.Caption ?? Report(definitions, name);
 }
