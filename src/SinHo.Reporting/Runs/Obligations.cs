@@ -79,12 +79,24 @@ public sealed class Obligations(NpgsqlDataSource database)
         await transaction.CommitAsync(cancel);
     }
 
-    /// <summary>Tries a failed or due one again now.</summary>
+    /// <summary>Tries a failed or due one again now; one that waits for its next try waits no longer.</summary>
     /// <returns>Its job; null when there is nothing to do again.</returns>
     public async Task<Guid?> RetryAsync(long id, string by, CancellationToken cancel)
     {
         await using var connection = await database.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
+        var waiting = await connection.ExecuteScalarAsync<Guid?>(new CommandDefinition("""
+            update job
+            set not_before = clock_timestamp()
+            from obligation
+            where obligation_id = @id and obligation.job_id = job.job_id and job.state = 'waiting'
+            returning job.job_id
+            """, new { id }, transaction, cancellationToken: cancel));
+        if (waiting is not null)
+        {
+            await transaction.CommitAsync(cancel);
+            return waiting;
+        }
         var unit = await connection.ExecuteScalarAsync<string?>(new CommandDefinition(
             "select unit::text from obligation where obligation_id = @id and state in ('waiting', 'failed') for update", new { id }, transaction, cancellationToken: cancel));
         if (unit is null)

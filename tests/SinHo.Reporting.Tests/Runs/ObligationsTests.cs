@@ -80,6 +80,25 @@ public sealed class ObligationsTests(TestCluster cluster)
     }
 
     [Fact]
+    public async Task Who_mends_the_folder_need_not_wait_for_the_next_try()
+    {
+        await using var ledger = await Ledger.NewAsync(cluster, leaseSeconds: 3600);
+        var gone = Directory.CreateDirectory(ledger.Folder.File("noi-nhan")).FullName;
+        await ledger.Schedules.AddAsync(ledger.Monthly(new(2020, 1, 1), "SH.X03") with { Folder = gone }, "test", Cancel);
+        Directory.Delete(gone);
+        var today = new DateOnly(2020, 2, 1);
+        var run = Assert.Single(await ledger.TickAndWorkAsync(today, Cancel));
+        var late = (await ledger.Obligations.FindAsync(1, Cancel))!;
+        Assert.Equal((JobState.Waiting, ObligationState.Running, true), (run.State, late.State, late.Error!.Contains(gone, StringComparison.Ordinal)));
+
+        Directory.CreateDirectory(gone);
+        Assert.Null((await ledger.Runner.RunAsync(run.Job, Cancel)).State);
+        Assert.Equal(run.Job, await ledger.Obligations.RetryAsync(1, "an", Cancel));
+        Assert.Equal(JobState.Done, (await ledger.Runner.RunAsync(run.Job, Cancel)).State);
+        Assert.Null(await ledger.Obligations.RetryAsync(1, "an", Cancel));
+    }
+
+    [Fact]
     public async Task A_full_disk_fails_with_a_remedy_leaves_nothing_half_and_is_made_up_for_later()
     {
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "mounting a small disk needs root");
