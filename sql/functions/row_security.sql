@@ -134,14 +134,19 @@ drop policy if exists reader on inspection;
 create policy reader on inspection for select to sinho_reader using (
     (select window_is_whole()) or org in (select code from window_scope));
 
--- A change is seen with its person. A row that is gone ties nobody: it is seen where it lay.
+-- A change is seen with its person, or with the organisation that it is about. A row that is gone ties nobody: it is seen where it lay.
 drop policy if exists reader on trail;
 create policy reader on trail for select to sinho_reader using (
     (select window_is_whole())
     or case
-        when table_name in ('setting', 'term', 'org_version', 'village', 'service', 'restructuring', 'rating', 'meeting') then
-            (select window_last()) is not null
-        when table_name = 'inspection' then coalesce(after, before) ->> 'org' in (select code from window_scope)
+        when table_name in ('setting', 'term') then (select window_last()) is not null
+        when table_name in ('org_version', 'village', 'service', 'restructuring', 'rating', 'meeting', 'inspection') then
+            coalesce(after, before) ->> (case
+                when table_name = 'org_version' then 'code'
+                when table_name = 'village' then 'commune'
+                when table_name in ('rating', 'inspection') then 'org'
+                else 'branch'
+            end) in (select code from window_scope)
         when table_name = 'member' then exists (select from window_tie where window_tie.member = coalesce(after, before) ->> 'code')
         else exists (select from window_tie where window_tie.member = coalesce(after, before) ->> 'member')
             or (coalesce(before ->> 'branch', before ->> 'org') in (select code from window_scope)

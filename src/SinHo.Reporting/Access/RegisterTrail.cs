@@ -78,7 +78,7 @@ public sealed class RegisterTrail(StatisticsSource source, Readings readings)
 
     /// <summary>Columns of a table in the order and with the captions of its sheet.</summary>
     private static IEnumerable<(string Name, string Caption, bool InKey)> Columns(SheetDefinition? sheet, Dictionary<string, JsonElement> fields) => sheet is null
-        ? fields.Keys.Select(name => (name, name switch { "name" => "Mã", "value" => "Giá trị", _ => "Ý nghĩa" }, name == "name"))
+        ? fields.Keys.Where(name => name != "name").Select(name => (name, name == "value" ? "Giá trị" : "Ý nghĩa", name == "caption"))
         : sheet.Columns.Select(column => (ImportTables.ColumnName(column.Key), column.Caption, column.InKey));
 
     private static Dictionary<string, JsonElement> Fields(string? json) =>
