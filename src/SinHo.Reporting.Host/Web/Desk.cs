@@ -35,6 +35,9 @@ public sealed class Desk(
     public async Task<Overview> OverviewAsync(string unit, DateOnly day, CancellationToken cancel) =>
         await Overview.AskAsync(source, definitions, await ViewerAsync(), unit, day, cancel);
 
+    public async Task<RestructuringDecision> DecisionAsync(string decision, CancellationToken cancel) =>
+        await RestructuringDecision.AskAsync(source, definitions, await ViewerAsync(), decision, cancel);
+
     /// <summary>A page of people or organisations; that it was opened is recorded first.</summary>
     /// <param name="subject">See <see cref="ListSubject.Code"/>.</param>
     /// <exception cref="UnknownNameException">No such list, no such unit for this viewer, or it did not exist in the period.</exception>

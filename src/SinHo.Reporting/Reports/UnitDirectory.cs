@@ -14,7 +14,7 @@ public sealed record UnitVersion(string Name, string Level, string Type, string?
 
 /// <summary>A decision of restructuring that named the organisation.</summary>
 /// <param name="Role">"Trước" or "Sau".</param>
-public sealed record UnitDecision(string Decision, DateOnly Date, string Form, string Role, string Others);
+public sealed record UnitDecision(string Decision, DateOnly Date, string Form, string Role);
 
 /// <summary>The organisations that a viewer may know of.</summary>
 public sealed class UnitDirectory(StatisticsSource source, Viewer viewer)
@@ -92,24 +92,11 @@ public sealed class UnitDirectory(StatisticsSource source, Viewer viewer)
             order by version.valid_from
             """, new { code, unit = viewer.Unit, outside = Outside }, cancel);
         var decisions = await snapshot.QueryAsync<UnitDecision>("""
-            select own.decision as Decision, own.date as Date, own.form::text as Form, own.role::text as Role,
-                coalesce((
-                    select string_agg(
-                        format('%s (%s)', case when seen.it then other.branch else @outside end, lower(other.role::text)), ', ' order by other.role, other.branch)
-                    from restructuring as other
-                    cross join lateral (
-                        select @unit::text is null or exists (
-                            select
-                            from org_closure as tie
-                            where tie.ancestor = @unit
-                                and tie.descendant = other.branch
-                                and other.date between tie.valid_from and tie.valid_to) as it
-                    ) as seen
-                    where other.decision = own.decision and other.branch <> own.branch), '') as Others
-            from restructuring as own
-            where own.branch = @code
-            order by own.date, own.decision
-            """, new { code, unit = viewer.Unit, outside = Outside }, cancel);
+            select decision as Decision, date as Date, form::text as Form, role::text as Role
+            from restructuring
+            where branch = @code
+            order by date, decision, role
+            """, new { code }, cancel);
         return ([.. versions], [.. decisions]);
     }
 

@@ -26,6 +26,19 @@ internal sealed class Units(Snapshot snapshot, Period period, CancellationToken 
         return new(code, version.Name, version.Level);
     }
 
+    /// <returns>Null for what the viewer may not know of, and for what did not exist.</returns>
+    public async Task<ReportUnit?> TryFindAsync(string code)
+    {
+        try
+        {
+            return await FindAsync(code);
+        }
+        catch (UnknownNameException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Whether the organisation was under the viewer's unit on the last of the days on which it existed.</summary>
     private async Task<bool> StandsUnderViewerAsync(string code, Period days) => snapshot.Viewer?.Unit is not { } unit
         || (await snapshot.QueryAsync<bool>(

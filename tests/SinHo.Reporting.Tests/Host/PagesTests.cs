@@ -33,7 +33,7 @@ public sealed class PagesTests(AccessSite site) : IClassFixture<AccessSite>
             await ExpectAsync(commune, $"{page}ngay=2020-06-30&don-vi=SH.X04", HttpStatusCode.NotFound);
             await ExpectAsync(commune, $"{page}ngay=2020-06-30&don-vi=SH", HttpStatusCode.NotFound);
         }
-        foreach (var page in (string[])["/bao-cao?mau=khong", "/danh-sach?so-lieu=khong", "/danh-sach/khong/tep?don-vi=SH&ngay=2020-06-30", $"/viec/{Guid.Empty}", $"/viec/{Guid.Empty}/tep"])
+        foreach (var page in (string[])["/bao-cao?mau=khong", "/danh-sach?so-lieu=khong", "/to-chuc/quyet-dinh?so=khong", "/danh-sach/khong/tep?don-vi=SH&ngay=2020-06-30", $"/viec/{Guid.Empty}", $"/viec/{Guid.Empty}/tep"])
             await ExpectAsync(district, page, HttpStatusCode.NotFound);
         await ExpectAsync(commune, "/danh-sach/members/tep?don-vi=SH.X04&ngay=2020-06-30", HttpStatusCode.NotFound);
     }

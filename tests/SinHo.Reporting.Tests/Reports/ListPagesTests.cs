@@ -1,3 +1,4 @@
+using Dapper;
 using SinHo.Reporting.Access;
 using SinHo.Reporting.Exchange;
 using SinHo.Reporting.Facts;
@@ -99,6 +100,36 @@ public sealed class ListPagesTests(SampleReports sample) : IClassFixture<SampleR
         await Assert.ThrowsAsync<UnknownNameException>(() => ReadAsync(Commune, "SH.X04", new(null, null, false, 0, 10)));
         await Assert.ThrowsAsync<UnknownNameException>(() => units.HistoryAsync("SH", LastDay, Cancel));
         await Assert.ThrowsAsync<UnknownNameException>(() => Overview.AskAsync(Source, SampleReports.Definitions, Commune, "SH", LastDay, Cancel));
+    }
+
+    [Fact]
+    public async Task A_decision_shows_its_branches_before_and_after_it_with_their_members_and_nothing_outside_the_unit()
+    {
+        await using var connection = await sample.Database.OpenConnectionAsync(Cancel);
+        var rows = (await connection.QueryAsync<(string Decision, DateOnly Date, string Branch, string Role)>(
+            "select decision, date, branch::text, role::text from restructuring order by decision")).AsList();
+        foreach (var decision in rows.GroupBy(row => row.Decision).Take(8))
+        {
+            var shown = await RestructuringDecision.AskAsync(Source, SampleReports.Definitions, District, decision.Key, Cancel);
+
+            Assert.Equal(0, shown.Outside);
+            Assert.Equal(decision.Where(row => row.Role == "Trước").Select(row => row.Branch).Order(StringComparer.Ordinal), shown.Before.Select(branch => branch.Code));
+            Assert.Equal(decision.Where(row => row.Role == "Sau").Select(row => row.Branch).Order(StringComparer.Ordinal), shown.After.Select(branch => branch.Code));
+            Assert.All(shown.Before, branch => Assert.Equal(shown.Date.AddDays(-1), branch.Day));
+        }
+        Assert.Contains(rows, row => !row.Branch.StartsWith("SH.X03", StringComparison.Ordinal));
+        foreach (var decision in rows.GroupBy(row => row.Decision))
+        {
+            if (decision.Any(row => row.Branch.StartsWith("SH.X03", StringComparison.Ordinal)))
+            {
+                var shown = await RestructuringDecision.AskAsync(Source, SampleReports.Definitions, Commune, decision.Key, Cancel);
+                Assert.All(shown.Before.Concat(shown.After), branch => Assert.StartsWith("SH.X03", branch.Code, StringComparison.Ordinal));
+            }
+            else
+            {
+                await Assert.ThrowsAsync<UnknownNameException>(() => RestructuringDecision.AskAsync(Source, SampleReports.Definitions, Commune, decision.Key, Cancel));
+            }
+        }
     }
 
     [Fact]
