@@ -7,7 +7,7 @@ Console.CancelKeyPress += (_, pressed) =>
     pressed.Cancel = true;
     stop.Cancel();
 };
-var sizes = args.Contains("--smoke") ? Sizes.Smoke : Sizes.Full;
+var sizes = args.Contains("--smoke") ? Sizes.Smoke : args.Contains("--lists") ? Sizes.Lists : Sizes.Full;
 Table.Print("Import", ["Districts", "Members", "Memberships", "Rows of all sheets", "Seconds", "Rows per second"], await ImportBenchmark.RunAsync(sizes, stop.Token));
 await using var register = await TemporaryRegister.StartAsync(stop.Token);
 Table.Print(
@@ -18,4 +18,8 @@ Table.Print(
     "Evidence of one figure, from the database to a workbook",
     ["Rows", "Seconds", "Memory before, MiB", "Peak memory, MiB"],
     await EvidenceBenchmark.RunAsync(register, sizes, stop.Token));
+Table.Print(
+    "A whole list as a page asks for it, sorted, from the database to a workbook",
+    ["Rows", "Seconds", "Memory before, MiB", "Peak memory, MiB"],
+    await EvidenceBenchmark.ListAsync(register, sizes, stop.Token));
 Console.WriteLine(await Machine.DescribeAsync(register.Database, stop.Token));

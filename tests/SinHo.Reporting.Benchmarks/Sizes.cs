@@ -13,6 +13,9 @@ internal sealed record Sizes(
     /// <summary>Minutes: 100,000 memberships imported, a register of 100 districts, a list of 100,000 rows.</summary>
     public static Sizes Full { get; } = new(350, 3_900, [1, 19], [1, 10, 100], [3, 26], Runs: 5);
 
+    /// <summary>A minute: lists of 10,000 and of 100,000 rows alone.</summary>
+    public static Sizes Lists { get; } = new(350, 3_900, [], [1, 26], [3, 26], Runs: 1);
+
     /// <summary>Seconds: that everything still runs and gives the same figures, not how fast.</summary>
     public static Sizes Smoke { get; } = new(30, 300, [1], [1, 3], [1, 2], Runs: 1);
 }

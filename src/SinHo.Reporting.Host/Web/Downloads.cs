@@ -19,13 +19,17 @@ public static class Downloads
         site.MapGet("/danh-sach/{name}/tep", ListAsync).RequireAuthorization(nameof(Right.OpenPeople));
     }
 
-    /// <summary>A job that makes a report or a list, and whose people its file names; for those who see its unit on the last day of what it asks.</summary>
-    public static async Task<(Job Job, Reading Opening)?> JobAsync(Viewer viewer, UnitDirectory units, Jobs jobs, Guid id, CancellationToken cancel)
+    /// <summary>
+    /// A job that makes a report or a list, whose people its file names, and what their unit was called; for those who see it on the last day of what
+    /// the job asks.
+    /// </summary>
+    public static async Task<(Job Job, Reading Opening, string UnitName)?> JobAsync(Viewer viewer, UnitDirectory units, Jobs jobs, Guid id, CancellationToken cancel)
     {
         if (await jobs.FindAsync(id, cancel) is not { } job || Opening(job) is not { Unit: { } unit } opening)
             return null;
         // Who sees everything sees why a job about no unit failed.
-        return viewer.Unit is null || await IsThereAsync(units, unit, opening.Period, cancel) ? (job, opening) : null;
+        var name = (await UnitAsync(units, unit, opening.Period, cancel))?.Name;
+        return viewer.Unit is null || name is not null ? (job, opening, name ?? unit) : null;
     }
 
     private static Reading? Opening(Job job)
@@ -43,16 +47,15 @@ public static class Downloads
         }
     }
 
-    private static async Task<bool> IsThereAsync(UnitDirectory units, string unit, Period period, CancellationToken cancel)
+    private static async Task<ReportUnit?> UnitAsync(UnitDirectory units, string unit, Period period, CancellationToken cancel)
     {
         try
         {
-            await units.FindAsync(unit, period, cancel);
-            return true;
+            return await units.FindAsync(unit, period, cancel);
         }
         catch (UnknownNameException)
         {
-            return false;
+            return null;
         }
     }
 
@@ -71,7 +74,7 @@ public static class Downloads
         Guid id, HttpContext context, StatisticsSource source, IssuedReports reports, StoredFiles files, Readings readings, CancellationToken cancel)
     {
         var viewer = Door.Viewer(context.User)!;
-        if (await reports.FindAsync(id, cancel) is not { } report || !await IsThereAsync(new(source, viewer), report.Unit, report.Period, cancel))
+        if (await reports.FindAsync(id, cancel) is not { } report || await UnitAsync(new(source, viewer), report.Unit, report.Period, cancel) is null)
             return Results.NotFound();
         await readings.RecordAsync(viewer, new(ReadingKind.Report, report.Report, report.Unit, report.Period), cancel);
         return Stored(files, report.File);
@@ -95,7 +98,7 @@ public static class Downloads
         string name, HttpContext context, StatisticsSource source, Definitions definitions, Readings readings, Orders orders, CancellationToken cancel)
     {
         var viewer = Door.Viewer(context.User)!;
-        if (Wish(name, context.Request.Query) is not { } wish || ListSubject.Find(definitions, name, wish.Period) is null)
+        if (Wish(name, context.Request.Query) is not { } wish || ListSubject.Find(definitions, name, wish.Period) is not { } subject)
             return Results.NotFound();
         try
         {
@@ -106,7 +109,7 @@ public static class Downloads
                 if (figure.Value > figure.Evidence.Count)
                     return Results.Redirect($"/viec/{await orders.ListAsync(viewer, wish, context.User.Identity!.Name!, cancel)}");
                 await readings.RecordAsync(viewer, Desk.Opening(name, wish.Unit, wish.Period), cancel);
-                return Results.Stream(Written(listed, figure, wish.Filter, cancel), StoredFiles.Workbook, wish.FileName);
+                return Results.Stream(Written(listed, figure, wish.Filter, cancel), StoredFiles.Workbook, subject.FileName(listed.Code));
             }
         }
         catch (UnknownNameException)

@@ -1,3 +1,4 @@
+using SinHo.Reporting.Faces;
 using SinHo.Reporting.Figures;
 
 namespace SinHo.Reporting.Catalog;
@@ -68,4 +69,13 @@ public sealed record Indicator
 
     /// <summary>True where by definition the values of the grassroots organisations add up to that of the unit above.</summary>
     public required bool Additive { get; init; }
+
+    /// <summary><see cref="Rule"/> with the values of the settings that it names.</summary>
+    public string RuleWith(IReadOnlyDictionary<string, int> settings) => Numbered(Rule, settings);
+
+    /// <summary><see cref="Meaning"/> with the values of the settings that it names.</summary>
+    public string MeaningWith(IReadOnlyDictionary<string, int> settings) => Numbered(Meaning, settings);
+
+    private static string Numbered(string text, IReadOnlyDictionary<string, int> settings) => CatalogReader.Citation().Replace(
+        text, match => settings.TryGetValue(match.Groups["code"].Value, out var value) ? Vietnamese.Number(value) : match.Value);
 }

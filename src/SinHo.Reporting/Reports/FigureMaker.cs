@@ -28,8 +28,8 @@ internal sealed class FigureMaker(
             CountedIn = indicator.CountedIn,
             IsStock = indicator.IsStock,
             Period = shown,
-            Rule = Numbered(indicator.Rule, settings),
-            Meaning = Numbered(indicator.Meaning, settings) + Conditions(set, address.Measure.Where),
+            Rule = indicator.RuleWith(settings),
+            Meaning = indicator.MeaningWith(settings) + Conditions(set, address.Measure.Where),
             Value = checked((int)value),
             Evidence = withRows && value > 0 ? await RowsAsync(address) : new(FigureQuery.Columns(set, address.Measure), new EvidenceRows()),
         };
@@ -37,10 +37,6 @@ internal sealed class FigureMaker(
 
     public Task<Evidence> RowsAsync(Address address) =>
         snapshot.ListAsync(definitions[address.Measure.Figure].Set, address.Measure, unit, new(address.Period, settings), cancel);
-
-    /// <summary>The words of a definition with the values of the settings that they name.</summary>
-    public static string Numbered(string text, IReadOnlyDictionary<string, int> settings) => CatalogReader.Citation().Replace(
-        text, match => settings.TryGetValue(match.Groups["code"].Value, out var value) ? Vietnamese.Number(value) : match.Value);
 
     /// <summary>A sentence on the rows chosen, with a space before it; "" where all count.</summary>
     public static string Conditions(IndicatorSet set, Condition where) => where.Tests.Count == 0 ? ""

@@ -15,9 +15,6 @@ namespace SinHo.Reporting.Runs;
 public sealed record ListWish(string Subject, string Unit, DateOnly From, DateOnly To, string? Filter, string? Sort, bool Descending)
 {
     public Period Period => new(From, To);
-
-    /// <summary>"members-SH-2020-06-30.xlsx".</summary>
-    public string FileName => string.Create(CultureInfo.InvariantCulture, $"{Subject.Replace(':', '-')}-{Unit}-{To:yyyy-MM-dd}.xlsx");
 }
 
 /// <summary>Lists for jobs: those that are too long to be waited for. The job ends with a stored workbook.</summary>
@@ -40,24 +37,25 @@ public sealed class ListWork(NpgsqlDataSource database, StatisticsSource source,
     {
         var wish = hold.Job.Read<ListWish>();
         await hold.StepAsync("Đọc sổ đăng ký");
+        var name = ListSubject.Find(definitions, wish.Subject, wish.Period)?.FileName(wish.Unit) ?? throw new UnknownNameException($"Không có danh sách “{wish.Subject}”.");
         var view = ListView.Whole with { Filter = wish.Filter, Sort = wish.Sort, Descending = wish.Descending };
         var (unit, figure) = await new ListPages(source, definitions).ListAsync(wish.Subject, wish.Unit, wish.Period, view, hold, hold.Cancel);
         using (figure.Evidence)
         {
             using var place = new JobFolder(hold);
-            var path = place.File(wish.FileName);
+            var path = place.File(name);
             await Task.Run(() => ListFace.Write(unit, figure, wish.Filter, path, hold, hold.Cancel), hold.Cancel);
             await hold.StepAsync("Lưu danh sách");
-            await KeepAsync(hold, wish, path);
+            await KeepAsync(hold, name, path);
         }
     }
 
-    private async Task KeepAsync(JobHold hold, ListWish wish, string path)
+    private async Task KeepAsync(JobHold hold, string name, string path)
     {
         await using var workbook = new FileStream(path, FileMode.Open, FileAccess.Read);
         await using var connection = await database.OpenConnectionAsync(hold.Cancel);
         await using var transaction = await connection.BeginTransactionAsync(hold.Cancel);
-        var file = await StoredFiles.AddAsync(connection, transaction, wish.FileName, StoredFiles.Workbook, workbook, hold.Cancel);
+        var file = await StoredFiles.AddAsync(connection, transaction, name, StoredFiles.Workbook, workbook, hold.Cancel);
         await hold.FinishAsync(transaction, null, file.FileId, null);
         await transaction.CommitAsync(CancellationToken.None);
     }
