@@ -31,8 +31,9 @@ public static class Site
 
         var site = builder.Build();
         site.UseForwardedHeaders();
-        site.UseExceptionHandler("/loi");
-        site.UseStatusCodePagesWithReExecute("/khong-co");
+        // In a scope of its own: what the failed page began there cannot be begun again.
+        site.UseExceptionHandler("/loi", createScopeForErrors: true);
+        site.UseStatusCodePagesWithReExecute("/khong-co", createScopeForStatusCodePages: true);
         site.UseSecurityHeaders();
         site.UseAuthentication();
         site.UseAuthorization();
