@@ -11,6 +11,9 @@ public sealed class AlarmWatch(Alarms alarms, TimeProvider clock) : IDisposable
     private readonly SemaphoreSlim one = new(1);
     private Look? last;
 
+    /// <summary>What was known holds no more.</summary>
+    public event EventHandler? Forgotten;
+
     /// <returns>Empty when all is well.</returns>
     public async ValueTask<IReadOnlyList<Alarm>> LookAsync(CancellationToken cancel)
     {
@@ -31,8 +34,12 @@ public sealed class AlarmWatch(Alarms alarms, TimeProvider clock) : IDisposable
         }
     }
 
-    /// <summary>Somebody has just mended something: the next page asks anew.</summary>
-    public void Forget() => last = null;
+    /// <summary>Somebody has just mended something: pages that are open ask anew, and so does the next.</summary>
+    public void Forget()
+    {
+        last = null;
+        Forgotten?.Invoke(this, EventArgs.Empty);
+    }
 
     public void Dispose() => one.Dispose();
 

@@ -57,6 +57,39 @@ public sealed class ImportWorkTests(TestCluster cluster) : IDisposable
         Assert.Equal("an", Assert.Single(await new ImportHistory(ledger.Database).ListAsync(10, Cancel), past => past.FileName == "so.xlsx").By);
     }
 
+    [Fact]
+    public async Task Two_who_confirm_at_once_import_once_and_a_third_finds_nothing_to_change()
+    {
+        await using var ledger = await Ledger.NewAsync(cluster);
+        var judged = await RunAsync(ledger, Terms("2030-2035", new(2030, 1, 1), new(2034, 12, 31)), dryRun: true);
+        var wish = judged.Read<ImportWish>() with { DryRun = false };
+        var asked = await Task.WhenAll(ledger.Jobs.SubmitAsync(ImportWork.Wish(wish, "an"), Cancel), ledger.Jobs.SubmitAsync(ImportWork.Wish(wish, "binh"), Cancel));
+        Assert.Equal(asked[0], asked[1]);
+        await FinishAsync(ledger, asked[0]);
+        var third = await FinishAsync(ledger, await ledger.Jobs.SubmitAsync(ImportWork.Wish(wish, "chi"), Cancel));
+        Assert.NotEqual(asked[0], third.JobId);
+        Assert.Equal((0, 0, 1), ImportWork.Result(third)!.Sheets.Select(sheet => (sheet.Added, sheet.Changed, sheet.Unchanged)).Single());
+        Assert.Equal(1, await TermsAsync(ledger));
+    }
+
+    [Fact]
+    public async Task What_was_judged_good_is_judged_again_by_the_register_of_the_moment()
+    {
+        await using var ledger = await Ledger.NewAsync(cluster);
+        await ledger.ScalarAsync<object>("insert into village values ('SH.X03.V99', 'Bản Mới', 'Bản', 'SH.X03', '2015-01-01')");
+        var path = folder.File("so.xlsx");
+        RegisterWorkbook.Write(path, [(ExchangeWorkbook.Services, [["SH.X03.B01", "SH.X03.V99", new DateOnly(2020, 1, 1), null]])], Cancel);
+        var judged = await RunAsync(ledger, path, dryRun: true);
+        Assert.True(ImportWork.Result(judged)!.Accepted);
+
+        await ledger.ScalarAsync<object>("delete from village where code = 'SH.X03.V99'");
+        var kept = await FinishAsync(ledger, await ledger.Jobs.SubmitAsync(ImportWork.Wish(judged.Read<ImportWish>() with { DryRun = false }, "an"), Cancel));
+        var result = ImportWork.Result(kept)!;
+        Assert.Equal((false, 1, "Chi bộ - bản"), (result.Accepted, result.Errors, result.Issues[0].Sheet));
+        Assert.NotNull(kept.FileId);
+        Assert.Equal(0L, await ledger.ScalarAsync<long>("select count(*) from service where village = 'SH.X03.V99'"));
+    }
+
     private static ImportWork Work(Ledger ledger) => new(ledger.Database, Path.Combine(AppContext.BaseDirectory, "sql", "import"));
 
     private static Task<long> TermsAsync(Ledger ledger) => ledger.ScalarAsync<long>("select count(*) from term where name = '2030-2035'");
