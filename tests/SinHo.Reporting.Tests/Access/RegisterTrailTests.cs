@@ -1,8 +1,8 @@
 using System.Text.RegularExpressions;
 using Npgsql;
 using SinHo.Reporting.Access;
-using SinHo.Reporting.Facts;
 using SinHo.Reporting.Faces;
+using SinHo.Reporting.Facts;
 using SinHo.Reporting.Figures;
 using SinHo.Reporting.Reports;
 using SinHo.Reporting.Tests.Support;
