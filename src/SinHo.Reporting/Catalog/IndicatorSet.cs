@@ -46,6 +46,12 @@ public sealed record Indicator
     /// <summary>True: a stock of the day before the period, so that it has no basis where the register begins with the period.</summary>
     public bool IsOpening { get; init; }
 
+    /// <summary>When it counts, for the reader.</summary>
+    public string When => IsOpening ? "có đến hết ngày liền trước kỳ" : IsStock ? "có đến ngày cuối kỳ" : "phát sinh trong kỳ, tính cả ngày đầu và ngày cuối";
+
+    /// <summary>The days that decide it: of a stock the last one; an opening is told by the first day of the period.</summary>
+    public Period DaysOf(Period period) => IsStock && !IsOpening ? new(period.To, period.To) : period;
+
     /// <summary>The rule in a few words.</summary>
     public required string Rule { get; init; }
 

@@ -18,7 +18,7 @@ public static class DefinitionPage
             |---|---|
             | Mã | `{indicator.Code}` |
             | Đơn vị tính | {indicator.CountedIn} |
-            | Thời điểm | {(indicator.IsStock ? "có đến ngày cuối kỳ" : "phát sinh trong kỳ, tính cả ngày đầu và ngày cuối")} |
+            | Thời điểm | {indicator.When} |
             | Tham số | {(indicator.Settings.Count == 0 ? "không" : string.Join(", ", indicator.Settings.Select(name => $"`{name}`")))} |
             | Mỗi dòng được đếm là | {(indicator.Distinct.Count == 0 ? set.About : $"{set.About}; mỗi {Noun(set, indicator)} khác nhau đếm một lần")} |
             | Cộng các tổ chức cơ sở đảng bằng toàn đơn vị | {(indicator.Additive ? "có" : "không nhất thiết")} |

@@ -12,8 +12,8 @@ public static class ListFace
     public static void Write(ReportUnit unit, Figure figure, string? filter, string path, IProgress<JobStep>? progress, CancellationToken cancel)
     {
         using var book = Office.NewBook(figure.Caption);
-        var days = figure.IsStock
-            ? $"có đến {Vietnamese.DayInWords(figure.Period.To)}"
+        var days = figure.AsOf is { } day
+            ? $"có đến {Vietnamese.DayInWords(day)}"
             : $"từ {Vietnamese.DayInWords(figure.Period.From)} đến {Vietnamese.DayInWords(figure.Period.To)}";
         var rows = EvidenceSheet.WriteList(book, figure, "Danh sách",
         [

@@ -22,8 +22,8 @@ internal sealed record PlacedFigure(Figure Figure, string Label, string Sheet, s
     public static string WhenOf(Figure figure)
     {
         var period = figure.Period;
-        if (figure.IsStock)
-            return $"đến hết\n{Vietnamese.Day(period.To)}";
+        if (figure.AsOf is { } day)
+            return $"đến hết\n{Vietnamese.Day(day)}";
         return period == Period.Year(period.From.Year) ? period.Name : $"từ {Vietnamese.Day(period.From)}\nđến {Vietnamese.Day(period.To)}";
     }
 

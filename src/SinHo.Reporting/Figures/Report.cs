@@ -91,8 +91,14 @@ public sealed record Figure
     /// <summary>What one row is: "tổ chức", "chi bộ", "người", "lượt", "cuộc"…</summary>
     public required string CountedIn { get; init; }
 
-    /// <summary>True: as of the last day of <see cref="Period"/>; false: within <see cref="Period"/>.</summary>
+    /// <summary>True: as of a day, see <see cref="AsOf"/>; false: within <see cref="Period"/>.</summary>
     public required bool IsStock { get; init; }
+
+    /// <summary>True: the day is the one before <see cref="Period"/>.</summary>
+    public bool IsOpening { get; init; }
+
+    /// <summary>The day at whose end a stock was counted; null for what happened within the period.</summary>
+    public DateOnly? AsOf => !IsStock ? null : IsOpening ? Period.From.AddDays(-1) : Period.To;
 
     /// <summary>The period the figure was counted for: that of the report, or one year of it.</summary>
     public required Period Period { get; init; }

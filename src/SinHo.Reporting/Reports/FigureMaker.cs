@@ -27,6 +27,7 @@ internal sealed class FigureMaker(
             Indent = indent,
             CountedIn = indicator.CountedIn,
             IsStock = indicator.IsStock,
+            IsOpening = indicator.IsOpening,
             Period = shown,
             Rule = indicator.RuleWith(settings),
             Meaning = indicator.MeaningWith(settings) + Conditions(set, address.Measure.Where),

@@ -25,7 +25,7 @@ public sealed record ListSubject
     /// <summary>The figure that counts the rows.</summary>
     public required Indicator Indicator { get; init; }
 
-    /// <summary>The days asked about: one day for a stock, the days of its column for a cell.</summary>
+    /// <summary>The days asked about: one day for a stock but an opening, the days of its column for a cell.</summary>
     public required Period Period { get; init; }
 
     public required IndicatorSet Set { get; init; }
@@ -60,7 +60,7 @@ public sealed record ListSubject
             IsCell = false,
             Caption = indicator.Caption,
             Indicator = indicator,
-            Period = indicator.IsStock ? new(period.To, period.To) : period,
+            Period = indicator.DaysOf(period),
             Set = set,
             Measure = Measure.Of(code),
         };
