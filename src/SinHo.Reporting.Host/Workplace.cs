@@ -31,7 +31,7 @@ public sealed class Workplace : IAsyncDisposable
     /// <summary>How long a standby may take to catch up before the database is asked itself.</summary>
     private static readonly TimeSpan StandbyPatience = TimeSpan.FromSeconds(5);
 
-    public static TimeProvider Clock => TimeProvider.System;
+    public static TimeProvider Clock { get; } = MovedClock.FromEnvironment();
 
     public NpgsqlDataSource Database { get; }
 

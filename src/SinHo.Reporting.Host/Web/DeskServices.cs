@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Components.Server.Circuits;
 using SinHo.Reporting.Access;
 using SinHo.Reporting.Exchange;
 using SinHo.Reporting.Reports;
@@ -20,5 +21,7 @@ public static class DeskServices
         services.AddSingleton<Orders>();
         services.AddSingleton<AlarmWatch>();
         services.AddScoped<Desk>();
+        services.AddScoped<PageSocket>();
+        services.AddScoped<CircuitHandler>(provider => provider.GetRequiredService<PageSocket>());
     }
 }

@@ -27,6 +27,7 @@ public static class Site
         builder.AddAccess();
         builder.AddDesk(reports);
         builder.Services.AddMudServices();
+        builder.Services.AddLocalizationInterceptor<ComponentWords>();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
 
         var site = builder.Build();

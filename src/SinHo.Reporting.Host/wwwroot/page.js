@@ -1,0 +1,25 @@
+// A page lives on a socket. While that is lost the box of App.razor says so; a page that the server no longer knows is opened anew.
+const box = document.getElementById("components-reconnect-modal");
+
+async function retry() {
+    // False: the server is there and the page is not.
+    if (await Blazor.reconnect() === false)
+        location.reload();
+}
+
+box.addEventListener("components-reconnect-state-changed", event => {
+    if (event.detail.state === "rejected")
+        location.reload();
+    else if (event.detail.state === "failed")
+        document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && retry(), { once: true });
+});
+box.querySelector("button").addEventListener("click", retry);
+
+// The base of all addresses is the site's root, so that "#noi-dung" by itself would lead to the start page.
+document.addEventListener("click", event => {
+    if (!event.target.closest?.("a.skip"))
+        return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    document.getElementById("noi-dung").focus();
+}, true);

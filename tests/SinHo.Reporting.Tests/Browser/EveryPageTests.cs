@@ -1,0 +1,130 @@
+using System.Text.RegularExpressions;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using Xunit;
+using static Microsoft.Playwright.Assertions;
+
+namespace SinHo.Reporting.Tests.Browser;
+
+/// <summary>What holds on every page: on a desk and on a phone, by keyboard, for who cannot see it, and without any other machine.</summary>
+public sealed partial class EveryPageTests(ServedSample sample) : IClassFixture<ServedSample>
+{
+    private const string Period = "tu=2015-07-01&den=2020-06-30&ngay=2020-06-30";
+    private const string OfUnit = $"{Period}&don-vi=SH.X03";
+
+    /// <summary>Beside the pages that the navigation names.</summary>
+    private static readonly string[] Further =
+    [
+        $"/?{OfUnit}", $"/bao-cao?mau=term&{OfUnit}", $"/bao-cao?mau=form-1&tu=2019-01-01&den=2019-12-31&don-vi=SH.X03", $"/danh-sach?so-lieu=members&{OfUnit}",
+        $"/to-chuc?{OfUnit}", "/doi-mat-khau", "/khong-co-trang-nay", $"/viec/{Guid.Empty}",
+    ];
+
+    /// <summary>What reaches beyond the page without a bar of its own to scroll it by.</summary>
+    private const string Widest =
+        "[...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest('.sheet')).slice(0, 4).map(e => e.cloneNode().outerHTML).join(' ')";
+
+    /// <summary>Rows and sections like those above them.</summary>
+    private static readonly AxeRunContext NotAllOfLongOnes = new() { Exclude = [new("tbody tr:nth-child(n+8)"), new("main section:nth-of-type(n+8)")] };
+
+    /// <summary>The title is asked for before: while a page comes to life it is gone for a moment.</summary>
+    private static AxeRunOptions Rules => new()
+    {
+        ResultTypes = [ResultType.Violations],
+        Rules = new Dictionary<string, RuleOptions>(StringComparer.Ordinal) { ["document-title"] = new() { Enabled = false } },
+    };
+
+    [Fact]
+    public async Task Every_page_can_be_read_by_everybody_fits_a_phone_and_asks_nothing_of_other_machines()
+    {
+        var problems = new List<string>();
+        await using (var nobody = await sample.OpenAsync())
+        {
+            foreach (var path in (string[])["/dang-nhap", sample.Invitation.PathAndQuery, "/dat-mat-khau?ma=0"])
+                await JudgeAsync(nobody, path, problems);
+            problems.AddRange(nobody.Faults);
+        }
+
+        await using var visit = await sample.EnterAsync("clerk");
+        await visit.GoAsync("/lich-xuat");
+        var navigation = await visit.Page.Locator("nav a").EvaluateAllAsync<string[]>("links => links.map(link => link.getAttribute('href'))");
+        Assert.True(navigation.Length >= 9, string.Join(' ', navigation));
+        foreach (var path in navigation.Concat(Further))
+            await JudgeAsync(visit, path, problems);
+
+        await visit.GoAsync(Further[1]);
+        await visit.ButtonAsync("Lập tệp Excel");
+        await Expect(visit.Page.GetByRole(AriaRole.Link, new() { Name = "Tải tệp Excel" })).ToBeVisibleAsync();
+        await JudgeAsync(visit, visit.Page.Url, problems);
+        problems.AddRange(visit.Faults);
+        Assert.True(problems.Count == 0, string.Join('\n', problems));
+    }
+
+    [Fact]
+    public async Task A_report_is_prepared_and_its_people_are_opened_by_keyboard_alone()
+    {
+        await using var visit = await sample.EnterAsync("clerk");
+        var (page, keys) = (visit.Page, visit.Page.Keyboard);
+        await visit.GoAsync($"/bao-cao?mau=term&{OfUnit}");
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Lập tệp Excel" })).ToBeVisibleAsync();
+
+        var address = page.Url;
+        await page.Locator("a.skip").FocusAsync();
+        await Expect(page.Locator("a.skip")).ToBeInViewportAsync();
+        await keys.PressAsync("Enter");
+        Assert.Equal(address, page.Url.Split('#')[0]);
+        Assert.Equal("main", await page.EvaluateAsync<string>("document.activeElement.closest('main')?.localName"));
+
+        await TabAsync(page, "e => e.localName == 'a' && e.href.includes('so-lieu=members&')");
+        await keys.PressAsync("Enter");
+        await Expect(visit.Title).ToHaveTextAsync("Danh sách: Đảng viên");
+        await Expect(visit.Title).ToBeFocusedAsync();
+
+        await page.GoBackAsync();
+        await Expect(visit.Title).ToHaveTextAsync("Báo cáo");
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Lập tệp Excel" })).ToBeVisibleAsync();
+        await Expect(visit.Title).ToBeFocusedAsync();
+        await TabAsync(page, "e => e.textContent.trim() == 'Lập tệp Excel'");
+        await keys.PressAsync("Enter");
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Tải tệp Excel" })).ToBeVisibleAsync();
+        await TabAsync(page, "e => e.textContent.trim() == 'Tải tệp Excel'");
+        Assert.EndsWith(".xlsx", await visit.DownloadAsync(() => keys.PressAsync("Enter"), sample.Folder.File("bao-cao.xlsx")), StringComparison.Ordinal);
+        Assert.Empty(visit.Faults);
+    }
+
+    [GeneratedRegex(".", RegexOptions.None, 1000)]
+    private static partial Regex Anything();
+
+    /// <summary>Goes forward from where the focus is until it is where it is wanted.</summary>
+    private static async Task TabAsync(IPage page, string wanted)
+    {
+        for (var steps = 0; steps < 60; steps++)
+        {
+            await page.Keyboard.PressAsync("Tab");
+            if (await page.EvaluateAsync<bool>($"({wanted})(document.activeElement)"))
+                return;
+        }
+        Assert.Fail($"The keyboard does not come to {wanted}.");
+    }
+
+    private static async Task JudgeAsync(Visit visit, string path, List<string> problems)
+    {
+        await visit.GoAsync(path);
+        await visit.SettleAsync();
+        foreach (var size in (ViewportSize[])[Visit.Desk, Visit.Phone])
+        {
+            await visit.Page.SetViewportSizeAsync(size.Width, size.Height);
+            var where = $"{path} at {size.Width}";
+            var wide = await visit.Page.EvaluateAsync<int>("document.documentElement.scrollWidth");
+            if (wide > size.Width)
+                problems.Add($"{where}: the page is {wide} wide, for {await visit.Page.EvaluateAsync<string>(Widest)}");
+            await Expect(visit.Page).ToHaveTitleAsync(Anything());
+            await Expect(visit.Title).ToHaveCountAsync(1);
+            var found = await visit.Page.RunAxe(NotAllOfLongOnes, Rules);
+            problems.AddRange(found.Violations
+                .Where(one => one.Impact is "serious" or "critical")
+                .Select(one => $"{where}: {one.Id} ({one.Impact}) {one.Nodes.Length} times, e.g. {one.Nodes[0].Html}"));
+        }
+        await visit.Page.SetViewportSizeAsync(Visit.Desk.Width, Visit.Desk.Height);
+    }
+}
