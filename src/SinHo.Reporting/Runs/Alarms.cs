@@ -73,6 +73,8 @@ public sealed class Alarms(NpgsqlDataSource database, TimeProvider clock, IReadO
             from obligation
             join schedule using (schedule_id)
             where active and due_on <= @day and state <> 'done'
+                -- What a new schedule makes due for the past has its hour too.
+                and (schedule.created_at < clock_timestamp() - interval '1 hour' or state = 'failed')
             order by due_on, obligation_id
             """, new { day = Vietnamese.Today(clock.GetUtcNow() - TimeSpan.FromHours(1)) }, cancellationToken: cancel))).AsList();
         return late.Count == 0 ? [] :

@@ -26,6 +26,8 @@ public sealed class AlarmsTests(TestCluster cluster)
         await ledger.TickAndWorkAsync(Today, Cancel);
 
         await ledger.ScalarAsync<object>("update obligation set state = 'waiting', issued_id = null, published_at = null where state = 'done'");
+        Assert.Empty(await CodesAsync(ledger));
+        await ledger.ScalarAsync<object>("update schedule set created_at = created_at - interval '2 hours'");
         Assert.Equal(["overdue"], await CodesAsync(ledger));
         await ledger.ScalarAsync<object>("update schedule set active = false");
         Assert.Empty(await CodesAsync(ledger));
