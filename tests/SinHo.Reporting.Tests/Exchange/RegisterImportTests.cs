@@ -361,42 +361,4 @@ public sealed class RegisterImportTests(TestCluster cluster)
                 stop.Cancel();
         }
     }
-
-    /// <summary>Run by hand: 20,000 members with five memberships each.</summary>
-    [Fact(Explicit = true)]
-    public async Task A_hundred_thousand_memberships_go_in_within_half_a_minute()
-    {
-        await using var register = await TestRegister.SoundAsync(cluster);
-        var day = new DateOnly(2001, 1, 1);
-        var file = new RegisterFile();
-        for (var branch = 0; branch < 300; branch++)
-            file.Row(Organisations, $"SH.C{branch}", "Chi bộ", "Chi bộ trực thuộc", "Bản", "SH.X", new DateOnly(2000, 1, 1));
-        for (var member = 0; member < 20_000; member++)
-        {
-            var code = $"M{member:00000}";
-            file.Row(Members, code, $"Lò Văn {member}", "Nam", new PartialDate(new(1950 + member % 30, 1, 1), "year"), "Thái", null, null,
-                day, day.AddYears(1), "Tiểu học", null, null, null, "Khác");
-            for (var stay = 0; stay < 5; stay++)
-            {
-                var last = stay == 4;
-                file.Row(Memberships, code, $"SH.C{(member + stay) % 300}", day.AddYears(stay), last ? null : day.AddYears(stay + 1),
-                    stay == 0 ? "Đầu kỳ" : "Chuyển nội bộ", last ? null : "Chuyển nội bộ");
-            }
-        }
-        var watch = System.Diagnostics.Stopwatch.StartNew();
-        var times = new Times(watch);
-        Assert.True((await register.ImportAsync(file, progress: times)).Accepted);
-        times.Report(new("end"));
-        var first = watch.Elapsed;
-        Assert.True((await register.ImportAsync(file)).Accepted);
-        TestContext.Current.TestOutputHelper?.WriteLine($"{string.Join('\n', times.Lines)}\nagain {watch.Elapsed - first}");
-        Assert.InRange(first, TimeSpan.Zero, TimeSpan.FromSeconds(30));
-    }
-
-    private sealed class Times(System.Diagnostics.Stopwatch watch) : IProgress<JobStep>
-    {
-        public List<string> Lines { get; } = [];
-
-        public void Report(JobStep value) => Lines.Add($"{watch.Elapsed.TotalSeconds:0.00} {value.Phase} {value.Detail}");
-    }
 }
