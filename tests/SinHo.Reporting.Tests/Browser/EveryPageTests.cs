@@ -84,8 +84,10 @@ public sealed partial class EveryPageTests(ServedSample sample) : IClassFixture<
         await Expect(visit.Title).ToHaveTextAsync("Báo cáo");
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Lập tệp Excel" })).ToBeVisibleAsync();
         await Expect(visit.Title).ToBeFocusedAsync();
+        await visit.SettleAsync();
         await TabAsync(page, "e => e.textContent.trim() == 'Lập tệp Excel'");
         await keys.PressAsync("Enter");
+        await page.WaitForURLAsync("**/viec/**");
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Tải tệp Excel" })).ToBeVisibleAsync();
         await TabAsync(page, "e => e.textContent.trim() == 'Tải tệp Excel'");
         Assert.EndsWith(".xlsx", await visit.DownloadAsync(() => keys.PressAsync("Enter"), sample.Folder.File("bao-cao.xlsx")), StringComparison.Ordinal);
