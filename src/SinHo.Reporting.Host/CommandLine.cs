@@ -1,14 +1,7 @@
 using System.CommandLine;
 using System.Net.Sockets;
 using Npgsql;
-using SinHo.Reporting.Access;
-using SinHo.Reporting.Backups;
-using SinHo.Reporting.Catalog;
-using SinHo.Reporting.Databases;
-using SinHo.Reporting.Exchange;
-using SinHo.Reporting.Reports;
-using SinHo.Reporting.Servers;
-using SinHo.Reporting.Templates;
+using SinHo.Reporting.Words;
 
 namespace SinHo.Reporting.Host;
 
@@ -65,15 +58,7 @@ public static class CommandLine
 
     private static (int Exit, string Sentence) Explain(Exception problem, CancellationToken cancel) => problem switch
     {
-        UsageException => (ExitCode.Usage, problem.Message),
-        UnknownNameException => (ExitCode.Unknown, problem.Message),
-        WorkbookRefusedException or TemplateRefusedException => (ExitCode.Refused, problem.Message),
-        ServerException => (ExitCode.NoDatabase, problem.Message),
-        AccountException => (ExitCode.Refused, problem.Message),
-        BackupException { Fault: BackupFault.Refused } => (ExitCode.Refused, problem.Message),
-        BackupException => (ExitCode.Failure, problem.Message),
-        DatabaseException => (ExitCode.Failure, problem.Message),
-        CatalogException catalog => (ExitCode.Failure, $"Định nghĩa có {catalog.Faults.Count} lỗi:{Environment.NewLine}{catalog.Message}"),
+        RefusalException refusal => (ExitCode.Of(refusal.Kind), refusal.Message),
         _ when cancel.IsCancellationRequested => (ExitCode.Cancelled, "Đã dừng theo yêu cầu; không có gì bị ghi dở dang."),
         PostgresException { SqlState: PostgresErrorCodes.DiskFull } => (ExitCode.Failure, "Ổ đĩa của cơ sở dữ liệu đã đầy; hãy giải phóng dung lượng rồi chạy lại. Dữ liệu cũ còn nguyên."),
         PostgresException { SqlState: "28P01" or "28000" } => (ExitCode.NoDatabase, "Cơ sở dữ liệu từ chối tài khoản hoặc mật khẩu trong chuỗi kết nối."),

@@ -15,4 +15,14 @@ public static class ExitCode
 
     /// <summary>Stopped by Ctrl-C, as shells count it.</summary>
     public const int Cancelled = 130;
+
+    /// <summary>What a refusal is to the caller.</summary>
+    public static int Of(RefusalKind kind) => kind switch
+    {
+        RefusalKind.Usage => Usage,
+        RefusalKind.Unknown => Unknown,
+        RefusalKind.Refused => Refused,
+        RefusalKind.NoDatabase => NoDatabase,
+        _ => Failure,
+    };
 }

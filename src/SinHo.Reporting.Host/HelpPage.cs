@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using SinHo.Reporting.Words;
 
 namespace SinHo.Reporting.Host;
 

@@ -5,6 +5,7 @@ using Npgsql;
 using SinHo.Reporting.Figures;
 using SinHo.Reporting.Reports;
 using SinHo.Reporting.Runs;
+using SinHo.Reporting.Words;
 
 namespace SinHo.Reporting.Host;
 
@@ -79,7 +80,7 @@ public sealed class PeriodOptions
         var first = Day("--from", words.GetValue(from)!);
         var last = Day("--to", words.GetValue(to) ?? throw new UsageException("--from cần đi cùng --to."));
         return last >= first ? new(first, last) : throw new UsageException(
-            $"Kỳ báo cáo kết thúc ({Faces.Vietnamese.Day(last)}) trước khi bắt đầu ({Faces.Vietnamese.Day(first)}); hãy đổi --from và --to.");
+            $"Kỳ báo cáo kết thúc ({Vietnamese.Day(last)}) trước khi bắt đầu ({Vietnamese.Day(first)}); hãy đổi --from và --to.");
     }
 
     /// <exception cref="UnknownNameException">The register has no such term.</exception>

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Npgsql;
 using SinHo.Reporting.Catalog;
-using SinHo.Reporting.Databases;
 using SinHo.Reporting.Facts;
 using SinHo.Reporting.Servers;
 

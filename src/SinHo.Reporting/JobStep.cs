@@ -1,3 +1,5 @@
+using SinHo.Reporting.Words;
+
 namespace SinHo.Reporting;
 
 /// <summary>How far a long job is.</summary>

@@ -1,7 +1,7 @@
 using Dapper;
 using Npgsql;
-using SinHo.Reporting.Databases;
 using SinHo.Reporting.Exchange;
+using SinHo.Reporting.Register;
 using SinHo.Reporting.Samples;
 using SinHo.Reporting.Servers;
 

@@ -3,6 +3,7 @@ using SinHo.Reporting.Access;
 using SinHo.Reporting.Faces;
 using SinHo.Reporting.Host.Web;
 using SinHo.Reporting.Host.Web.SignIn;
+using SinHo.Reporting.Words;
 
 namespace SinHo.Reporting.Host.Verbs;
 
@@ -124,7 +125,7 @@ public static class AccountVerb
         if (await accounts.FindAsync(name, cancel) is { } found)
             return found;
         var known = (await accounts.ListAsync(cancel)).Select(account => account.UserName).ToList();
-        throw new AccountException(Exchange.NearestWord.To(name, known) is { } nearest
+        throw new AccountException(NearestWord.To(name, known) is { } nearest
             ? $"Không có tài khoản “{name}”. Có phải “{nearest}”?"
             : $"Không có tài khoản “{name}”; xem danh sách: sinho account list.");
     }

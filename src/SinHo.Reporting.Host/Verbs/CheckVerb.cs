@@ -1,8 +1,8 @@
 using System.CommandLine;
 using SinHo.Reporting.Catalog;
 using SinHo.Reporting.Exchange;
+using SinHo.Reporting.Faces.Templates;
 using SinHo.Reporting.Facts;
-using SinHo.Reporting.Templates;
 
 namespace SinHo.Reporting.Host.Verbs;
 

@@ -3,6 +3,7 @@ using SinHo.Reporting.Catalog;
 using SinHo.Reporting.Exchange;
 using SinHo.Reporting.Faces;
 using SinHo.Reporting.Reports;
+using SinHo.Reporting.Words;
 
 namespace SinHo.Reporting.Host.Verbs;
 

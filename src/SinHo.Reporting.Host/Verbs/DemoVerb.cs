@@ -2,6 +2,7 @@ using System.CommandLine;
 using SinHo.Reporting.Faces;
 using SinHo.Reporting.Figures;
 using SinHo.Reporting.Reports;
+using SinHo.Reporting.Words;
 using Spectre.Console;
 
 namespace SinHo.Reporting.Host.Verbs;

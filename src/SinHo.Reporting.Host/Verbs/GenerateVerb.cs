@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SinHo.Reporting.Exchange;
+using SinHo.Reporting.Register;
 using SinHo.Reporting.Samples;
 
 namespace SinHo.Reporting.Host.Verbs;

@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using SinHo.Reporting.Exchange;
+using SinHo.Reporting.Words;
 using Spectre.Console;
 
 namespace SinHo.Reporting.Host.Verbs;
@@ -104,7 +105,7 @@ public static class ImportVerb
     private static string Line(ImportIssue issue) =>
         $"{(issue.IsWarning ? "Lưu ý" : "Lỗi")} · {issue.Sheet}{(issue.Row is { } row ? $" · hàng {row}" : "")}{(issue.Column is { } column ? $" · {column}" : "")}{(issue.Value is { } value ? $" · “{value}”" : "")}: {issue.Message}";
 
-    private static string Number(int value) => Faces.Vietnamese.Number(value);
+    private static string Number(int value) => Vietnamese.Number(value);
 
     private sealed record JsonOutcome(
         bool Accepted, IReadOnlyList<SheetOutcome> Sheets, IReadOnlyList<JsonIssue> Errors, IReadOnlyList<JsonIssue> Warnings);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using SinHo.Reporting.Faces;
 using SinHo.Reporting.Figures;
 using SinHo.Reporting.Runs;
+using SinHo.Reporting.Words;
 
 namespace SinHo.Reporting.Host.Verbs;
 

@@ -7,6 +7,7 @@ using SinHo.Reporting.Facts;
 using SinHo.Reporting.Figures;
 using SinHo.Reporting.Reports;
 using SinHo.Reporting.Runs;
+using SinHo.Reporting.Words;
 
 namespace SinHo.Reporting.Host.Web;
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using SinHo.Reporting.Access;
 using SinHo.Reporting.Exchange;
+using SinHo.Reporting.Facts;
 using SinHo.Reporting.Reports;
 
 namespace SinHo.Reporting.Host.Web;

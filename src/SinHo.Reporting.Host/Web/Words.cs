@@ -1,4 +1,5 @@
 using SinHo.Reporting.Exchange;
+using SinHo.Reporting.Words;
 
 namespace SinHo.Reporting.Host.Web;
 

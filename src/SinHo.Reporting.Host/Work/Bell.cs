@@ -2,6 +2,7 @@ using Hangfire;
 using SinHo.Reporting.Backups;
 using SinHo.Reporting.Faces;
 using SinHo.Reporting.Runs;
+using SinHo.Reporting.Words;
 
 namespace SinHo.Reporting.Host.Work;
 

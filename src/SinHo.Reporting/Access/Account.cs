@@ -1,3 +1,5 @@
+using SinHo.Reporting.Words;
+
 namespace SinHo.Reporting.Access;
 
 /// <param name="Unit">Code of the organisation whose subtree it sees; null for the whole register.</param>
@@ -14,7 +16,7 @@ public sealed record Account(
 public sealed record AccountWish(string UserName, string DisplayName, Role Role, string? Unit);
 
 /// <summary>Wishes that cannot be granted: Vietnamese sentences, all at once.</summary>
-public sealed class AccountException(IReadOnlyList<string> faults) : Exception(string.Join(Environment.NewLine, faults))
+public sealed class AccountException(IReadOnlyList<string> faults) : RefusalException(Lines(faults), RefusalKind.Refused)
 {
     public AccountException(string fault)
         : this([fault])

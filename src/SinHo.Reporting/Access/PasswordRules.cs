@@ -1,4 +1,5 @@
 using System.Text;
+using SinHo.Reporting.Words;
 
 namespace SinHo.Reporting.Access;
 

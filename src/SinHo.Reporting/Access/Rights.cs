@@ -1,3 +1,5 @@
+using SinHo.Reporting.Words;
+
 namespace SinHo.Reporting.Access;
 
 /// <summary>What an account is there for. Vietnamese names in <see cref="Rights.Name"/>, the values of account_role.</summary>

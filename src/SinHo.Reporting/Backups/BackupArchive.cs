@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using SinHo.Reporting.Databases;
+using SinHo.Reporting.Servers;
 
 namespace SinHo.Reporting.Backups;
 

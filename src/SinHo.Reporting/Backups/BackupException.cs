@@ -1,3 +1,5 @@
+using SinHo.Reporting.Words;
+
 namespace SinHo.Reporting.Backups;
 
 public enum BackupFault
@@ -13,7 +15,8 @@ public enum BackupFault
 }
 
 /// <summary>A backup that could not be made or restored; the message is Vietnamese, with its remedy.</summary>
-public sealed class BackupException(string message, BackupFault fault = BackupFault.Failed, Exception? cause = null) : Exception(message, cause)
+public sealed class BackupException(string message, BackupFault fault = BackupFault.Failed, Exception? cause = null)
+    : RefusalException(message, fault == BackupFault.Refused ? RefusalKind.Refused : RefusalKind.Failed, cause)
 {
     public BackupFault Fault => fault;
 }

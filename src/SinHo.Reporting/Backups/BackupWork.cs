@@ -3,6 +3,7 @@ using Npgsql;
 using SinHo.Reporting.Catalog;
 using SinHo.Reporting.Faces;
 using SinHo.Reporting.Runs;
+using SinHo.Reporting.Words;
 
 namespace SinHo.Reporting.Backups;
 

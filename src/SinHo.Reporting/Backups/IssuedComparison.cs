@@ -5,6 +5,7 @@ using SinHo.Reporting.Catalog;
 using SinHo.Reporting.Faces;
 using SinHo.Reporting.Figures;
 using SinHo.Reporting.Reports;
+using SinHo.Reporting.Words;
 
 namespace SinHo.Reporting.Backups;
 

@@ -1,8 +1,8 @@
 using Dapper;
 using Npgsql;
 using SinHo.Reporting.Catalog;
-using SinHo.Reporting.Databases;
 using SinHo.Reporting.Facts;
+using SinHo.Reporting.Servers;
 
 namespace SinHo.Reporting.Backups;
 

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using SinHo.Reporting.Exchange;
 using SinHo.Reporting.Figures;
+using SinHo.Reporting.Register;
 
 namespace SinHo.Reporting.Catalog;
 

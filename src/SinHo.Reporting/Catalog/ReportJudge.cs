@@ -1,5 +1,6 @@
 using SinHo.Reporting.Exchange;
 using SinHo.Reporting.Figures;
+using SinHo.Reporting.Register;
 
 namespace SinHo.Reporting.Catalog;
 

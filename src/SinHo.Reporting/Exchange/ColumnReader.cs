@@ -1,4 +1,6 @@
 using System.Globalization;
+using SinHo.Reporting.Register;
+using SinHo.Reporting.Words;
 
 namespace SinHo.Reporting.Exchange;
 

@@ -1,3 +1,5 @@
+using SinHo.Reporting.Words;
+
 namespace SinHo.Reporting.Exchange;
 
 /// <summary>An issue and the cell that shows it.</summary>

@@ -1,4 +1,5 @@
 using ClosedXML.Excel;
+using SinHo.Reporting.Register;
 
 namespace SinHo.Reporting.Exchange;
 

@@ -1,3 +1,5 @@
+using SinHo.Reporting.Register;
+
 namespace SinHo.Reporting.Exchange;
 
 /// <summary>

@@ -1,7 +1,8 @@
 using System.Data.Common;
 using Dapper;
 using Npgsql;
-using SinHo.Reporting.Facts;
+using SinHo.Reporting.Register;
+using SinHo.Reporting.Servers;
 
 namespace SinHo.Reporting.Exchange;
 
@@ -53,7 +54,7 @@ public sealed class ImportCheck(NpgsqlDataSource database, string rulesFolder)
             catch (PostgresException problem)
             {
                 await transaction.RollbackAsync("statement", cancel);
-                faults.Add(DefinitionCheck.NotUnderstood(place, problem));
+                faults.Add(SqlFault.NotUnderstood(place, problem));
                 return false;
             }
         }

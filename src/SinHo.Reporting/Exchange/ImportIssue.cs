@@ -1,3 +1,5 @@
+using SinHo.Reporting.Words;
+
 namespace SinHo.Reporting.Exchange;
 
 /// <summary>One thing that is wrong, or worth a look, in a workbook on its way in.</summary>

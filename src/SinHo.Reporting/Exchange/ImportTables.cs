@@ -1,5 +1,6 @@
 using Npgsql;
 using NpgsqlTypes;
+using SinHo.Reporting.Register;
 
 namespace SinHo.Reporting.Exchange;
 
@@ -18,7 +19,7 @@ internal sealed class ImportTables
     {
         this.sheet = sheet;
         columns = [.. sheet.Columns.SelectMany(ColumnsOf)];
-        keys = [.. sheet.Columns.Where(column => column.InKey).Select(column => ColumnName(column.Key))];
+        keys = [.. sheet.Columns.Where(column => column.InKey).Select(column => column.TableColumn)];
         rest = [.. columns.Except(keys)];
     }
 
@@ -108,22 +109,13 @@ internal sealed class ImportTables
         }
     }
 
-    /// <summary>The column of the table that stores a key of the workbook; half-open interval ends are valid_from and valid_to.</summary>
-    public static string ColumnName(string key) => key switch
-    {
-        "from" => "valid_from",
-        "to" => "valid_to",
-        "until" => "valid_until",
-        _ => key,
-    };
-
     private static IEnumerable<string> ColumnsOf(ColumnDefinition column) => column.Kind == ColumnKind.PartialDate
-        ? [ColumnName(column.Key), $"{ColumnName(column.Key)}_precision"]
-        : [ColumnName(column.Key)];
+        ? [column.TableColumn, $"{column.TableColumn}_precision"]
+        : [column.TableColumn];
 
     private static IEnumerable<string> StageColumns(ColumnDefinition column)
     {
-        var name = ColumnName(column.Key);
+        var name = column.TableColumn;
         return column.Kind switch
         {
             ColumnKind.Date => [$"{name} date"],
@@ -136,7 +128,7 @@ internal sealed class ImportTables
 
     private string Typed(string name)
     {
-        var vocabulary = sheet.Columns.FirstOrDefault(column => ColumnName(column.Key) == name)?.Vocabulary;
+        var vocabulary = sheet.Columns.FirstOrDefault(column => column.TableColumn == name)?.Vocabulary;
         return vocabulary is null ? $"stage.{name}" : $"stage.{name}::{vocabulary.Name}";
     }
 }

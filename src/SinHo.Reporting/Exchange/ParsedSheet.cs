@@ -1,3 +1,5 @@
+using SinHo.Reporting.Register;
+
 namespace SinHo.Reporting.Exchange;
 
 /// <summary>One sheet of a source after its captions have been understood.</summary>

@@ -1,3 +1,5 @@
+using SinHo.Reporting.Register;
+
 namespace SinHo.Reporting.Exchange;
 
 /// <summary>Which columns hold codes of other rows, and the SQL that finds codes that nobody has (unknown_reference).</summary>
@@ -24,7 +26,7 @@ internal static class References
 /// <param name="Condition">SQL that narrows the rows of which it is true, over `referring`; empty for all.</param>
 internal sealed record Reference(SheetDefinition Sheet, ColumnDefinition Column, SheetDefinition Target, string Condition)
 {
-    private string Name => ImportTables.ColumnName(Column.Key);
+    private string Name => Column.TableColumn;
 
     /// <summary>
     /// Rows of the file with a code that neither the register nor a row of the file has, be that row faulty. They count as faulty from now

@@ -1,4 +1,5 @@
 using Npgsql;
+using SinHo.Reporting.Register;
 
 namespace SinHo.Reporting.Exchange;
 
@@ -43,9 +44,9 @@ public sealed class RegisterExport : IDisposable
 
     private IEnumerable<object?[]> Rows(SheetDefinition sheet)
     {
-        var keys = sheet.Columns.Where(column => column.InKey).Select(column => ImportTables.ColumnName(column.Key));
+        var keys = sheet.Columns.Where(column => column.InKey).Select(column => column.TableColumn);
         var columns = sheet.Columns.Select(column =>
-            column.Kind == ColumnKind.Vocabulary ? $"{column.Key}::text" : ImportTables.ColumnName(column.Key));
+            column.Kind == ColumnKind.Vocabulary ? $"{column.Key}::text" : column.TableColumn);
         var precision = sheet.Columns.Where(column => column.Kind == ColumnKind.PartialDate).Select(column => $", {column.Key}_precision");
         using var command = new NpgsqlCommand(
             $"select {string.Join(", ", columns)}{string.Concat(precision)} from {sheet.Table} order by {string.Join(", ", keys)}", connection, snapshot)

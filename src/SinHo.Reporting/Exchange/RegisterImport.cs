@@ -2,6 +2,8 @@ using System.Text.Json;
 using Dapper;
 using Npgsql;
 using SinHo.Reporting.Faces;
+using SinHo.Reporting.Register;
+using SinHo.Reporting.Words;
 
 namespace SinHo.Reporting.Exchange;
 

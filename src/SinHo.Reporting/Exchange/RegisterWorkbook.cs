@@ -1,4 +1,5 @@
 using ClosedXML.Excel;
+using SinHo.Reporting.Register;
 using SinHo.Reporting.Workbooks;
 
 namespace SinHo.Reporting.Exchange;

@@ -1,5 +1,6 @@
 using FluentValidation;
 using FluentValidation.Results;
+using SinHo.Reporting.Register;
 
 namespace SinHo.Reporting.Exchange;
 

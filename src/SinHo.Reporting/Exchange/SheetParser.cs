@@ -1,3 +1,6 @@
+using SinHo.Reporting.Register;
+using SinHo.Reporting.Words;
+
 namespace SinHo.Reporting.Exchange;
 
 /// <summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ClosedXML.Excel;
+using SinHo.Reporting.Register;
 using SinHo.Reporting.Workbooks;
 
 namespace SinHo.Reporting.Exchange;

@@ -2,20 +2,12 @@ using System.Buffers;
 using System.IO.Compression;
 using System.Text;
 using System.Xml;
+using SinHo.Reporting.Words;
 
 namespace SinHo.Reporting.Exchange;
 
 /// <summary>The file cannot be taken as an exchange workbook; the message is a Vietnamese sentence with the remedy.</summary>
-public sealed class WorkbookRefusedException : Exception
-{
-    public WorkbookRefusedException(string message) : base(message)
-    {
-    }
-
-    public WorkbookRefusedException(string message, Exception inner) : base(message, inner)
-    {
-    }
-}
+public sealed class WorkbookRefusedException(string message, Exception? cause = null) : RefusalException(message, RefusalKind.Refused, cause);
 
 /// <summary>
 /// Looks at a file before anything in it is believed: what is not a plain, whole .xlsx workbook, or would need memory or disk beyond all measure,

@@ -1,6 +1,7 @@
 using System.Globalization;
 using ClosedXML.Excel;
 using SinHo.Reporting.Figures;
+using SinHo.Reporting.Words;
 
 namespace SinHo.Reporting.Faces;
 

@@ -1,5 +1,6 @@
 using ClosedXML.Excel;
 using SinHo.Reporting.Figures;
+using SinHo.Reporting.Words;
 using SinHo.Reporting.Workbooks;
 
 namespace SinHo.Reporting.Faces;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using SinHo.Reporting.Catalog;
+using SinHo.Reporting.Words;
 
 namespace SinHo.Reporting.Faces;
 

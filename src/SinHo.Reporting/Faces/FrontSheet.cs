@@ -1,6 +1,6 @@
 using ClosedXML.Excel;
+using SinHo.Reporting.Faces.Templates;
 using SinHo.Reporting.Figures;
-using SinHo.Reporting.Templates;
 
 namespace SinHo.Reporting.Faces;
 

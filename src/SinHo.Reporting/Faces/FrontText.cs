@@ -1,6 +1,7 @@
 using ClosedXML.Excel;
+using SinHo.Reporting.Faces.Templates;
 using SinHo.Reporting.Figures;
-using SinHo.Reporting.Templates;
+using SinHo.Reporting.Words;
 
 namespace SinHo.Reporting.Faces;
 

@@ -1,4 +1,5 @@
 using SinHo.Reporting.Figures;
+using SinHo.Reporting.Words;
 using SinHo.Reporting.Workbooks;
 
 namespace SinHo.Reporting.Faces;

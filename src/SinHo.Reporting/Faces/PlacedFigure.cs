@@ -1,5 +1,6 @@
 using System.Text;
 using SinHo.Reporting.Figures;
+using SinHo.Reporting.Words;
 
 namespace SinHo.Reporting.Faces;
 

@@ -1,4 +1,5 @@
 using SinHo.Reporting.Figures;
+using SinHo.Reporting.Words;
 
 namespace SinHo.Reporting.Faces;
 

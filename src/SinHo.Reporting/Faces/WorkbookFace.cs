@@ -1,5 +1,5 @@
+using SinHo.Reporting.Faces.Templates;
 using SinHo.Reporting.Figures;
-using SinHo.Reporting.Templates;
 using SinHo.Reporting.Workbooks;
 
 namespace SinHo.Reporting.Faces;

@@ -1,3 +1,5 @@
+using SinHo.Reporting.Words;
+
 namespace SinHo.Reporting.Faces;
 
 /// <summary>Tells how many rows of all lists of a workbook have gone by.</summary>

@@ -4,6 +4,8 @@ using Npgsql;
 using SinHo.Reporting.Catalog;
 using SinHo.Reporting.Exchange;
 using SinHo.Reporting.Figures;
+using SinHo.Reporting.Register;
+using SinHo.Reporting.Servers;
 
 namespace SinHo.Reporting.Facts;
 
@@ -33,17 +35,13 @@ public static class DefinitionCheck
             catch (PostgresException problem)
             {
                 await transaction.RollbackAsync("definition", cancel);
-                faults.Add(NotUnderstood($"sql/indicators/{set.Name}.sql", problem));
+                faults.Add(SqlFault.NotUnderstood($"sql/indicators/{set.Name}.sql", problem));
             }
         }
         faults.AddRange(await VocabularyFaultsAsync(connection));
         faults.AddRange(await DerivedFaultsAsync(connection, cancel));
         return faults;
     }
-
-    /// <summary>What PostgreSQL finds wrong with the SQL of a place.</summary>
-    internal static string NotUnderstood(string place, PostgresException problem) =>
-        $"{place}: PostgreSQL không hiểu câu truy vấn: {problem.MessageText}{(problem.Position > 0 ? $" (ký tự {problem.Position})" : "")}.";
 
     private static async Task<IReadOnlyList<string>> ColumnFaultsAsync(NpgsqlConnection connection, IndicatorSet set, IEnumerable<string> settings, CancellationToken cancel)
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using SinHo.Reporting.Catalog;
 using SinHo.Reporting.Faces;
 using SinHo.Reporting.Figures;
+using SinHo.Reporting.Words;
 
 namespace SinHo.Reporting.Reports;
 

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using SinHo.Reporting.Catalog;
 using SinHo.Reporting.Faces;
 using SinHo.Reporting.Figures;
+using SinHo.Reporting.Words;
 
 namespace SinHo.Reporting.Reports;
 

@@ -1,6 +1,7 @@
 using SinHo.Reporting.Catalog;
 using SinHo.Reporting.Faces;
 using SinHo.Reporting.Figures;
+using SinHo.Reporting.Words;
 
 namespace SinHo.Reporting.Reports;
 

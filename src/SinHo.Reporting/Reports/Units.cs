@@ -1,6 +1,7 @@
 using SinHo.Reporting.Exchange;
 using SinHo.Reporting.Facts;
 using SinHo.Reporting.Figures;
+using SinHo.Reporting.Words;
 
 namespace SinHo.Reporting.Reports;
 
@@ -94,7 +95,7 @@ internal sealed class Units(Snapshot snapshot, Period period, CancellationToken 
     }
 
     private static string Life(UnitVersion version) =>
-        $"từ {Faces.Vietnamese.Day(version.ValidFrom)} {(version.ValidTo is { } end ? $"đến {Faces.Vietnamese.Day(end.AddDays(-1))}" : "đến nay")}";
+        $"từ {Vietnamese.Day(version.ValidFrom)} {(version.ValidTo is { } end ? $"đến {Vietnamese.Day(end.AddDays(-1))}" : "đến nay")}";
 
     private async Task<string> NearestAsync(string code)
     {

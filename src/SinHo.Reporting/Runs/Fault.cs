@@ -1,10 +1,4 @@
 using Npgsql;
-using SinHo.Reporting.Backups;
-using SinHo.Reporting.Catalog;
-using SinHo.Reporting.Databases;
-using SinHo.Reporting.Reports;
-using SinHo.Reporting.Servers;
-using SinHo.Reporting.Templates;
 
 namespace SinHo.Reporting.Runs;
 
@@ -18,7 +12,7 @@ public sealed record Fault(string Sentence, bool MayPass)
     public static Fault Of(Exception problem) => problem switch
     {
         PublishException => new(problem.Message, MayPass: true),
-        UnknownNameException or CatalogException or DatabaseException or BackupException or ServerException or TemplateRefusedException => new(problem.Message, MayPass: false),
+        RefusalException => new(problem.Message, MayPass: false),
         PostgresException { SqlState: PostgresErrorCodes.DiskFull } =>
             new("Ổ đĩa của cơ sở dữ liệu đã đầy. Hãy giải phóng dung lượng; chương trình sẽ tự thử lại. Dữ liệu cũ còn nguyên.", MayPass: true),
         PostgresException database => new(

@@ -1,10 +1,11 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using SinHo.Reporting.Words;
 
 namespace SinHo.Reporting.Runs;
 
 /// <summary>A file cannot be put where it belongs; the message says why and what to do, in Vietnamese.</summary>
-public sealed class PublishException(string message, Exception? inner = null) : Exception(message, inner);
+public sealed class PublishException(string message, Exception? cause = null) : RefusalException(message, RefusalKind.Failed, cause);
 
 /// <summary>
 /// Puts a file into a folder that others read: whole or not at all. It is written beside under another name, forced to disk, read back and

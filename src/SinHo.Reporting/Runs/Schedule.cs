@@ -1,4 +1,5 @@
 using SinHo.Reporting.Figures;
+using SinHo.Reporting.Words;
 
 namespace SinHo.Reporting.Runs;
 
@@ -49,7 +50,7 @@ public sealed record Schedule
 }
 
 /// <summary>A schedule or a calendar that cannot be; each fault is a Vietnamese sentence.</summary>
-public sealed class ScheduleRefusedException(IReadOnlyList<string> faults) : Exception(string.Join(Environment.NewLine, faults))
+public sealed class ScheduleRefusedException(IReadOnlyList<string> faults) : RefusalException(Lines(faults), RefusalKind.Refused)
 {
     public IReadOnlyList<string> Faults => faults;
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Npgsql;
+using SinHo.Reporting.Words;
 
 namespace SinHo.Reporting.Servers;
 

@@ -3,10 +3,10 @@ using Dapper;
 using Npgsql;
 using SinHo.Reporting.Access;
 using SinHo.Reporting.Catalog;
-using SinHo.Reporting.Databases;
 using SinHo.Reporting.Facts;
 using SinHo.Reporting.Figures;
 using SinHo.Reporting.Reports;
+using SinHo.Reporting.Servers;
 using SinHo.Reporting.Tests.Support;
 using Xunit;
 

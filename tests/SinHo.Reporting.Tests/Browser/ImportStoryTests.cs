@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using ClosedXML.Excel;
 using Microsoft.Playwright;
 using SinHo.Reporting.Exchange;
+using SinHo.Reporting.Register;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
 

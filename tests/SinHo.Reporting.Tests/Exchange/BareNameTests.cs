@@ -3,6 +3,7 @@ using Dapper;
 using Npgsql;
 using SinHo.Reporting.Exchange;
 using SinHo.Reporting.Tests.Support;
+using SinHo.Reporting.Words;
 using Xunit;
 
 namespace SinHo.Reporting.Tests.Exchange;

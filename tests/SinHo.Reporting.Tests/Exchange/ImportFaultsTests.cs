@@ -1,7 +1,8 @@
 using SinHo.Reporting.Exchange;
+using SinHo.Reporting.Register;
 using SinHo.Reporting.Tests.Support;
 using Xunit;
-using static SinHo.Reporting.Exchange.ExchangeWorkbook;
+using static SinHo.Reporting.Register.ExchangeWorkbook;
 
 namespace SinHo.Reporting.Tests.Exchange;
 

@@ -1,4 +1,5 @@
 using SinHo.Reporting.Exchange;
+using SinHo.Reporting.Register;
 using SinHo.Reporting.Samples;
 using SinHo.Reporting.Tests.Support;
 using Xunit;

@@ -1,5 +1,7 @@
 using System.Text;
 using SinHo.Reporting.Exchange;
+using SinHo.Reporting.Register;
+using SinHo.Reporting.Words;
 using Xunit;
 
 namespace SinHo.Reporting.Tests.Exchange;

@@ -1,4 +1,5 @@
 using SinHo.Reporting.Exchange;
+using SinHo.Reporting.Register;
 using Xunit;
 
 namespace SinHo.Reporting.Tests.Exchange;

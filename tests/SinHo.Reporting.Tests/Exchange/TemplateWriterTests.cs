@@ -1,5 +1,6 @@
 using ClosedXML.Excel;
 using SinHo.Reporting.Exchange;
+using SinHo.Reporting.Register;
 using SinHo.Reporting.Tests.Support;
 using Xunit;
 

@@ -6,6 +6,7 @@ using ClosedXML.Excel;
 using SinHo.Reporting.Faces;
 using SinHo.Reporting.Figures;
 using SinHo.Reporting.Tests.Support;
+using SinHo.Reporting.Words;
 using Xunit;
 
 namespace SinHo.Reporting.Tests.Faces;

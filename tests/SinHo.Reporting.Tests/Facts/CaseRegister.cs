@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Npgsql;
-using SinHo.Reporting.Databases;
+using SinHo.Reporting.Servers;
 using SinHo.Reporting.Tests.Support;
 using Xunit;
 

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.Extensions.DependencyInjection;
 using SinHo.Reporting.Exchange;
 using SinHo.Reporting.Host.Web;
+using SinHo.Reporting.Register;
 using SinHo.Reporting.Runs;
 using SinHo.Reporting.Tests.Exchange;
 using SinHo.Reporting.Tests.Support;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using ExcelDataReader;
 using SinHo.Reporting.Exchange;
+using SinHo.Reporting.Register;
 
 namespace SinHo.Reporting.Tests;
 

@@ -5,6 +5,7 @@ using SinHo.Reporting.Faces;
 using SinHo.Reporting.Figures;
 using SinHo.Reporting.Reports;
 using SinHo.Reporting.Tests.Support;
+using SinHo.Reporting.Words;
 using Xunit;
 
 namespace SinHo.Reporting.Tests.Reports;

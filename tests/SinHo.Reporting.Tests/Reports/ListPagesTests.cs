@@ -4,6 +4,7 @@ using SinHo.Reporting.Exchange;
 using SinHo.Reporting.Facts;
 using SinHo.Reporting.Figures;
 using SinHo.Reporting.Reports;
+using SinHo.Reporting.Words;
 using Xunit;
 
 namespace SinHo.Reporting.Tests.Reports;

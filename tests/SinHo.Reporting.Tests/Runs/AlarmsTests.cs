@@ -1,5 +1,6 @@
 using SinHo.Reporting.Runs;
 using SinHo.Reporting.Tests.Support;
+using SinHo.Reporting.Words;
 using Xunit;
 
 namespace SinHo.Reporting.Tests.Runs;
@@ -7,7 +8,7 @@ namespace SinHo.Reporting.Tests.Runs;
 /// <summary>If something did not happen, somebody is told.</summary>
 public sealed class AlarmsTests(TestCluster cluster)
 {
-    private static readonly DateOnly Today = Reporting.Faces.Vietnamese.Today(TimeProvider.System.GetUtcNow());
+    private static readonly DateOnly Today = Vietnamese.Today(TimeProvider.System.GetUtcNow());
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

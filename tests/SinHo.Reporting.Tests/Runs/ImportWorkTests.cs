@@ -1,4 +1,5 @@
 using SinHo.Reporting.Exchange;
+using SinHo.Reporting.Register;
 using SinHo.Reporting.Runs;
 using SinHo.Reporting.Tests.Exchange;
 using SinHo.Reporting.Tests.Support;

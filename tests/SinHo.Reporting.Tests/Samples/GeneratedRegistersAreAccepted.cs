@@ -1,7 +1,7 @@
 using Npgsql;
-using SinHo.Reporting.Databases;
 using SinHo.Reporting.Exchange;
 using SinHo.Reporting.Samples;
+using SinHo.Reporting.Servers;
 using SinHo.Reporting.Tests.Support;
 using Xunit;
 

@@ -1,4 +1,5 @@
 using SinHo.Reporting.Exchange;
+using SinHo.Reporting.Register;
 
 namespace SinHo.Reporting.Tests.Samples;
 

@@ -1,5 +1,6 @@
 using SinHo.Reporting.Faces;
 using SinHo.Reporting.Figures;
+using SinHo.Reporting.Words;
 
 namespace SinHo.Reporting.Tests.Support;
 

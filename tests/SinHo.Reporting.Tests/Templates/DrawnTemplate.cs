@@ -1,5 +1,5 @@
 using ClosedXML.Excel;
-using SinHo.Reporting.Templates;
+using SinHo.Reporting.Faces.Templates;
 using SinHo.Reporting.Workbooks;
 
 namespace SinHo.Reporting.Tests.Templates;

@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using ClosedXML.Excel;
 using SinHo.Reporting.Faces;
-using SinHo.Reporting.Templates;
+using SinHo.Reporting.Faces.Templates;
 using SinHo.Reporting.Tests.Support;
 using Xunit;
 

@@ -1,11 +1,12 @@
 using System.Net;
 using Npgsql;
-using SinHo.Reporting.Databases;
 using SinHo.Reporting.Facts;
 using SinHo.Reporting.Figures;
 using SinHo.Reporting.Samples;
+using SinHo.Reporting.Servers;
 using SinHo.Reporting.Tests.Runs;
 using SinHo.Reporting.Tests.Support;
+using SinHo.Reporting.Words;
 using Xunit;
 
 namespace SinHo.Reporting.Tests.Work;
@@ -13,7 +14,7 @@ namespace SinHo.Reporting.Tests.Work;
 /// <summary>The database goes away and comes back; a standby answers for it, never with less than was asked for.</summary>
 public sealed class DatabaseAwayTests
 {
-    private static readonly DateOnly LongDue = Reporting.Faces.Vietnamese.Today(TimeProvider.System.GetUtcNow()).AddMonths(-5);
+    private static readonly DateOnly LongDue = Vietnamese.Today(TimeProvider.System.GetUtcNow()).AddMonths(-5);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

@@ -13,6 +13,7 @@ using SinHo.Reporting.Host.Work;
 using SinHo.Reporting.Runs;
 using SinHo.Reporting.Tests.Runs;
 using SinHo.Reporting.Tests.Support;
+using SinHo.Reporting.Words;
 using Xunit;
 
 namespace SinHo.Reporting.Tests.Work;
@@ -129,7 +130,7 @@ public sealed class HangfireTrapsTests(TestCluster cluster)
         Assert.Equal((1, 1), (await ledger.ScalarAsync<int>("select attempts from job"), await ledger.ScalarAsync<int>("select count(*)::integer from issued_report")));
     }
 
-    private static DateOnly LongDue => Reporting.Faces.Vietnamese.Today(TimeProvider.System.GetUtcNow()).AddMonths(-2);
+    private static DateOnly LongDue => Vietnamese.Today(TimeProvider.System.GetUtcNow()).AddMonths(-2);
 
     private static RecurringJobDto? Registered(JobStorage storage)
     {

@@ -4,6 +4,7 @@ using Npgsql;
 using SinHo.Reporting.Runs;
 using SinHo.Reporting.Tests.Runs;
 using SinHo.Reporting.Tests.Support;
+using SinHo.Reporting.Words;
 using Xunit;
 
 namespace SinHo.Reporting.Tests.Work;
@@ -15,7 +16,7 @@ public sealed class KilledWorkerTests(TestCluster cluster)
 {
     private const int Gate = 4711;
 
-    private static readonly DateOnly LongDue = Reporting.Faces.Vietnamese.Today(TimeProvider.System.GetUtcNow()).AddMonths(-1);
+    private static readonly DateOnly LongDue = Vietnamese.Today(TimeProvider.System.GetUtcNow()).AddMonths(-1);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 using SinHo.Reporting.Access;
+using SinHo.Reporting.Words;
 
 namespace SinHo.Reporting.Host.Web.SignIn;
 

@@ -1,4 +1,4 @@
-namespace SinHo.Reporting.Exchange;
+namespace SinHo.Reporting.Register;
 
 /// <summary>What a cell of a column holds once it has been read.</summary>
 public enum ColumnKind
@@ -42,6 +42,15 @@ public readonly record struct PartialDate(DateOnly FirstDay, string Precision)
 public sealed record ColumnDefinition(string Key, string Caption, ColumnKind Kind)
 {
     public bool Required { get; init; }
+
+    /// <summary>The column of the table that stores it; half-open interval ends are valid_from and valid_to.</summary>
+    public string TableColumn => Key switch
+    {
+        "from" => "valid_from",
+        "to" => "valid_to",
+        "until" => "valid_until",
+        _ => Key,
+    };
 
     /// <summary>Part of the natural key that decides insert or update.</summary>
     public bool InKey { get; init; }

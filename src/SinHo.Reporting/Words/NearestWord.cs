@@ -1,4 +1,4 @@
-namespace SinHo.Reporting.Exchange;
+namespace SinHo.Reporting.Words;
 
 /// <summary>Finds the word that a user most likely meant.</summary>
 public static class NearestWord

@@ -2,7 +2,7 @@ using System.IO.Compression;
 using ClosedXML.Excel;
 using SinHo.Reporting.Exchange;
 
-namespace SinHo.Reporting.Templates;
+namespace SinHo.Reporting.Faces.Templates;
 
 /// <summary>
 /// The look of a report's front page, owned by the board: letterhead, fonts, widths, wording, head of the table, signatures. The first sheet is the page;

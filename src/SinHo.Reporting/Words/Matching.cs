@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace SinHo.Reporting.Exchange;
+namespace SinHo.Reporting.Words;
 
 /// <summary>How texts typed by hand are compared. Source: spec/exchange-workbook.md, general rules.</summary>
 public static class Matching

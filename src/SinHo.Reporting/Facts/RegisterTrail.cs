@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Text.Json;
-using SinHo.Reporting.Exchange;
+using SinHo.Reporting.Access;
 using SinHo.Reporting.Faces;
-using SinHo.Reporting.Facts;
 using SinHo.Reporting.Figures;
+using SinHo.Reporting.Register;
+using SinHo.Reporting.Words;
 
-namespace SinHo.Reporting.Access;
+namespace SinHo.Reporting.Facts;
 
 /// <param name="Days">Days of change, in Viet Nam, both included.</param>
 /// <param name="Table">Null for all; else a table of <see cref="ExchangeWorkbook.Sheets"/> or "setting".</param>
@@ -79,7 +80,7 @@ public sealed class RegisterTrail(StatisticsSource source, Readings readings)
     /// <summary>Columns of a table in the order and with the captions of its sheet.</summary>
     private static IEnumerable<(string Name, string Caption, bool InKey)> Columns(SheetDefinition? sheet, Dictionary<string, JsonElement> fields) => sheet is null
         ? fields.Keys.Where(name => name != "name").Select(name => (name, name == "value" ? "Giá trị" : "Ý nghĩa", name == "caption"))
-        : sheet.Columns.Select(column => (ImportTables.ColumnName(column.Key), column.Caption, column.InKey));
+        : sheet.Columns.Select(column => (column.TableColumn, column.Caption, column.InKey));
 
     private static Dictionary<string, JsonElement> Fields(string? json) =>
         json is null ? [] : JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(json)!;

@@ -1,4 +1,4 @@
-namespace SinHo.Reporting.Exchange;
+namespace SinHo.Reporting.Register;
 
 /// <summary>
 /// A closed list of values that a cell may hold, in official order.

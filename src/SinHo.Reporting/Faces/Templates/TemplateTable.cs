@@ -1,7 +1,7 @@
 using SinHo.Reporting.Catalog;
 using SinHo.Reporting.Figures;
 
-namespace SinHo.Reporting.Templates;
+namespace SinHo.Reporting.Faces.Templates;
 
 /// <summary>What the table of a report asks of its template.</summary>
 /// <param name="Columns">Codes of the columns; each is a tag of the table's rows.</param>

@@ -1,3 +1,5 @@
+using SinHo.Reporting.Register;
+
 namespace SinHo.Reporting.Samples;
 
 // Rows of the exchange workbook while they are being made; what may still change as the history goes on can be set.

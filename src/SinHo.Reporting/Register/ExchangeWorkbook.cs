@@ -1,6 +1,6 @@
-using static SinHo.Reporting.Exchange.ColumnKind;
+using static SinHo.Reporting.Register.ColumnKind;
 
-namespace SinHo.Reporting.Exchange;
+namespace SinHo.Reporting.Register;
 
 /// <summary>
 /// The sheets of the exchange workbook in the order in which they are written, each after those it refers to.

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace SinHo.Reporting.Faces;
+namespace SinHo.Reporting.Words;
 
 /// <summary>The only place that writes numbers and days for a Vietnamese reader. Independent of the machine's culture.</summary>
 public static class Vietnamese

@@ -1,6 +1,6 @@
 using ClosedXML.Excel;
 
-namespace SinHo.Reporting.Templates;
+namespace SinHo.Reporting.Faces.Templates;
 
 /// <summary>A judged template: where on its first sheet things stand. Rows and columns are numbers of the template.</summary>
 /// <param name="Sheet">The page.</param>

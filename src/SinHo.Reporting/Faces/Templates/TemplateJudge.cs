@@ -1,8 +1,9 @@
 using System.Text.RegularExpressions;
 using ClosedXML.Excel;
 using SinHo.Reporting.Faces;
+using SinHo.Reporting.Words;
 
-namespace SinHo.Reporting.Templates;
+namespace SinHo.Reporting.Faces.Templates;
 
 /// <summary>Compares a template with what its report prints and collects every fault, each a Vietnamese sentence with sheet and cell.</summary>
 internal sealed class TemplateJudge(XLWorkbook book, TemplateTable table)

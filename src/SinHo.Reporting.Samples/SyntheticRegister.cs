@@ -1,5 +1,6 @@
 using System.Globalization;
 using SinHo.Reporting.Exchange;
+using SinHo.Reporting.Register;
 
 namespace SinHo.Reporting.Samples;
 

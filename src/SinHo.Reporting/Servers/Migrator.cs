@@ -5,7 +5,7 @@ using DbUp;
 using DbUp.Engine;
 using Npgsql;
 
-namespace SinHo.Reporting.Databases;
+namespace SinHo.Reporting.Servers;
 
 /// <summary>
 /// Brings a database up to date with sql/: numbered migrations once each and in order, then every function file whose text changed.

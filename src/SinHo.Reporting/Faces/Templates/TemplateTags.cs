@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
+using SinHo.Reporting.Words;
 
-namespace SinHo.Reporting.Templates;
+namespace SinHo.Reporting.Faces.Templates;
 
 /// <summary>A word that a template may hold in double braces.</summary>
 /// <param name="Name">As written in the template: {{unit}}.</param>
@@ -65,6 +66,6 @@ public static partial class TemplateTags
             return value;
         if (!values.TryGetValue(name.ToLowerInvariant(), out value))
             return null;
-        return name.Any(char.IsLower) ? Faces.Vietnamese.Sentence(value) : Faces.Vietnamese.Capitals(value);
+        return name.Any(char.IsLower) ? Vietnamese.Sentence(value) : Vietnamese.Capitals(value);
     }
 }
