@@ -29,7 +29,7 @@ create or replace function closure_of(codes text[]) returns setof org_closure la
 $$;
 
 -- Days on which the given members are official (null: all members). On a day, the date that applies is that of the latest
--- admission with a ceremony by then; before the first ceremony, the member's own (spec/exchange-workbook.md, Đảng viên).
+-- admission with a ceremony by then; before the first ceremony, the member's own (docs/spec/exchange-workbook.md, Đảng viên).
 create or replace function official_span_of(codes text[]) returns setof official_span language sql stable as $$
     with dated as (
         select member.code as member, '-infinity'::date as since, member.official

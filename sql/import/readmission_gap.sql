@@ -1,4 +1,4 @@
--- Warning: admitted again less than 36 months after leaving (domain/statistics.md 2.2).
+-- Warning: admitted again less than 36 months after leaving (docs/spec/statistics.md 2.2).
 select 'Kết nạp' as sheet, stage.row_no, 'Ngày kết nạp' as column, day_text(admission.date) as value,
     format('Đảng viên %s ra khỏi Đảng ngày %s, kết nạp lại ngày %s khi chưa đủ 36 tháng.',
         admission.member, day_text(departure.day), day_text(admission.date)) as message

@@ -1,4 +1,4 @@
--- Warning: a branch founded with fewer than 3 official members (domain/statistics.md 2.2).
+-- Warning: a branch founded with fewer than 3 official members (docs/spec/statistics.md 2.2).
 select 'Sắp xếp' as sheet, stage.row_no, 'Mã chi bộ' as column, stage.branch as value,
     format('Chi bộ %s thành lập ngày %s chỉ có %s đảng viên chính thức; theo Điều lệ phải có ít nhất 3.',
         stage.branch, day_text(stage.date), people.official_count) as message

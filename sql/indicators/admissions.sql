@@ -1,5 +1,5 @@
 -- Admissions whose ceremony lies in the period, the branch under the unit on that day: one row per admission.
--- source: admission, member, membership, official_span, post     rule: spec/figures.md, flow figures
+-- source: admission, member, membership, official_span, post     rule: docs/spec/figures.md, flow figures
 select
     scope.ancestor                                              as unit,
     member.code,

@@ -1,5 +1,5 @@
 -- Branches (both levels) under the unit on the last day, with what they have that day: one row per branch.
--- source: org_version, membership, official_span, service, meeting, assignment     rule: spec/figures.md
+-- source: org_version, membership, official_span, service, meeting, assignment     rule: docs/spec/figures.md
 with branch as (
     select
         scope.ancestor                                          as unit,

@@ -1,5 +1,5 @@
 -- Secretaries of a village branch who head a village that the branch serves: one row per person and unbroken run of days.
--- source: post, service, org_version, org_closure     rule: spec/figures.md, "Dual-role in U on day d"
+-- source: post, service, org_version, org_closure     rule: docs/spec/figures.md, "Dual-role in U on day d"
 with held as (
     select
         scope.ancestor                                          as unit,

@@ -1,5 +1,5 @@
 -- Inspections and supervisions in the period, the organisation under the unit on that day: one row per document and organisation.
--- source: inspection, org_version     rule: spec/figures.md
+-- source: inspection, org_version     rule: docs/spec/figures.md
 select
     scope.ancestor                                              as unit,
     inspection.org                                              as code,

@@ -1,5 +1,5 @@
 -- Branch meetings held in the period, the branch under the unit on that day: one row per meeting.
--- source: meeting, org_version     rule: spec/figures.md
+-- source: meeting, org_version     rule: docs/spec/figures.md
 select
     scope.ancestor                                              as unit,
     meeting.branch                                              as code,

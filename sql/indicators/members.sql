@@ -1,5 +1,5 @@
 -- Members whose membership holds on the last day in a branch under the unit: one row per member.
--- source: membership, member, official_span     rule: spec/figures.md, stock figures
+-- source: membership, member, official_span     rule: docs/spec/figures.md, stock figures
 select
     scope.ancestor                                              as unit,
     member.code,

@@ -1,7 +1,7 @@
 -- Who was in the unit before the period and at its end, and who came in and went out between: one row per person and edge.
 -- Days in the unit form runs: being in several of its branches one after the other, without a gap, is one run.
 -- A run that begins in the period is one increase on its first day, a run that ends is one decrease on the first day after.
--- source: membership, org_closure, official_span     rule: spec/figures.md, Movement
+-- source: membership, org_closure, official_span     rule: docs/spec/figures.md, Movement
 with piece as (
     select
         scope.ancestor                                          as unit,

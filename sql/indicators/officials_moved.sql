@@ -1,5 +1,5 @@
 -- Commune officials brought into village branches under Resolution 26-NQ/TW: one row per membership that began so.
--- source: membership, post, org_version     rule: spec/figures.md, flow figures
+-- source: membership, post, org_version     rule: docs/spec/figures.md, flow figures
 select
     scope.ancestor                                              as unit,
     member.code,

@@ -1,5 +1,5 @@
 -- Organisations under the unit on the last day: one row per organisation.
--- source: org_version, org_closure, admission     rule: spec/figures.md, stock figures; spec/forms.md, forms 2 and 5
+-- source: org_version, org_closure, admission     rule: docs/spec/figures.md, stock figures; docs/spec/forms.md, forms 2 and 5
 select
     scope.ancestor                                              as unit,
     version.code,

@@ -1,5 +1,5 @@
 -- Yearly ratings of the years that end in the period, the organisation under the unit on 31 December: one row per organisation and year.
--- source: rating, org_version     rule: domain/statistics.md 1.9; a year is rated as of its last day
+-- source: rating, org_version     rule: docs/spec/statistics.md 1.9; a year is rated as of its last day
 select
     scope.ancestor                                              as unit,
     rating.org                                                  as code,

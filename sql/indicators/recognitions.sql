@@ -1,5 +1,5 @@
 -- Members who became official in the period, in a branch under the unit on that day: one row per person and day.
--- source: official_span, membership, member     rule: spec/exchange-workbook.md, Đảng viên; domain/statistics.md 1.10
+-- source: official_span, membership, member     rule: docs/spec/exchange-workbook.md, Đảng viên; docs/spec/statistics.md 1.10
 select
     scope.ancestor                                              as unit,
     member.code,

@@ -1,6 +1,6 @@
 -- Branches touched by a restructuring decision effective in the period: one row per decision, branch and role.
 -- A branch that was (Trước) is looked at on the day before, a branch that became (Sau) on the day itself.
--- source: restructuring, org_version     rule: spec/figures.md, flow figures
+-- source: restructuring, org_version     rule: docs/spec/figures.md, flow figures
 select
     scope.ancestor                                              as unit,
     branch.code,

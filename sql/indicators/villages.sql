@@ -1,5 +1,5 @@
 -- Villages and urban quarters that hold on the last day, their commune under the unit that day: one row per village.
--- source: village, member, membership, service     rule: spec/figures.md; who resides in a village counts wherever he is a member,
+-- source: village, member, membership, service     rule: docs/spec/figures.md; who resides in a village counts wherever he is a member,
 -- be he hidden from the one who asks
 select
     scope.ancestor                                              as unit,

@@ -1,4 +1,4 @@
--- The register in time. Source of every name, key and rule: spec/exchange-workbook.md.
+-- The register in time. Source of every name, key and rule: docs/spec/exchange-workbook.md.
 -- Intervals are half-open: a row holds on day d when valid_from <= d and (valid_to is null or d < valid_to).
 -- Rows are known by the codes that people use; a code compares byte by byte, whatever the locale.
 -- Where a key is excluded as (key || ''), its GiST index serves the constraint alone: the planner would else take it for look-ups

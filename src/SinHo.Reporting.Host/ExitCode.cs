@@ -1,6 +1,6 @@
 namespace SinHo.Reporting.Host;
 
-/// <summary>What the program tells its caller. Source: spec/command-line.md.</summary>
+/// <summary>What the program tells its caller. Source: docs/spec/command-line.md.</summary>
 public static class ExitCode
 {
     public const int Done = 0;

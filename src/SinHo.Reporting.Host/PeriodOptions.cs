@@ -9,7 +9,7 @@ using SinHo.Reporting.Words;
 
 namespace SinHo.Reporting.Host;
 
-/// <summary>The ways to name a period on the command line. Source: spec/command-line.md, PERIOD.</summary>
+/// <summary>The ways to name a period on the command line. Source: docs/spec/command-line.md, PERIOD.</summary>
 public sealed class PeriodOptions
 {
     private readonly Option<string?> term = new("--term") { Description = "Nhiệm kỳ đã có trong sổ đăng ký, ví dụ 2015-2020", HelpName = "NHIỆM KỲ" };

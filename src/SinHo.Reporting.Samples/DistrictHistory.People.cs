@@ -1,4 +1,3 @@
-using SinHo.Reporting.Exchange;
 using SinHo.Reporting.Register;
 
 namespace SinHo.Reporting.Samples;

@@ -1,6 +1,6 @@
 namespace SinHo.Reporting.Samples;
 
-/// <summary>Invented names of two to five syllables after the custom of each people. Source: domain/statistics.md 8.5.</summary>
+/// <summary>Invented names of two to five syllables after the custom of each people. Source: docs/spec/statistics.md 8.5.</summary>
 internal static class Names
 {
     private static readonly Dictionary<string, Custom> Customs = new()

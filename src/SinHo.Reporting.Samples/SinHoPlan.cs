@@ -1,7 +1,7 @@
 namespace SinHo.Reporting.Samples;
 
 /// <summary>
-/// The plan of the Sìn Hồ sample: real communes, invented villages and people. Source: domain/statistics.md 8.5.
+/// The plan of the Sìn Hồ sample: real communes, invented villages and people. Source: docs/spec/statistics.md 8.5.
 /// Sizes are those of single villages, schools and offices on 30 June 2020; every figure of a report is counted from the rows.
 /// </summary>
 internal static class SinHoPlan

@@ -5,7 +5,7 @@ namespace SinHo.Reporting.Samples;
 
 /// <summary>
 /// The sample register of Đảng bộ huyện Sìn Hồ from 2014 to 2020: invented people in a real structure. It always gives the same
-/// rows, and the term report 2015-2020 counts from them what the newspaper told (domain/statistics.md 0).
+/// rows, and the term report 2015-2020 counts from them what the newspaper told (docs/spec/statistics.md 0).
 /// </summary>
 public sealed class SinHoSample : IRegisterSource
 {

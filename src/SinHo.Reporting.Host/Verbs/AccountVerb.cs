@@ -1,6 +1,5 @@
 using System.CommandLine;
 using SinHo.Reporting.Access;
-using SinHo.Reporting.Faces;
 using SinHo.Reporting.Host.Web;
 using SinHo.Reporting.Host.Web.SignIn;
 using SinHo.Reporting.Words;

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using SinHo.Reporting.Catalog;
-using SinHo.Reporting.Exchange;
 using SinHo.Reporting.Faces;
 using SinHo.Reporting.Facts;
 using SinHo.Reporting.Figures;

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Npgsql;
 using SinHo.Reporting.Backups;
-using SinHo.Reporting.Faces;
 using SinHo.Reporting.Words;
 
 namespace SinHo.Reporting.Host.Verbs;

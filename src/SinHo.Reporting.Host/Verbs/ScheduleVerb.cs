@@ -1,5 +1,4 @@
 using System.CommandLine;
-using SinHo.Reporting.Faces;
 using SinHo.Reporting.Figures;
 using SinHo.Reporting.Runs;
 using SinHo.Reporting.Words;

@@ -2,7 +2,6 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components.Authorization;
 using SinHo.Reporting.Access;
 using SinHo.Reporting.Catalog;
-using SinHo.Reporting.Faces;
 using SinHo.Reporting.Facts;
 using SinHo.Reporting.Figures;
 using SinHo.Reporting.Reports;

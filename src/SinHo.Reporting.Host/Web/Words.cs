@@ -1,4 +1,3 @@
-using SinHo.Reporting.Exchange;
 using SinHo.Reporting.Words;
 
 namespace SinHo.Reporting.Host.Web;

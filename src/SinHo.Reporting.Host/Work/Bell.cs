@@ -1,6 +1,5 @@
 using Hangfire;
 using SinHo.Reporting.Backups;
-using SinHo.Reporting.Faces;
 using SinHo.Reporting.Runs;
 using SinHo.Reporting.Words;
 

@@ -22,7 +22,7 @@ public static class WorkServices
     /// <summary>Hangfire keeps one log for the whole process; it must not end with the site that was built last.</summary>
     private static readonly ILoggerFactory HangfireLog = LoggerFactory.Create(log => log.AddSimpleConsole().SetMinimumLevel(LogLevel.Error));
 
-    /// <summary>Hangfire.PostgreSql with its known traps set right (domain/peers.md 2.9).</summary>
+    /// <summary>Hangfire.PostgreSql with its known traps set right.</summary>
     public static PostgreSqlStorageOptions StorageOptions => new()
     {
         SchemaName = Schema,

@@ -1,6 +1,5 @@
 using Dapper;
 using Npgsql;
-using SinHo.Reporting.Faces;
 using SinHo.Reporting.Figures;
 using SinHo.Reporting.Words;
 

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using Dapper;
 using Npgsql;
 using SinHo.Reporting.Catalog;
-using SinHo.Reporting.Faces;
 using SinHo.Reporting.Figures;
 using SinHo.Reporting.Reports;
 using SinHo.Reporting.Words;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using SinHo.Reporting.Faces;
 using SinHo.Reporting.Words;
 
 namespace SinHo.Reporting.Backups;

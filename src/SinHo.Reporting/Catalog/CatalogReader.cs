@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using SinHo.Reporting.Exchange;
 using SinHo.Reporting.Figures;
 using SinHo.Reporting.Register;
 

@@ -1,4 +1,3 @@
-using SinHo.Reporting.Faces;
 using SinHo.Reporting.Figures;
 using SinHo.Reporting.Words;
 

@@ -14,7 +14,7 @@ public sealed record ImportIssue(string Code, string Sheet, int? Row, string? Co
     public bool IsWarning => IssueCode.Warnings.Contains(Code);
 }
 
-/// <summary>Codes of errors and warnings of an import. Source: spec/exchange-workbook.md, Import.</summary>
+/// <summary>Codes of errors and warnings of an import. Source: docs/spec/exchange-workbook.md, Import.</summary>
 public static class IssueCode
 {
     public const string MissingColumn = "missing_column";

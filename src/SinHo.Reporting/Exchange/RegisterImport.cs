@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Dapper;
 using Npgsql;
-using SinHo.Reporting.Faces;
 using SinHo.Reporting.Register;
 using SinHo.Reporting.Words;
 

@@ -7,7 +7,7 @@ using SinHo.Reporting.Figures;
 
 namespace SinHo.Reporting.Faces;
 
-/// <summary>A report for machines, after "JSON of report" in spec/command-line.md.</summary>
+/// <summary>A report for machines, after "JSON of report" in docs/spec/command-line.md.</summary>
 public static class JsonFace
 {
     private const int BytesBetweenFlushes = 1 << 16;

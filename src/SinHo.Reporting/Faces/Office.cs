@@ -2,7 +2,7 @@ using ClosedXML.Excel;
 
 namespace SinHo.Reporting.Faces;
 
-/// <summary>The looks that all sheets of a report share, after domain/statistics.md 4.2-4.3: Times New Roman, thin borders, A4, page x/y.</summary>
+/// <summary>The looks that all sheets of a report share, after docs/spec/statistics.md 4.2-4.3: Times New Roman, thin borders, A4, page x/y.</summary>
 internal static class Office
 {
     public const string Font = "Times New Roman";

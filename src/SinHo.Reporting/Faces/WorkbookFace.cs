@@ -6,7 +6,7 @@ namespace SinHo.Reporting.Faces;
 
 /// <summary>
 /// A report as an Excel workbook that an office can print and sign: the page of figures in the board's own look, parts, words, definitions, checks,
-/// and behind every figure the rows it counts. Binding: spec/command-line.md "Workbook of a report".
+/// and behind every figure the rows it counts. Binding: docs/spec/command-line.md "Workbook of a report".
 /// </summary>
 public static class WorkbookFace
 {

@@ -2,7 +2,6 @@ using System.Data;
 using Dapper;
 using Npgsql;
 using SinHo.Reporting.Catalog;
-using SinHo.Reporting.Exchange;
 using SinHo.Reporting.Figures;
 using SinHo.Reporting.Register;
 using SinHo.Reporting.Servers;

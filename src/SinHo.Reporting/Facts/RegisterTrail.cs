@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using SinHo.Reporting.Access;
-using SinHo.Reporting.Faces;
 using SinHo.Reporting.Figures;
 using SinHo.Reporting.Register;
 using SinHo.Reporting.Words;

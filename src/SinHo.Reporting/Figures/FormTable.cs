@@ -1,6 +1,6 @@
 namespace SinHo.Reporting.Figures;
 
-/// <summary>Which edition of a form a report follows. Source: domain/statistics.md 1.1-1.3.</summary>
+/// <summary>Which edition of a form a report follows. Source: docs/spec/statistics.md 1.1-1.3.</summary>
 /// <param name="Code">Folder of the edition, e.g. "2021"; "" where a report has one only.</param>
 /// <param name="Number">As printed at the top right: "Biểu số 1-BTCTW"; "" for a report without a number.</param>
 /// <param name="Basis">The text that prescribes it: "Hướng dẫn 11-HD/BTCTW ngày 13/12/2021".</param>
@@ -33,7 +33,7 @@ public enum RowLook
 /// <param name="Cells">One per column; none for a note.</param>
 public sealed record FormRow(string Code, string Mark, string Caption, RowLook Look, int Indent, bool Printed, IReadOnlyList<FormCell> Cells);
 
-/// <summary>Blank, 0 and "-" are three things. Source: spec/forms.md.</summary>
+/// <summary>Blank, 0 and "-" are three things. Source: docs/spec/forms.md.</summary>
 public enum CellKind
 {
     /// <summary>Counted: 0 is 0.</summary>

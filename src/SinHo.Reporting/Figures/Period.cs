@@ -4,7 +4,7 @@ namespace SinHo.Reporting.Figures;
 
 /// <summary>
 /// Days from <see cref="From"/> to <see cref="To"/>, both included: people say "from 1 January to 31 March" and mean 31 March too.
-/// Stock figures are taken at the end of <see cref="To"/>. Source: spec/figures.md.
+/// Stock figures are taken at the end of <see cref="To"/>. Source: docs/spec/figures.md.
 /// </summary>
 public sealed record Period
 {

@@ -61,7 +61,7 @@ public sealed record Report : IDisposable
     }
 }
 
-/// <summary>The lines at the head and foot of a document (domain/statistics.md 4.2). Empty strings are not printed.</summary>
+/// <summary>The lines at the head and foot of a document (docs/spec/statistics.md 4.2). Empty strings are not printed.</summary>
 /// <param name="Superior">Left, line 1: the body above.</param>
 /// <param name="Issuer">Left, line 2, bold: the body that issues.</param>
 /// <param name="Place">Place of the place-and-date line, e.g. "Sìn Hồ".</param>
@@ -82,7 +82,7 @@ public sealed record FigureGroup(string Caption, IReadOnlyList<Figure> Figures);
 /// <summary>One number and the rows it counts.</summary>
 public sealed record Figure
 {
-    /// <summary>Code of spec/figures.md; a yearly figure carries its year: "rated_good_2016".</summary>
+    /// <summary>Code of docs/spec/figures.md; a yearly figure carries its year: "rated_good_2016".</summary>
     public required string Code { get; init; }
 
     public required string Caption { get; init; }

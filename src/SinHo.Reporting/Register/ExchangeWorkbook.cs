@@ -4,7 +4,7 @@ namespace SinHo.Reporting.Register;
 
 /// <summary>
 /// The sheets of the exchange workbook in the order in which they are written, each after those it refers to.
-/// Source: spec/exchange-workbook.md. Intervals are half-open except in Nhiệm kỳ.
+/// Source: docs/spec/exchange-workbook.md. Intervals are half-open except in Nhiệm kỳ.
 /// </summary>
 public static class ExchangeWorkbook
 {

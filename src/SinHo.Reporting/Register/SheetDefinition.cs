@@ -38,7 +38,7 @@ public readonly record struct PartialDate(DateOnly FirstDay, string Precision)
     };
 }
 
-/// <summary>One column of the exchange workbook. Source: spec/exchange-workbook.md.</summary>
+/// <summary>One column of the exchange workbook. Source: docs/spec/exchange-workbook.md.</summary>
 public sealed record ColumnDefinition(string Key, string Caption, ColumnKind Kind)
 {
     public bool Required { get; init; }

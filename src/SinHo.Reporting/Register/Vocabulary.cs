@@ -3,7 +3,7 @@ namespace SinHo.Reporting.Register;
 /// <summary>
 /// A closed list of values that a cell may hold, in official order.
 /// <see cref="Name"/> is the PostgreSQL enum that stores it; `sinho check` compares the two.
-/// Source: spec/exchange-workbook.md.
+/// Source: docs/spec/exchange-workbook.md.
 /// </summary>
 public sealed record Vocabulary(string Name, params IReadOnlyList<string> Values)
 {
@@ -24,7 +24,7 @@ public sealed record Vocabulary(string Name, params IReadOnlyList<string> Values
     public static readonly Vocabulary VillageKind = new("village_kind", "Bản", "Khu phố");
     public static readonly Vocabulary Sex = new("sex", "Nam", "Nữ");
 
-    /// <summary>The 54 peoples and two remaining lines in the order of form 4 (domain/statistics.md 1.6).</summary>
+    /// <summary>The 54 peoples and two remaining lines in the order of form 4 (docs/spec/statistics.md 1.6).</summary>
     public static readonly Vocabulary Ethnicity = new("ethnicity",
         "Kinh", "Tày", "Thái", "Hoa", "Khơ-me", "Mường", "Nùng", "Mông", "Dao", "Gia Rai", "Ê-đê", "Ngái", "Ba-Na", "Xơ-Đăng",
         "Sán Chay", "Cơ Ho", "Chăm", "Sán Dìu", "HRê", "M.Nông", "Raglai", "XTiêng", "Bru - Vân Kiều", "Thổ", "Giáy", "Cơ Tu",

@@ -1,6 +1,4 @@
 using SinHo.Reporting.Catalog;
-using SinHo.Reporting.Exchange;
-using SinHo.Reporting.Faces;
 using SinHo.Reporting.Words;
 
 namespace SinHo.Reporting.Reports;

@@ -1,6 +1,5 @@
 using Dapper;
 using Npgsql;
-using SinHo.Reporting.Faces;
 using SinHo.Reporting.Words;
 
 namespace SinHo.Reporting.Runs;

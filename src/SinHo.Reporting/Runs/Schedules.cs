@@ -1,7 +1,6 @@
 using Dapper;
 using Npgsql;
 using SinHo.Reporting.Catalog;
-using SinHo.Reporting.Faces;
 using SinHo.Reporting.Figures;
 using SinHo.Reporting.Words;
 

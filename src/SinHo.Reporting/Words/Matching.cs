@@ -3,7 +3,7 @@ using System.Text;
 
 namespace SinHo.Reporting.Words;
 
-/// <summary>How texts typed by hand are compared. Source: spec/exchange-workbook.md, general rules.</summary>
+/// <summary>How texts typed by hand are compared. Source: docs/spec/exchange-workbook.md, general rules.</summary>
 public static class Matching
 {
     /// <summary>

@@ -1,7 +1,6 @@
 using System.Text;
 using Dapper;
 using Npgsql;
-using SinHo.Reporting.Exchange;
 using SinHo.Reporting.Tests.Support;
 using SinHo.Reporting.Words;
 using Xunit;

@@ -1,5 +1,4 @@
 using System.Text;
-using SinHo.Reporting.Exchange;
 using SinHo.Reporting.Register;
 using SinHo.Reporting.Words;
 using Xunit;

@@ -57,21 +57,6 @@ public sealed class WorkbookSourceTests : IDisposable
         Assert.Equal([new DateTime(2016, 5, 19)], Rows(book.Save(folder.File("a.xlsx"))).Single().Cells);
     }
 
-    [Theory]
-    [InlineData("small")]
-    [InlineData("district")]
-    [InlineData("busy")]
-    public void The_cases_are_read_without_a_fault(string name)
-    {
-        var path = $"/work/shared/cases/{name}.xlsx";
-        Assert.SkipUnless(File.Exists(path), "The shared cases are not on this machine.");
-        foreach (var sheet in SheetParser.Parse(new WorkbookSource(path)))
-        {
-            Assert.Empty(sheet.Issues);
-            Assert.All(sheet.Rows, row => Assert.Empty(row.Issues));
-        }
-    }
-
     private List<SourceRow> Rows(string xml, string sharedStrings) => Rows(RawWorkbook.With("Bản", xml, sharedStrings).Save(folder.File("a.xlsx")));
 
     private List<SourceRow> Rows(string pathOrXml) => pathOrXml.StartsWith('<') || pathOrXml.StartsWith(' ')

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace SinHo.Reporting.Tests.Facts;
 
-/// <summary>Every rule of spec/figures.md, told as a case in sql/indicators/*.cases.yaml and counted by the program itself.</summary>
+/// <summary>Every rule of docs/spec/figures.md, told as a case in sql/indicators/*.cases.yaml and counted by the program itself.</summary>
 public sealed class IndicatorCasesTests(CaseRegister register) : IClassFixture<CaseRegister>
 {
     private static readonly Definitions _definitions = CatalogReader.Read(AppContext.BaseDirectory);

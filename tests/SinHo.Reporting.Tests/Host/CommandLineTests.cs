@@ -18,7 +18,7 @@ public sealed class ReadRegister(TestCluster cluster) : IAsyncLifetime
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }
 
-/// <summary>The program from outside: exit codes, streams and JSON. Binding: spec/command-line.md.</summary>
+/// <summary>The program from outside: exit codes, streams and JSON. Binding: docs/spec/command-line.md.</summary>
 public sealed class CommandLineTests(TestCluster cluster, ReadRegister register) : IClassFixture<ReadRegister>, IDisposable
 {
     private static readonly string[] Term = ["report", "term", "--unit", "SH.X03", "--term", "2015-2020"];

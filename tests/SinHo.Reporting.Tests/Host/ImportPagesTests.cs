@@ -7,7 +7,6 @@ using SinHo.Reporting.Exchange;
 using SinHo.Reporting.Host.Web;
 using SinHo.Reporting.Register;
 using SinHo.Reporting.Runs;
-using SinHo.Reporting.Tests.Exchange;
 using SinHo.Reporting.Tests.Support;
 using Xunit;
 

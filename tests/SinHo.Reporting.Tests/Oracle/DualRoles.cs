@@ -1,6 +1,6 @@
 namespace SinHo.Reporting.Tests;
 
-/// <summary>"Dual-role in U on day d" of spec/figures.md: secretary of a residential branch and head of a village it serves.</summary>
+/// <summary>"Dual-role in U on day d" of docs/spec/figures.md: secretary of a residential branch and head of a village it serves.</summary>
 internal sealed class DualRoles(RegisterModel register, UnitView unit)
 {
     private const string Secretary = "Bí thư chi bộ";

@@ -1,6 +1,6 @@
 namespace SinHo.Reporting.Tests;
 
-/// <summary>"Flow figures, in [from, to]" of spec/figures.md.</summary>
+/// <summary>"Flow figures, in [from, to]" of docs/spec/figures.md.</summary>
 internal sealed class FlowFigures(RegisterModel register, UnitView unit, DateOnly from, DateOnly to, int fewMemberMax)
 {
     public IEnumerable<(string Code, IEnumerable<string> Evidence)> All() =>

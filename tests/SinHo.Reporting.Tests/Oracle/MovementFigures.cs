@@ -1,6 +1,6 @@
 namespace SinHo.Reporting.Tests;
 
-/// <summary>"Movement" of spec/figures.md: runs of days in the unit that start or end within the period.</summary>
+/// <summary>"Movement" of docs/spec/figures.md: runs of days in the unit that start or end within the period.</summary>
 internal sealed class MovementFigures(RegisterModel register, UnitView unit, DateOnly from, DateOnly to)
 {
     private readonly Run[] _runs = [.. unit.Runs()];

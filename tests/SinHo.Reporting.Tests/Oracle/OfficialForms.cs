@@ -1,9 +1,8 @@
-using SinHo.Reporting.Exchange;
 using SinHo.Reporting.Register;
 
 namespace SinHo.Reporting.Tests;
 
-/// <summary>The official forms of spec/forms.md, for one unit.</summary>
+/// <summary>The official forms of docs/spec/forms.md, for one unit.</summary>
 internal sealed class OfficialForms(RegisterModel register, string unitCode)
 {
     private static readonly (string Row, string[] Types)[] _form5Rows =

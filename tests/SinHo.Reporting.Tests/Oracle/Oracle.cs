@@ -1,12 +1,12 @@
 namespace SinHo.Reporting.Tests;
 
 /// <summary>
-/// The second calculation of every figure, straight from spec/figures.md and spec/forms.md. It knows nothing of the SQL:
+/// The second calculation of every figure, straight from docs/spec/figures.md and docs/spec/forms.md. It knows nothing of the SQL:
 /// where the two agree on registers nobody looked at, both are likely right.
 /// </summary>
 public static class Oracle
 {
-    /// <summary>All figures of spec/figures.md, movement lines included, by code.</summary>
+    /// <summary>All figures of docs/spec/figures.md, movement lines included, by code.</summary>
     /// <param name="from">First day of the period.</param>
     /// <param name="to">Last day of the period, included.</param>
     public static IReadOnlyDictionary<string, CountedFigure> Figures(
@@ -19,7 +19,7 @@ public static class Oracle
         return all.ToDictionary(figure => figure.Code, figure => CountedFigure.Of(figure.Evidence));
     }
 
-    /// <summary>One official form: form-1, form-2, form-2b, form-3, form-4 or form-5, its rows in the order of spec/forms.md.</summary>
+    /// <summary>One official form: form-1, form-2, form-2b, form-3, form-4 or form-5, its rows in the order of docs/spec/forms.md.</summary>
     /// <exception cref="ArgumentOutOfRangeException">No such form.</exception>
     public static IReadOnlyList<FormRow> Form(string name, RegisterModel register, string unit, DateOnly from, DateOnly to) =>
         new OfficialForms(register, unit).Rows(name, from, to);

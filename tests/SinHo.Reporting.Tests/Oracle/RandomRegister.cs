@@ -4,7 +4,7 @@ using SinHo.Reporting.Register;
 namespace SinHo.Reporting.Tests;
 
 /// <summary>
-/// A small register of random histories that obeys the import rules of spec/exchange-workbook.md, and nothing beyond them: people
+/// A small register of random histories that obeys the import rules of docs/spec/exchange-workbook.md, and nothing beyond them: people
 /// return after their death, meet where nobody is a member and lead villages that are gone, because the rules allow it.
 /// </summary>
 public sealed class RandomRegister : IRegisterSource

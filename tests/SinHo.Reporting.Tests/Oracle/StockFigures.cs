@@ -1,6 +1,6 @@
 namespace SinHo.Reporting.Tests;
 
-/// <summary>"Stock figures, on day T" of spec/figures.md.</summary>
+/// <summary>"Stock figures, on day T" of docs/spec/figures.md.</summary>
 internal sealed class StockFigures(RegisterModel register, UnitView unit, DateOnly day, int fewMemberMax)
 {
     public IEnumerable<(string Code, IEnumerable<string> Evidence)> All() =>

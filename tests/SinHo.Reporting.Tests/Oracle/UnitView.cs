@@ -1,6 +1,6 @@
 namespace SinHo.Reporting.Tests;
 
-/// <summary>The part of a register that is under one unit, day by day (spec/figures.md: "x under U on day d").</summary>
+/// <summary>The part of a register that is under one unit, day by day (docs/spec/figures.md: "x under U on day d").</summary>
 public sealed class UnitView(RegisterModel register, string unit)
 {
     private readonly DateOnly[] _changeDays =

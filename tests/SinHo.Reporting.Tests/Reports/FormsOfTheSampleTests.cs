@@ -10,7 +10,7 @@ using Xunit;
 
 namespace SinHo.Reporting.Tests.Reports;
 
-/// <summary>Faults that other programs made with these very forms (domain/peers.md 2.8), tried on the Sìn Hồ sample; editions, calendars, days without data.</summary>
+/// <summary>Faults that other programs made with these very forms, tried on the Sìn Hồ sample; editions, calendars, days without data.</summary>
 public sealed class FormsOfTheSampleTests(TestCluster cluster) : IAsyncLifetime
 {
     private static readonly Definitions Definitions = CatalogReader.Read(AppContext.BaseDirectory);

@@ -1,6 +1,5 @@
 using Dapper;
 using SinHo.Reporting.Access;
-using SinHo.Reporting.Exchange;
 using SinHo.Reporting.Facts;
 using SinHo.Reporting.Figures;
 using SinHo.Reporting.Reports;

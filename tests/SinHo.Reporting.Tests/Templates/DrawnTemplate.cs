@@ -4,7 +4,7 @@ using SinHo.Reporting.Workbooks;
 
 namespace SinHo.Reporting.Tests.Templates;
 
-/// <summary>Draws a template on a sheet from top to bottom; the two frames of domain/statistics.md 1.3 and 4.2 are ready to use.</summary>
+/// <summary>Draws a template on a sheet from top to bottom; the two frames of docs/spec/statistics.md 1.3 and 4.2 are ready to use.</summary>
 internal sealed class DrawnTemplate : IDisposable
 {
     private const string Font = "Times New Roman";

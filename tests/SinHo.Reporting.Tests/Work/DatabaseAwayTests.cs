@@ -1,7 +1,6 @@
 using System.Net;
 using Npgsql;
 using SinHo.Reporting.Facts;
-using SinHo.Reporting.Figures;
 using SinHo.Reporting.Samples;
 using SinHo.Reporting.Servers;
 using SinHo.Reporting.Tests.Runs;

@@ -1,0 +1,57 @@
+using System.Globalization;
+using System.Text.Json;
+using Xunit;
+
+namespace SinHo.Reporting.Tests.Support;
+
+/// <summary>The registers of tests/cases whose answers an independent program worked out.</summary>
+public static class KnownCases
+{
+    private static readonly string _folder = Path.Combine(AppContext.BaseDirectory, "cases");
+
+    public static TheoryData<string> Names => [.. Directory.GetFiles(_folder, "*.expected.json").Select(path => Path.GetFileName(path).Split('.')[0]).Order(StringComparer.Ordinal)];
+
+    public static string WorkbookOf(string name) => Path.Combine(_folder, $"{name}.xlsx");
+
+    /// <summary>The questions of a case with their answers.</summary>
+    /// <param name="kind">"expected" for figures, "forms" for forms; a case may have none of a kind.</param>
+    public static IReadOnlyList<KnownAnswer> Answers(string name, string kind)
+    {
+        var path = Path.Combine(_folder, $"{name}.{kind}.json");
+        return File.Exists(path) ? [.. JsonElement.Parse(File.ReadAllText(path)).EnumerateArray().Select(answer => new KnownAnswer(answer))] : [];
+    }
+}
+
+/// <summary>One question, and what is right.</summary>
+public sealed record KnownAnswer(JsonElement Json)
+{
+    public string Report => Json.TryGetProperty("report", out var report) ? report.GetString()! : "term";
+
+    public string Unit => Json.GetProperty("unit").GetString()!;
+
+    public DateOnly From => Day("from");
+
+    public DateOnly To => Day("to");
+
+    public int FewMemberMax => Json.GetProperty("few_member_max").GetInt32();
+
+    /// <summary>Value by code.</summary>
+    public IEnumerable<(string Code, int Value)> Figures => Json.GetProperty("figures").EnumerateObject().Select(figure => (figure.Name, figure.Value.GetInt32()));
+
+    /// <summary>Keys of the rows counted, in order, by code.</summary>
+    public IEnumerable<(string Code, IEnumerable<string> Keys)> Evidence => Json.TryGetProperty("evidence", out var evidence)
+        ? evidence.EnumerateObject().Select(figure => (figure.Name, figure.Value.EnumerateArray().Select(key => key.GetString()!)))
+        : [];
+
+    /// <summary>The cells of a form; null where the cell is empty.</summary>
+    public IEnumerable<(string Row, string Column, decimal? Value)> Cells => Json.GetProperty("rows").EnumerateObject().SelectMany(row =>
+        row.Value.EnumerateObject().Select(cell => (row.Name, cell.Name, cell.Value.ValueKind == JsonValueKind.Null ? (decimal?)null : cell.Value.GetDecimal())));
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Report} {Unit} {From:yyyy-MM-dd}..{To:yyyy-MM-dd}");
+
+    /// <summary>Counts agree exactly; the last decimal of a quotient may be rounded the other way.</summary>
+    public static bool AreNear(decimal? value, decimal? expected) =>
+        value == expected || (value is { } have && expected is { } want && want % 1 != 0 && Math.Abs(have - want) <= 0.01m);
+
+    private DateOnly Day(string name) => DateOnly.ParseExact(Json.GetProperty(name).GetString()!, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+}
