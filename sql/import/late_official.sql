@@ -1,11 +1,6 @@
--- Warning: still probationary at the last date in the register, over 12 months and 30 days after the ceremony.
-with last_date as (
-    select greatest(
-        (select max(greatest(valid_from, coalesce(valid_to, valid_from))) from membership),
-        (select max(date) from admission),
-        (select max(date) from meeting),
-        (select max(date) from restructuring),
-        (select max(date) from inspection)) as day
+-- Warning: still probationary on the day until which the register speaks, over 12 months and 30 days after the ceremony.
+with last_date as materialized (
+    select data_until() as day
 )
 select 'Kết nạp' as sheet, stage.row_no, 'Ngày chính thức' as column, day_text(admission.official) as value,
     format('Đảng viên %s kết nạp ngày %s, đến %s vẫn là dự bị: quá 12 tháng và 30 ngày.',

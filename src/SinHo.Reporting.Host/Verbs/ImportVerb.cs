@@ -52,7 +52,7 @@ public static class ImportVerb
     public static async Task<ImportOutcome> RunAsync(Workplace place, IRegisterSource source, string? path, bool dryRun, CancellationToken cancel)
     {
         var hash = path is not null && File.Exists(path) ? await HashAsync(path, cancel) : "";
-        var import = new RegisterImport(place.Database, Path.Combine(Workplace.Root, "sql", "import"));
+        var import = new RegisterImport(place.Database, Path.Combine(Workplace.Root, "sql", "import"), Workplace.Clock);
         var request = new ImportRequest(path is null ? "" : Path.GetFileName(path), hash, Environment.UserName, dryRun);
         var outcome = await import.RunAsync(source, request, place.Steps, cancel);
         place.Steps.Clear();
@@ -70,7 +70,7 @@ public static class ImportVerb
     private static async Task WriteJsonAsync(ImportOutcome outcome, CancellationToken cancel)
     {
         await using var output = Console.OpenStandardOutput();
-        await JsonSerializer.SerializeAsync(output, new JsonOutcome(outcome.Accepted, outcome.Sheets,
+        await JsonSerializer.SerializeAsync(output, new JsonOutcome(outcome.Accepted, outcome.Import, outcome.Sheets,
             [.. outcome.Errors.Select(Issue)], [.. outcome.Warnings.Select(Issue)]), Json, cancel);
     }
 
@@ -97,7 +97,7 @@ public static class ImportVerb
         {
             (false, _) => $"Sổ bị từ chối: {Number(outcome.Errors.Count)} lỗi, {Number(outcome.Warnings.Count)} lưu ý. Sổ đăng ký không thay đổi.",
             (true, true) => $"Sổ hợp lệ, {Number(outcome.Warnings.Count)} lưu ý. Đây là lần thử: sổ đăng ký không thay đổi.",
-            (true, false) => $"Đã nhập, {Number(outcome.Warnings.Count)} lưu ý.",
+            (true, false) => $"Đã nhập (lần nhập số {outcome.Import}), {Number(outcome.Warnings.Count)} lưu ý.",
         });
         return Exit(outcome);
     }
@@ -108,7 +108,8 @@ public static class ImportVerb
     private static string Number(int value) => Vietnamese.Number(value);
 
     private sealed record JsonOutcome(
-        bool Accepted, IReadOnlyList<SheetOutcome> Sheets, IReadOnlyList<JsonIssue> Errors, IReadOnlyList<JsonIssue> Warnings);
+        bool Accepted, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Import,
+        IReadOnlyList<SheetOutcome> Sheets, IReadOnlyList<JsonIssue> Errors, IReadOnlyList<JsonIssue> Warnings);
 
     private sealed record JsonIssue(
         string Code, string Sheet, int? Row, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Column, string? Value, string Message);

@@ -1,8 +1,9 @@
 namespace SinHo.Reporting.Exchange;
 
 /// <summary>What an import did, or would have done. Refused: every count is 0 and the register is as it was.</summary>
+/// <param name="Import">Its number, by which it is found in the trail; null where nothing was written.</param>
 public sealed record ImportOutcome(
-    bool Accepted, IReadOnlyList<SheetOutcome> Sheets, IReadOnlyList<ImportIssue> Errors, IReadOnlyList<ImportIssue> Warnings);
+    bool Accepted, IReadOnlyList<SheetOutcome> Sheets, IReadOnlyList<ImportIssue> Errors, IReadOnlyList<ImportIssue> Warnings, long? Import);
 
 /// <summary>Rows of one sheet by what became of them.</summary>
 public sealed record SheetOutcome(string Sheet, int Added, int Changed, int Unchanged, int Removed);

@@ -28,7 +28,7 @@ internal sealed class ImportTables
     public string CreateStage => $"""
         create temp table {Stage} (
             row_no integer not null, remove boolean not null, faulty boolean not null, duplicate boolean not null,
-            {string.Join(", ", sheet.Columns.SelectMany(StageColumns))}) on commit drop
+            {string.Join(", ", sheet.Columns.SelectMany(StageColumns))})
         """;
 
     public string Copy => $"copy {Stage} (row_no, remove, faulty, duplicate, {string.Join(", ", columns)}) from stdin (format binary)";

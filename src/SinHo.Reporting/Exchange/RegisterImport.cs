@@ -1,3 +1,5 @@
+using System.Data;
+using System.Globalization;
 using System.Text.Json;
 using Dapper;
 using Npgsql;
@@ -7,12 +9,14 @@ using SinHo.Reporting.Words;
 namespace SinHo.Reporting.Exchange;
 
 /// <summary>
-/// Brings an exchange workbook into the register: rows are streamed into staging tables, put into the register as sets, and the state
-/// after that is judged by the rules of sql/import. One transaction: with one error, or for a dry run, nothing stays.
+/// Brings an exchange workbook into the register: rows are streamed into staging tables of the session, which holds up nobody; then, one
+/// import after another and in one transaction, they are put into the register as sets, and the state after that is judged by the rules of
+/// sql/import. With one error, or for a dry run, nothing stays, and no number is used up.
 /// </summary>
 /// <param name="database">The register, brought up to date.</param>
 /// <param name="rulesFolder">The folder sql/import of the program.</param>
-public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder)
+/// <param name="clock">What day the import is of; the machine's where null.</param>
+public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder, TimeProvider? clock = null)
 {
     private const int ProgressEvery = 2_000;
 
@@ -48,24 +52,32 @@ public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder
         Func<NpgsqlTransaction, ImportOutcome, Task>? together = null)
     {
         await using var connection = await database.OpenConnectionAsync(cancel);
-        await using var transaction = await connection.BeginTransactionAsync(cancel);
-        var run = new Run(connection, request, progress, rulesFolder, cancel);
-        var outcome = await run.JudgeAsync(source);
-        if (outcome.Accepted && !request.DryRun)
+        try
         {
+            var run = new Run(connection, request, progress, rulesFolder, (clock ?? TimeProvider.System).GetUtcNow(), cancel);
+            await run.StageAsync(source);
+            await using var transaction = await connection.BeginTransactionAsync(cancel);
+            var outcome = await run.JudgeAsync();
+            if (outcome.Import is null)
+                return outcome;
             progress?.Report(new("Ghi vào sổ đăng ký"));
             cancel.ThrowIfCancellationRequested();
             if (together is not null)
                 await together(transaction, outcome);
             // A commit that is cancelled halfway leaves nobody the wiser; all that takes time has been done.
             await transaction.CommitAsync(CancellationToken.None);
+            return outcome;
         }
-        return outcome;
+        finally
+        {
+            if (connection.State == ConnectionState.Open)
+                await connection.ExecuteAsync("discard temp");
+        }
     }
 
-    /// <summary>One import on one connection, in the transaction that its caller opened.</summary>
+    /// <summary>One import on one connection: staged first, then judged in the transaction that its caller opened.</summary>
     private sealed class Run(
-        NpgsqlConnection connection, ImportRequest request, IProgress<JobStep>? progress, string rulesFolder, CancellationToken cancel)
+        NpgsqlConnection connection, ImportRequest request, IProgress<JobStep>? progress, string rulesFolder, DateTimeOffset now, CancellationToken cancel)
     {
         private readonly List<ImportIssue> issues = [];
         private readonly List<SheetDefinition> present = [];
@@ -73,26 +85,30 @@ public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder
         /// <summary>Sheets of which nobody can say what rows they have: a key column is missing, or the sheet is there twice.</summary>
         private readonly HashSet<SheetDefinition> unreadable = [];
 
-        public async Task<ImportOutcome> JudgeAsync(IRegisterSource source)
+        /// <summary>Reads the source into the session's staging tables; no lock is held, and nobody waits for a slow or hostile file.</summary>
+        public async Task StageAsync(IRegisterSource source)
         {
-            var importId = await OpenAsync();
             foreach (var sheet in ExchangeWorkbook.Sheets)
                 await ExecuteAsync(new ImportTables(sheet).CreateStage);
             foreach (var sheet in SheetParser.Parse(source))
                 await StageAsync(sheet, source);
+        }
+
+        public async Task<ImportOutcome> JudgeAsync()
+        {
+            var number = await OpenAsync();
             var sheets = await ApplyAsync();
             await FindUnknownReferencesAsync();
             await ApplyRulesAsync(sheets);
-            if (!issues.Exists(issue => !issue.IsWarning))
-                await FinishAsync(sheets);
-
             var errors = issues.Where(issue => !issue.IsWarning).ToList();
             var warnings = issues.Where(issue => issue.IsWarning).ToList();
-            var outcome = new ImportOutcome(errors.Count == 0, errors.Count == 0 ? sheets : [.. sheets.Select(None)], Sorted(errors), Sorted(warnings));
+            if (errors.Count > 0)
+                return new(false, [.. sheets.Select(None)], Sorted(errors), Sorted(warnings), null);
+            await FinishAsync(sheets);
             await ExecuteAsync(
-                "update import_run set outcome = @outcome::jsonb where import_id = @importId",
-                new { importId, outcome = JsonSerializer.Serialize(sheets) });
-            return outcome;
+                "update import_run set outcome = @outcome::jsonb where import_id = @number",
+                new { number, outcome = JsonSerializer.Serialize(sheets) });
+            return new(true, sheets, [], Sorted(warnings), request.DryRun ? null : number);
         }
 
         private static SheetOutcome None(SheetOutcome sheet) => new(sheet.Sheet, 0, 0, 0, 0);
@@ -103,16 +119,28 @@ public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder
             return [.. found.OrderBy(issue => order.GetValueOrDefault(issue.Sheet, -1)).ThenBy(issue => issue.Row ?? 0)];
         }
 
-        /// <summary>Imports queue up behind one another; the trail learns who and which.</summary>
+        /// <summary>
+        /// Imports queue up behind one another; the trail learns who and which. The number goes away again with the transaction, so that
+        /// only what is written has one.
+        /// </summary>
         private async Task<long> OpenAsync()
         {
             await ExecuteAsync("lock table import_run in share row exclusive mode");
-            var importId = await connection.ExecuteScalarAsync<long>(Command(
-                "insert into import_run (by, file_name, sha256, outcome) values (@Actor, @FileName, @Sha256, '[]') returning import_id", request));
+            var number = await connection.ExecuteScalarAsync<long>(Command(
+                """
+                insert into import_run (import_id, at, by, file_name, sha256, outcome)
+                select coalesce(max(import_id), 0) + 1, @now, @Actor, @FileName, @Sha256, '[]' from import_run
+                returning import_id
+                """, new { now, request.Actor, request.FileName, request.Sha256 }));
             await ExecuteAsync(
-                "select set_config('sinho.actor', @actor, true), set_config('sinho.import', @id, true)",
-                new { actor = request.Actor, id = importId.ToString(System.Globalization.CultureInfo.InvariantCulture) });
-            return importId;
+                "select set_config('sinho.actor', @actor, true), set_config('sinho.import', @id, true), set_config('sinho.today', @today, true)",
+                new
+                {
+                    actor = request.Actor,
+                    id = number.ToString(CultureInfo.InvariantCulture),
+                    today = Vietnamese.Today(now).ToString("O", CultureInfo.InvariantCulture),
+                });
+            return number;
         }
 
         private async Task StageAsync(ParsedSheet sheet, IRegisterSource source)

@@ -13,15 +13,17 @@ public sealed record ImportWish(Guid File, string FileName, string Sha256, bool 
 /// <param name="Refusal">Why the file cannot be read as an exchange workbook; null where it was read.</param>
 /// <param name="Sheets">Rows by what became, or would become, of them.</param>
 /// <param name="Issues">The first <see cref="ImportWork.Shown"/>; all stand in the marked copy, the job's file.</param>
+/// <param name="Import">The import's number; null where nothing was written.</param>
 public sealed record ImportResult(
-    bool Accepted, string? Refusal, IReadOnlyList<SheetOutcome> Sheets, int Errors, int Warnings, IReadOnlyList<ImportIssue> Issues);
+    bool Accepted, string? Refusal, IReadOnlyList<SheetOutcome> Sheets, int Errors, int Warnings, IReadOnlyList<ImportIssue> Issues, long? Import = null);
 
 /// <summary>
 /// Imports for jobs. A workbook that is refused is work done: its faults are the outcome. One that goes in and the job that says so are one
 /// transaction, so that a job taken up again never imports twice.
 /// </summary>
 /// <param name="rulesFolder">The folder sql/import of the program.</param>
-public sealed class ImportWork(NpgsqlDataSource database, string rulesFolder)
+/// <param name="clock">What day an import is of; the machine's where null.</param>
+public sealed class ImportWork(NpgsqlDataSource database, string rulesFolder, TimeProvider? clock = null)
 {
     public const string Kind = "import";
 
@@ -29,7 +31,7 @@ public sealed class ImportWork(NpgsqlDataSource database, string rulesFolder)
     public const int Shown = 500;
 
     private readonly StoredFiles files = new(database);
-    private readonly RegisterImport import = new(database, rulesFolder);
+    private readonly RegisterImport import = new(database, rulesFolder, clock);
 
     public static JobWish Wish(ImportWish wish, string by) => new(Kind, $"{Kind}|{wish.Sha256}|{(wish.DryRun ? "try" : "keep")}", wish, null, by);
 
@@ -86,7 +88,7 @@ public sealed class ImportWork(NpgsqlDataSource database, string rulesFolder)
             marked = (await StoredFiles.AddAsync(transaction.Connection!, transaction, MarkedName(wish.FileName), StoredFiles.Workbook, bytes, hold.Cancel)).FileId;
         }
         await hold.FinishAsync(transaction, null, marked,
-            Json(new(outcome.Accepted, null, outcome.Sheets, outcome.Errors.Count, outcome.Warnings.Count, [.. issues.Take(Shown)])));
+            Json(new(outcome.Accepted, null, outcome.Sheets, outcome.Errors.Count, outcome.Warnings.Count, [.. issues.Take(Shown)], outcome.Import)));
     }
 
     private static string MarkedName(string name)

@@ -76,6 +76,33 @@ public sealed class RegisterImportTests(TestCluster cluster)
     }
 
     [Fact]
+    public async Task Only_what_is_written_has_a_number_and_reading_holds_up_nobody()
+    {
+        await using var register = await TestRegister.SoundAsync(cluster);
+        var sound = RegisterFile.Sound();
+        Assert.Null((await register.ImportAsync(sound, dryRun: true)).Import);
+        Assert.Null((await register.ImportAsync(RegisterFile.Sound().Set(Members, 2, "sex", "?"))).Import);
+        // Another import goes in while this one is read.
+        long? meanwhile = null;
+        var slow = new SlowSource(sound, async () => meanwhile = (await register.AcceptAsync(RegisterFile.Sound())).Import);
+        Assert.Equal(3, (await register.AcceptAsync(slow)).Import);
+        Assert.Equal(2, meanwhile);
+        Assert.Equal(new DateOnly(2018, 1, 1), await register.ScalarAsync<DateOnly>("select data_until()"));
+        await register.ExecuteAsync("update import_run set at = '2017-12-31 18:00+07'");
+        Assert.Equal(new DateOnly(2017, 5, 19), await register.ScalarAsync<DateOnly>("select data_until()"));
+    }
+
+    private sealed class SlowSource(IRegisterSource source, Func<Task> meanwhile) : IRegisterSource
+    {
+        public IEnumerable<SourceSheet> Sheets()
+        {
+            foreach (var sheet in source.Sheets())
+                yield return sheet;
+            meanwhile().GetAwaiter().GetResult();
+        }
+    }
+
+    [Fact]
     public async Task Rows_are_known_by_their_key_and_the_trail_tells_before_and_after()
     {
         await using var register = await TestRegister.SoundAsync(cluster);
