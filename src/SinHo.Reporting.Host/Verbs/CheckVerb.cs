@@ -40,7 +40,7 @@ public static class CheckVerb
         }
         catch (TemplateRefusedException refused)
         {
-            return [.. refused.Faults.Select(fault => $"{report.Template}: {fault}")];
+            return [.. refused.Faults.Select(fault => $"{Path.GetRelativePath(Workplace.Root, report.Template)}: {fault}")];
         }
     }
 }

@@ -21,7 +21,7 @@ public sealed partial class CatalogReader
         var read = new DefinitionFiles(root);
         var sets = new CatalogReader(read).Sets(Path.Combine(root, "sql", "indicators"));
         var reports = new ReportReader(read).Read(Path.Combine(root, "reports"));
-        if (sets.SelectMany(set => set.Indicators).GroupBy(indicator => indicator.Code).All(group => group.Count() == 1))
+        if (!read.SomeUnreadable && sets.SelectMany(set => set.Indicators).GroupBy(indicator => indicator.Code).All(group => group.Count() == 1))
             new ReportJudge(read, new(sets, reports)).Judge();
         return read.Faults.Count == 0 ? new(sets, reports) : throw new CatalogException(read.Faults);
     }
@@ -106,53 +106,4 @@ public sealed partial class CatalogReader
     /// <summary>"{code}", "{ROW.COLUMN}", or "{ROW.COLUMN: columns}" for its rows instead of their number.</summary>
     [GeneratedRegex(@"\{(?<code>[A-Za-z0-9_]+(\.[a-z0-9_]+)?)(:\s*(?<columns>[a-z0-9_]+(,\s*[a-z0-9_]+)*))?\}", RegexOptions.ExplicitCapture, 1000)]
     internal static partial Regex Citation();
-
-    private enum FigureKind
-    {
-        Stock,
-        Flow,
-
-        /// <summary>Of the day before the period.</summary>
-        Opening,
-    }
-
-#pragma warning disable CA1812 // Made by YamlDotNet.
-    private sealed record SetFile
-    {
-        public required string About { get; init; }
-        public required string Source { get; init; }
-        public required string Basis { get; init; }
-        public required Dictionary<string, ColumnFile> Columns { get; init; }
-        public required List<string> Evidence { get; init; }
-        public required Dictionary<string, FigureFile> Figures { get; init; }
-    }
-
-    private sealed record ColumnFile
-    {
-        public required string Caption { get; init; }
-        public EvidenceKind Kind { get; init; }
-        public int Width { get; init; } = 20;
-
-        /// <summary>The vocabulary whose words the column holds.</summary>
-        public string? Vocabulary { get; init; }
-
-        /// <summary>The words themselves, where they are no vocabulary.</summary>
-        public List<string>? Words { get; init; }
-    }
-
-    private sealed record FigureFile
-    {
-        public required string Caption { get; init; }
-        public required string Unit { get; init; }
-        public required FigureKind Kind { get; init; }
-        public required string Rule { get; init; }
-        public required string Meaning { get; init; }
-        public string? Basis { get; init; }
-        public List<string> Settings { get; init; } = [];
-        public string? Flag { get; init; }
-        public List<string> Distinct { get; init; } = [];
-        public List<string>? Evidence { get; init; }
-        public bool Additive { get; init; }
-    }
-#pragma warning restore CA1812
 }

@@ -50,19 +50,30 @@ public sealed class CatalogFaultsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("caption: Từ trần", "capton: Từ trần", "capton")]
-    [InlineData("  C1: {", "  C2: {", "duplicate key")]
-    [InlineData("valid_from: 2021-12-13", "valid_from: 13/12/2021", "“13/12/2021” không phải là ngày dạng yyyy-MM-dd")]
-    public void A_file_that_cannot_be_read_is_named_with_the_line(string was, string becomes, string says)
+    [InlineData("sql/indicators/members.yaml", "figures:", "figurs:", "không có khóa “figurs” ở đây. Có phải “figures”?")]
+    [InlineData("sql/indicators/movement.yaml", "    kind: opening", "    knd: opening", "không có khóa “knd” ở đây. Có phải “kind”?")]
+    [InlineData("sql/indicators/movement.yaml", "    kind: opening", "    kind: openin", "Có phải “opening”?")]
+    [InlineData("sql/indicators/movement.yaml", "    kind: opening\n", "", "thiếu khóa “kind”")]
+    [InlineData("sql/indicators/members.yaml", "width: 14", "width: rộng", "“rộng” không phải là số nguyên")]
+    [InlineData("sql/indicators/members.yaml", "about: ", "about ", "không phải YAML")]
+    [InlineData("sql/indicators/members.yaml", "evidence: [", "evidence: code # [", "cần một danh sách")]
+    [InlineData("reports/form-1/2021/report.yaml", "caption: Từ trần", "capton: Từ trần", "không có khóa “capton” ở đây. Có phải “caption”?")]
+    [InlineData("reports/form-1/2021/report.yaml", "  C2: {", "  C1: {", "một khóa đứng hai lần")]
+    [InlineData("reports/form-1/2021/report.yaml", "valid_from: 2021-12-13", "valid_from: 13/12/2021", "“13/12/2021” không phải là ngày dạng yyyy-MM-dd")]
+    public void One_slip_is_one_fault_with_file_line_and_what_was_meant(string file, string was, string becomes, string says)
     {
         Copy("sql/indicators", "*.sql");
         Copy("sql/indicators", "*.yaml");
         Copy("reports", "report.yaml");
-        Change("reports/form-1/2021/report.yaml", (was, becomes));
+        var text = File.ReadAllText(folder.File(file));
+        var place = text.IndexOf(was, StringComparison.Ordinal);
+        Assert.True(place >= 0);
+        File.WriteAllText(folder.File(file), text.Remove(place, was.Length).Insert(place, becomes));
 
-        var faults = Assert.Throws<CatalogException>(() => CatalogReader.Read(folder.Path)).Faults;
+        var fault = Assert.Single(Assert.Throws<CatalogException>(() => CatalogReader.Read(folder.Path)).Faults);
 
-        Assert.Contains(faults, fault => fault.StartsWith("reports/form-1/2021/report.yaml, dòng ", StringComparison.Ordinal) && fault.Contains(says, StringComparison.Ordinal));
+        Assert.StartsWith($"{file}, dòng ", fault, StringComparison.Ordinal);
+        Assert.Contains(says, fault, StringComparison.Ordinal);
     }
 
     private void Copy(string part, string pattern)
