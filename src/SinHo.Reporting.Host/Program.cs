@@ -22,6 +22,7 @@ root.Add(ScheduleVerb.Command());
 root.Add(CalendarVerb.Command());
 root.Add(ObligationsVerb.Command());
 root.Add(ImportVerb.Command());
+root.Add(UndoImportVerb.Command());
 root.Add(ExportRegisterVerb.Command());
 root.Add(ReportVerb.Command());
 root.Add(ListVerb.Command());

@@ -13,6 +13,7 @@ namespace SinHo.Reporting.Host.Verbs;
 public static class ImportVerb
 {
     private const int ShownIssues = 50;
+    private const int ShownChanges = 50;
 
     private static readonly JsonSerializerOptions Json = new()
     {
@@ -26,18 +27,20 @@ public static class ImportVerb
         var file = new Argument<string>("FILE") { HelpName = "FILE.xlsx", Description = "Sổ trao đổi cần nhập" };
         var dryRun = new Option<bool>("--dry-run") { Description = "Chỉ kiểm tra, không ghi gì" };
         var errors = new Option<string?>("--errors") { Description = "Ghi bản sao của sổ với các ô lỗi được tô màu và giải thích", HelpName = "FILE.xlsx" };
+        var changes = new Option<bool>("--changes") { Description = "Nêu từng giá trị thay đổi, cũ → mới (lần thử luôn nêu)" };
         var format = CommonOptions.Format();
-        var command = new Command("import", "Nhập sổ trao đổi vào sổ đăng ký: đúng hết thì nhận, có một lỗi thì không ghi gì") { file, dryRun, errors, format };
+        var command = new Command("import", "Nhập sổ trao đổi vào sổ đăng ký: đúng hết thì nhận, có một lỗi thì không ghi gì") { file, dryRun, errors, changes, format };
         command.SetAction(async (words, cancel) =>
         {
             var path = words.GetValue(file)!;
             var json = CommonOptions.IsJson(words, format);
             await using var place = await Workplace.OpenAsync(words, cancel);
-            var outcome = await RunAsync(place, new WorkbookSource(path), path, words.GetValue(dryRun), cancel);
+            var isTrial = words.GetValue(dryRun);
+            var outcome = await RunAsync(place, new WorkbookSource(path), path, isTrial, cancel, withChanges: isTrial || words.GetValue(changes));
             if (json)
                 await WriteJsonAsync(outcome, cancel);
             else
-                Show(outcome, words.GetValue(dryRun));
+                Show(outcome, isTrial);
             if (words.GetValue(errors) is { } marked && outcome.Errors.Count + outcome.Warnings.Count > 0)
             {
                 ErrorWorkbook.Write(path, [.. outcome.Errors, .. outcome.Warnings], marked);
@@ -49,17 +52,17 @@ public static class ImportVerb
     }
 
     /// <summary>Imports a source with its steps shown; the file, where there is one, gives name and hash to the trail.</summary>
-    public static async Task<ImportOutcome> RunAsync(Workplace place, IRegisterSource source, string? path, bool dryRun, CancellationToken cancel)
+    public static async Task<ImportOutcome> RunAsync(Workplace place, IRegisterSource source, string? path, bool dryRun, CancellationToken cancel, bool withChanges = false)
     {
         var hash = path is not null && File.Exists(path) ? await HashAsync(path, cancel) : "";
         var import = new RegisterImport(place.Database, Path.Combine(Workplace.Root, "sql", "import"), Workplace.Clock);
-        var request = new ImportRequest(path is null ? "" : Path.GetFileName(path), hash, Environment.UserName, dryRun);
+        var request = new ImportRequest(path is null ? "" : Path.GetFileName(path), hash, Environment.UserName, dryRun) { WithChanges = withChanges };
         var outcome = await import.RunAsync(source, request, place.Steps, cancel);
         place.Steps.Clear();
         return outcome;
     }
 
-    private static int Exit(ImportOutcome outcome) => outcome.Accepted ? ExitCode.Done : ExitCode.Refused;
+    internal static int Exit(ImportOutcome outcome) => outcome.Accepted ? ExitCode.Done : ExitCode.Refused;
 
     private static async Task<string> HashAsync(string path, CancellationToken cancel)
     {
@@ -67,17 +70,26 @@ public static class ImportVerb
         return Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancel));
     }
 
-    private static async Task WriteJsonAsync(ImportOutcome outcome, CancellationToken cancel)
+    internal static async Task WriteJsonAsync(ImportOutcome outcome, CancellationToken cancel)
     {
         await using var output = Console.OpenStandardOutput();
         await JsonSerializer.SerializeAsync(output, new JsonOutcome(outcome.Accepted, outcome.Import, outcome.Sheets,
-            [.. outcome.Errors.Select(Issue)], [.. outcome.Warnings.Select(Issue)]), Json, cancel);
+            [.. outcome.Errors.Select(Issue)], [.. outcome.Warnings.Select(Issue)], outcome.Changes?.Select(Change)), Json, cancel);
     }
 
     private static JsonIssue Issue(ImportIssue issue) => new(issue.Code, issue.Sheet, issue.Row, issue.Column, issue.Value, issue.Message);
 
+    /// <summary>A changed value has a column, old and new, null where blank; a whole row says whether it comes or goes.</summary>
+    private static object Change(ImportChange change) => change.Kind switch
+    {
+        ChangeKind.Added => new { change.Sheet, change.Row, change.Key, change.Name, Added = true },
+        ChangeKind.Removed => new { change.Sheet, change.Row, change.Key, change.Name, Removed = true },
+        _ => new { change.Sheet, change.Row, change.Key, change.Name, change.Column, change.Old, change.New },
+    };
+
     /// <summary>The outcome in words; returns the exit code it stands for.</summary>
-    public static int Show(ImportOutcome outcome, bool dryRun)
+    /// <param name="undoes">The import that is given back; null for a workbook.</param>
+    public static int Show(ImportOutcome outcome, bool dryRun, long? undoes = null)
     {
         var console = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(Console.Out) });
         if (outcome.Accepted)
@@ -89,12 +101,19 @@ public static class ImportVerb
                 table.AddRow(Markup.Escape(sheet.Sheet), Number(sheet.Added), Number(sheet.Changed), Number(sheet.Unchanged), Number(sheet.Removed));
             console.Write(table);
         }
+        foreach (var change in (outcome.Changes ?? []).Take(ShownChanges))
+            Console.Out.WriteLine(Line(change));
+        if (outcome.Changes?.Count > ShownChanges)
+            Console.Out.WriteLine($"… và {Number(outcome.Changes.Count - ShownChanges)} thay đổi nữa; dùng --format json để xem tất cả.");
         foreach (var issue in outcome.Errors.Concat(outcome.Warnings).Take(ShownIssues))
             Console.Out.WriteLine(Line(issue));
         if (outcome.Errors.Count + outcome.Warnings.Count > ShownIssues)
             Console.Out.WriteLine($"… và {Number(outcome.Errors.Count + outcome.Warnings.Count - ShownIssues)} dòng nữa; dùng --errors FILE.xlsx để xem tất cả trong Excel.");
         Console.Out.WriteLine((outcome.Accepted, dryRun) switch
         {
+            (false, _) when undoes is not null => $"Không hoàn tác được lần nhập {undoes}: {Number(outcome.Errors.Count)} lý do. Sổ đăng ký không thay đổi.",
+            (true, true) when undoes is not null => $"Hoàn tác được lần nhập {undoes}, {Number(outcome.Warnings.Count)} lưu ý. Đây là lần thử: sổ đăng ký không thay đổi.",
+            (true, false) when undoes is not null => $"Đã hoàn tác lần nhập {undoes} (lần nhập số {outcome.Import}), {Number(outcome.Warnings.Count)} lưu ý.",
             (false, _) => $"Sổ bị từ chối: {Number(outcome.Errors.Count)} lỗi, {Number(outcome.Warnings.Count)} lưu ý. Sổ đăng ký không thay đổi.",
             (true, true) => $"Sổ hợp lệ, {Number(outcome.Warnings.Count)} lưu ý. Đây là lần thử: sổ đăng ký không thay đổi.",
             (true, false) => $"Đã nhập (lần nhập số {outcome.Import}), {Number(outcome.Warnings.Count)} lưu ý.",
@@ -105,11 +124,23 @@ public static class ImportVerb
     private static string Line(ImportIssue issue) =>
         $"{(issue.IsWarning ? "Lưu ý" : "Lỗi")} · {issue.Sheet}{(issue.Row is { } row ? $" · hàng {row}" : "")}{(issue.Column is { } column ? $" · {column}" : "")}{(issue.Value is { } value ? $" · “{value}”" : "")}: {issue.Message}";
 
+    private static string Line(ImportChange change)
+    {
+        var place = $"{change.Sheet}{(change.Row is { } row ? $" · hàng {row}" : "")} · {string.Join(" · ", change.Key)}{(change.Name is { } name ? $" ({name})" : "")}";
+        return change.Kind switch
+        {
+            ChangeKind.Added => $"Thêm · {place}",
+            ChangeKind.Removed => $"Xóa · {place}",
+            _ => $"Sửa · {place} · {change.Column}: {change.Old ?? "(trống)"} → {change.New ?? "(trống)"}",
+        };
+    }
+
     private static string Number(int value) => Vietnamese.Number(value);
 
     private sealed record JsonOutcome(
         bool Accepted, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Import,
-        IReadOnlyList<SheetOutcome> Sheets, IReadOnlyList<JsonIssue> Errors, IReadOnlyList<JsonIssue> Warnings);
+        IReadOnlyList<SheetOutcome> Sheets, IReadOnlyList<JsonIssue> Errors, IReadOnlyList<JsonIssue> Warnings,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IEnumerable<object>? Changes);
 
     private sealed record JsonIssue(
         string Code, string Sheet, int? Row, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Column, string? Value, string Message);

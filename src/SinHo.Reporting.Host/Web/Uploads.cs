@@ -35,6 +35,10 @@ public sealed class Uploads(StoredFiles files, Jobs jobs, Bell bell)
     /// <summary>Brings into the register what an earlier job judged; it is judged once more, for the register may have changed.</summary>
     public Task<Guid> KeepAsync(Job judged, string by, CancellationToken cancel) => AskAsync(judged.Read<ImportWish>() with { DryRun = false }, by, cancel);
 
+    /// <summary>Shows what giving an import back would do; nothing is written before <see cref="KeepAsync"/>.</summary>
+    public Task<Guid> UndoAsync(long import, string by, CancellationToken cancel) =>
+        AskAsync(new(Guid.Empty, $"lần nhập {import}", "", DryRun: true, Undoes: import), by, cancel);
+
     private async Task<Guid> AskAsync(ImportWish wish, string by, CancellationToken cancel)
     {
         var job = await jobs.SubmitAsync(ImportWork.Wish(wish, by), cancel);

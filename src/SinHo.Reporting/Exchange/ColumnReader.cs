@@ -51,8 +51,8 @@ public sealed class ColumnReader
             words[word] = words[Matching.Key(word)] = word;
     }
 
-    public const string Yes = "Có";
-    public const string No = "Không";
+    public const string Yes = StoredRow.Yes;
+    public const string No = StoredRow.No;
 
     /// <summary>True for null and for text of white space only.</summary>
     public static bool IsBlank(object? cell) => cell is null || (cell is string text && (text.Length == 0 || Matching.Clean(text).Length == 0));

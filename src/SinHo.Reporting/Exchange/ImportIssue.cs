@@ -32,6 +32,8 @@ public static class IssueCode
     public const string DateOrder = "date_order";
     public const string UnderAge = "under_age";
     public const string RestructuringRoles = "restructuring_roles";
+    public const string ChangedSince = "changed_since";
+    public const string AlreadyUndone = "already_undone";
 
     public const string OverAge = "over_age";
     public const string LateOfficial = "late_official";
@@ -64,6 +66,8 @@ public static class IssueCode
         [DateOrder] = "Thứ tự ngày không đúng",
         [UnderAge] = "Chưa đủ 18 tuổi",
         [RestructuringRoles] = "Vai trò không hợp với hình thức sắp xếp",
+        [ChangedSince] = "Đã thay đổi sau lần nhập đó",
+        [AlreadyUndone] = "Đã hoàn tác rồi",
         [OverAge] = "Trên 60 tuổi khi kết nạp",
         [LateOfficial] = "Dự bị quá hạn",
         [SmallFounding] = "Thành lập với ít hơn 3 đảng viên chính thức",

@@ -3,7 +3,11 @@ namespace SinHo.Reporting.Exchange;
 /// <summary>What an import did, or would have done. Refused: every count is 0 and the register is as it was.</summary>
 /// <param name="Import">Its number, by which it is found in the trail; null where nothing was written.</param>
 public sealed record ImportOutcome(
-    bool Accepted, IReadOnlyList<SheetOutcome> Sheets, IReadOnlyList<ImportIssue> Errors, IReadOnlyList<ImportIssue> Warnings, long? Import);
+    bool Accepted, IReadOnlyList<SheetOutcome> Sheets, IReadOnlyList<ImportIssue> Errors, IReadOnlyList<ImportIssue> Warnings, long? Import)
+{
+    /// <summary>Every value that it changes, by sheet and row; null where nobody asked, or it was refused.</summary>
+    public IReadOnlyList<ImportChange>? Changes { get; init; }
+}
 
 /// <summary>Rows of one sheet by what became of them.</summary>
 public sealed record SheetOutcome(string Sheet, int Added, int Changed, int Unchanged, int Removed);
@@ -12,4 +16,8 @@ public sealed record SheetOutcome(string Sheet, int Added, int Changed, int Unch
 /// <param name="Sha256">Its hash, lower-case hex; empty for generated registers.</param>
 /// <param name="Actor">Who imports.</param>
 /// <param name="DryRun">Judge everything, keep nothing.</param>
-public sealed record ImportRequest(string FileName, string Sha256, string Actor, bool DryRun);
+public sealed record ImportRequest(string FileName, string Sha256, string Actor, bool DryRun)
+{
+    /// <summary>Whether the outcome lists every change.</summary>
+    public bool WithChanges { get; init; }
+}

@@ -68,6 +68,21 @@ internal sealed class ImportTables
     /// <summary>All that is done with staged rows.</summary>
     public IReadOnlyList<string> OnRows => [MarkDuplicates, Remove, Change, Add, CountSound];
 
+    /// <summary>The first column of the key: null where a left join found no row.</summary>
+    public string FirstKey => keys[0];
+
+    /// <summary>SQL: a row of the table, or of its staging table, has the key that a row kept as jsonb has.</summary>
+    public string IsKeyOf(string row, string json) => string.Join(" and ", sheet.Columns.Where(column => column.InKey)
+        .Select(column => column.Kind switch
+        {
+            ColumnKind.Date => $"{row}.{column.TableColumn} = ({json} ->> '{column.TableColumn}')::date",
+            ColumnKind.Number => $"{row}.{column.TableColumn} = ({json} ->> '{column.TableColumn}')::integer",
+            _ => $"{row}.{column.TableColumn}::text collate \"C\" = {json} ->> '{column.TableColumn}'",
+        }));
+
+    /// <summary>SQL: two rows kept as jsonb have one key.</summary>
+    public string HasSameKey(string json, string other) => string.Join(" and ", keys.Select(key => $"{json} ->> '{key}' = {other} ->> '{key}'"));
+
     private string SameKey => string.Join(" and ", keys.Select(key => $"kept.{key} = {Typed(key)}"));
 
     private static string Sound => "not stage.faulty and not stage.duplicate";

@@ -57,7 +57,7 @@ public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder
             var run = new Run(connection, request, progress, rulesFolder, (clock ?? TimeProvider.System).GetUtcNow(), cancel);
             await run.StageAsync(source);
             await using var transaction = await connection.BeginTransactionAsync(cancel);
-            var outcome = await run.JudgeAsync();
+            var outcome = await run.JudgeAsync(source as GivenBack);
             if (outcome.Import is null)
                 return outcome;
             progress?.Report(new("Ghi vào sổ đăng ký"));
@@ -94,12 +94,16 @@ public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder
                 await StageAsync(sheet, source);
         }
 
-        public async Task<ImportOutcome> JudgeAsync()
+        public async Task<ImportOutcome> JudgeAsync(GivenBack? undo)
         {
-            var number = await OpenAsync();
+            var number = await OpenAsync(undo?.Import);
+            if (undo is not null && await undo.ObstaclesAsync(connection, number, cancel) is { Count: > 0 } obstacles)
+                return new(false, [.. present.Select(sheet => new SheetOutcome(sheet.Name, 0, 0, 0, 0))], obstacles, [], null);
             var sheets = await ApplyAsync();
             await FindUnknownReferencesAsync();
             await ApplyRulesAsync(sheets);
+            if (undo is not null)
+                await NameKeysAsync();
             var errors = issues.Where(issue => !issue.IsWarning).ToList();
             var warnings = issues.Where(issue => issue.IsWarning).ToList();
             if (errors.Count > 0)
@@ -108,7 +112,10 @@ public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder
             await ExecuteAsync(
                 "update import_run set outcome = @outcome::jsonb where import_id = @number",
                 new { number, outcome = JsonSerializer.Serialize(sheets) });
-            return new(true, sheets, [], Sorted(warnings), request.DryRun ? null : number);
+            return new(true, sheets, [], Sorted(warnings), request.DryRun ? null : number)
+            {
+                Changes = request.WithChanges ? await ImportChanges.ReadAsync(connection, number, fromFile: undo is null, cancel) : null,
+            };
         }
 
         private static SheetOutcome None(SheetOutcome sheet) => new(sheet.Sheet, 0, 0, 0, 0);
@@ -123,15 +130,15 @@ public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder
         /// Imports queue up behind one another; the trail learns who and which. The number goes away again with the transaction, so that
         /// only what is written has one.
         /// </summary>
-        private async Task<long> OpenAsync()
+        private async Task<long> OpenAsync(long? undoes)
         {
             await ExecuteAsync("lock table import_run in share row exclusive mode");
             var number = await connection.ExecuteScalarAsync<long>(Command(
                 """
-                insert into import_run (import_id, at, by, file_name, sha256, outcome)
-                select coalesce(max(import_id), 0) + 1, @now, @Actor, @FileName, @Sha256, '[]' from import_run
+                insert into import_run (import_id, at, by, file_name, sha256, outcome, undoes)
+                select coalesce(max(import_id), 0) + 1, @now, @Actor, @FileName, @Sha256, '[]', @undoes from import_run
                 returning import_id
-                """, new { now, request.Actor, request.FileName, request.Sha256 }));
+                """, new { now, request.Actor, request.FileName, request.Sha256, undoes }));
             await ExecuteAsync(
                 "select set_config('sinho.actor', @actor, true), set_config('sinho.import', @id, true), set_config('sinho.today', @today, true)",
                 new
@@ -141,6 +148,25 @@ public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder
                     today = Vietnamese.Today(now).ToString("O", CultureInfo.InvariantCulture),
                 });
             return number;
+        }
+
+        /// <summary>What is given back has no file: a row's key stands in the place of its number.</summary>
+        private async Task NameKeysAsync()
+        {
+            foreach (var sheet in ExchangeWorkbook.Sheets)
+            {
+                var rows = issues.Where(issue => issue.Sheet == sheet.Name && issue.Row is not null).Select(issue => issue.Row!.Value).Distinct().ToArray();
+                if (rows.Length == 0)
+                    continue;
+                var keys = (await connection.QueryAsync<(int Row, string Json)>(Command(
+                    $"select row_no, to_jsonb(stage)::text from {new ImportTables(sheet).Stage} as stage where row_no = any (@rows)", new { rows })))
+                    .ToDictionary(row => row.Row, row => sheet.KeyText(StoredRow.Read(row.Json)!));
+                for (var i = 0; i < issues.Count; i++)
+                {
+                    if (issues[i] is { Row: { } row } issue && issue.Sheet == sheet.Name)
+                        issues[i] = issue with { Row = null, Value = keys.GetValueOrDefault(row) ?? issue.Value };
+                }
+            }
         }
 
         private async Task StageAsync(ParsedSheet sheet, IRegisterSource source)

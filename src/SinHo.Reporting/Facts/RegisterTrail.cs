@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
 using SinHo.Reporting.Access;
 using SinHo.Reporting.Figures;
 using SinHo.Reporting.Register;
@@ -60,45 +58,27 @@ public sealed class RegisterTrail(StatisticsSource source, Readings readings)
 
     private static TrailEntry Entry(Row row)
     {
-        var (before, after) = (Fields(row.Before), Fields(row.After));
+        var (before, after) = (StoredRow.Read(row.Before), StoredRow.Read(row.After));
         var sheet = ExchangeWorkbook.Sheets.FirstOrDefault(one => one.Table == row.TableName);
-        var what = (row.Before, row.After) switch
+        var what = (before, after) switch
         {
             (null, _) => "Thêm",
             (_, null) => "Xóa",
             _ => "Sửa",
         };
-        var cells = Columns(sheet, before.Count > 0 ? before : after)
-            .Select(column => (column.InKey, Cell: new TrailCell(column.Caption, Text(before, column.Name), Text(after, column.Name)))).ToList();
-        var key = string.Join(" · ", cells.Where(cell => cell.InKey).Select(cell => cell.Cell.After ?? cell.Cell.Before));
         return new(
-            new(row.At, TimeSpan.Zero), row.By, row.ImportId, sheet?.Name ?? "Quy định", what, key,
-            [.. cells.Where(cell => !cell.InKey && cell.Cell.Before != cell.Cell.After).Select(cell => cell.Cell)]);
+            new(row.At, TimeSpan.Zero), row.By, row.ImportId, sheet?.Name ?? "Quy định", what, Key(sheet, (after ?? before)!), [.. Cells(sheet, before, after).Where(cell => cell.Before != cell.After)]);
     }
 
-    /// <summary>Columns of a table in the order and with the captions of its sheet.</summary>
-    private static IEnumerable<(string Name, string Caption, bool InKey)> Columns(SheetDefinition? sheet, Dictionary<string, JsonElement> fields) => sheet is null
-        ? fields.Keys.Where(name => name != "name").Select(name => (name, name == "value" ? "Giá trị" : "Ý nghĩa", name == "caption"))
-        : sheet.Columns.Select(column => (column.TableColumn, column.Caption, column.InKey));
+    private static string Key(SheetDefinition? sheet, StoredRow row) => sheet is null ? row.Text("caption") ?? "" : sheet.KeyText(row);
 
-    private static Dictionary<string, JsonElement> Fields(string? json) =>
-        json is null ? [] : JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(json)!;
+    /// <summary>Columns of a table in the order and with the captions of its sheet; a setting has a value and a meaning.</summary>
+    private static IEnumerable<TrailCell> Cells(SheetDefinition? sheet, StoredRow? before, StoredRow? after) => sheet is null
+        ? [new("Giá trị", before?.Text("value"), after?.Text("value"))]
+        : sheet.Columns.Where(column => !column.InKey).Select(column => new TrailCell(column.Caption, Text(before, column), Text(after, column)));
 
-    private static string? Text(Dictionary<string, JsonElement> fields, string name)
-    {
-        if (!fields.TryGetValue(name, out var value))
-            return null;
-        var precision = fields.TryGetValue($"{name}_precision", out var known) ? known.GetString() : null;
-        return value.ValueKind switch
-        {
-            JsonValueKind.True => "Có",
-            JsonValueKind.False => "Không",
-            JsonValueKind.String when DateOnly.TryParseExact(value.GetString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) =>
-                new PartialDate(day, precision ?? "day").ToString(),
-            JsonValueKind.Null => "",
-            _ => value.ToString(),
-        };
-    }
+    /// <summary>Null where there was no row, empty where the cell was blank.</summary>
+    private static string? Text(StoredRow? row, ColumnDefinition column) => row is null ? null : row.Text(column) ?? "";
 
     private sealed record Row(DateTime At, string By, long? ImportId, string TableName, string? Before, string? After);
 }

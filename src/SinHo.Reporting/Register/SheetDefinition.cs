@@ -76,4 +76,16 @@ public sealed record SheetDefinition(string Table, string Name, params IReadOnly
     public int IndexOf(string key) => Columns.Select((column, index) => (column, index)).First(c => c.column.Key == key).index;
 
     public ColumnDefinition Column(string key) => Columns[IndexOf(key)];
+
+    /// <summary>The natural key of a row, as texts; blanks at its end are left out.</summary>
+    public IReadOnlyList<string?> KeyOf(StoredRow row)
+    {
+        var key = Columns.Where(column => column.InKey).Select(row.Text).ToList();
+        while (key.Count > 0 && key[^1] is null)
+            key.RemoveAt(key.Count - 1);
+        return key;
+    }
+
+    /// <summary>The natural key of a row for a reader.</summary>
+    public string KeyText(StoredRow row) => string.Join(" · ", KeyOf(row));
 }

@@ -7,7 +7,8 @@ namespace SinHo.Reporting.Runs;
 /// <summary>The request of a job that judges a workbook or brings it into the register.</summary>
 /// <param name="File">The workbook as it was handed in, see <see cref="StoredFiles"/>.</param>
 /// <param name="DryRun">Judge everything, keep nothing.</param>
-public sealed record ImportWish(Guid File, string FileName, string Sha256, bool DryRun);
+/// <param name="Undoes">The import that is to be given back, in the place of a workbook.</param>
+public sealed record ImportWish(Guid File, string FileName, string Sha256, bool DryRun, long? Undoes = null);
 
 /// <summary>What came of it, for the page.</summary>
 /// <param name="Refusal">Why the file cannot be read as an exchange workbook; null where it was read.</param>
@@ -15,7 +16,13 @@ public sealed record ImportWish(Guid File, string FileName, string Sha256, bool 
 /// <param name="Issues">The first <see cref="ImportWork.Shown"/>; all stand in the marked copy, the job's file.</param>
 /// <param name="Import">The import's number; null where nothing was written.</param>
 public sealed record ImportResult(
-    bool Accepted, string? Refusal, IReadOnlyList<SheetOutcome> Sheets, int Errors, int Warnings, IReadOnlyList<ImportIssue> Issues, long? Import = null);
+    bool Accepted, string? Refusal, IReadOnlyList<SheetOutcome> Sheets, int Errors, int Warnings, IReadOnlyList<ImportIssue> Issues, long? Import = null)
+{
+    /// <summary>The first <see cref="ImportWork.Shown"/> of <see cref="ChangeCount"/>.</summary>
+    public IReadOnlyList<ImportChange> Changes { get; init; } = [];
+
+    public int ChangeCount { get; init; }
+}
 
 /// <summary>
 /// Imports for jobs. A workbook that is refused is work done: its faults are the outcome. One that goes in and the job that says so are one
@@ -33,7 +40,8 @@ public sealed class ImportWork(NpgsqlDataSource database, string rulesFolder, Ti
     private readonly StoredFiles files = new(database);
     private readonly RegisterImport import = new(database, rulesFolder, clock);
 
-    public static JobWish Wish(ImportWish wish, string by) => new(Kind, $"{Kind}|{wish.Sha256}|{(wish.DryRun ? "try" : "keep")}", wish, null, by);
+    public static JobWish Wish(ImportWish wish, string by) => new(
+        Kind, $"{Kind}|{(wish.Undoes is { } import ? $"undo {import}" : wish.Sha256)}|{(wish.DryRun ? "try" : "keep")}", wish, null, by);
 
     /// <returns>Null for a job that is not finished, or was no import.</returns>
     public static ImportResult? Result(Job job) =>
@@ -42,6 +50,11 @@ public sealed class ImportWork(NpgsqlDataSource database, string rulesFolder, Ti
     public async Task RunAsync(JobHold hold)
     {
         var wish = hold.Job.Read<ImportWish>();
+        if (wish.Undoes is { } import)
+        {
+            await JudgeAsync(hold, wish, await GivenBack.FindAsync(database, import, hold.Cancel), path: null);
+            return;
+        }
         await hold.StepAsync("Mở sổ");
         // Only the program's own account may look inside.
         var place = Directory.CreateTempSubdirectory("sinho-import-");
@@ -50,7 +63,7 @@ public sealed class ImportWork(NpgsqlDataSource database, string rulesFolder, Ti
             var path = Path.Combine(place.FullName, "so.xlsx");
             await using (var workbook = new FileStream(path, FileMode.CreateNew, FileAccess.Write))
                 await files.CopyToAsync(wish.File, workbook, hold.Cancel);
-            await JudgeAsync(hold, wish, path);
+            await JudgeAsync(hold, wish, new WorkbookSource(path), path);
         }
         catch (WorkbookRefusedException refused)
         {
@@ -62,10 +75,10 @@ public sealed class ImportWork(NpgsqlDataSource database, string rulesFolder, Ti
         }
     }
 
-    private async Task JudgeAsync(JobHold hold, ImportWish wish, string path)
+    private async Task JudgeAsync(JobHold hold, ImportWish wish, IRegisterSource source, string? path)
     {
-        var request = new ImportRequest(wish.FileName, wish.Sha256, hold.Job.RequestedBy, wish.DryRun);
-        var outcome = await import.RunAsync(new WorkbookSource(path), request, hold, hold.Cancel,
+        var request = new ImportRequest(wish.FileName, wish.Sha256, hold.Job.RequestedBy, wish.DryRun) { WithChanges = true };
+        var outcome = await import.RunAsync(source, request, hold, hold.Cancel,
             (transaction, accepted) => KeepAsync(hold, transaction, wish, path, accepted));
         if (outcome.Accepted && !wish.DryRun)
             return;
@@ -75,11 +88,11 @@ public sealed class ImportWork(NpgsqlDataSource database, string rulesFolder, Ti
         await transaction.CommitAsync(CancellationToken.None);
     }
 
-    private static async Task KeepAsync(JobHold hold, NpgsqlTransaction transaction, ImportWish wish, string path, ImportOutcome outcome)
+    private static async Task KeepAsync(JobHold hold, NpgsqlTransaction transaction, ImportWish wish, string? path, ImportOutcome outcome)
     {
         IReadOnlyList<ImportIssue> issues = [.. outcome.Errors, .. outcome.Warnings];
         Guid? marked = null;
-        if (issues.Count > 0)
+        if (issues.Count > 0 && path is not null)
         {
             hold.Report(new JobStep("Đánh dấu vào bản sao của sổ"));
             var copy = path + ".marked";
@@ -88,7 +101,11 @@ public sealed class ImportWork(NpgsqlDataSource database, string rulesFolder, Ti
             marked = (await StoredFiles.AddAsync(transaction.Connection!, transaction, MarkedName(wish.FileName), StoredFiles.Workbook, bytes, hold.Cancel)).FileId;
         }
         await hold.FinishAsync(transaction, null, marked,
-            Json(new(outcome.Accepted, null, outcome.Sheets, outcome.Errors.Count, outcome.Warnings.Count, [.. issues.Take(Shown)], outcome.Import)));
+            Json(new(outcome.Accepted, null, outcome.Sheets, outcome.Errors.Count, outcome.Warnings.Count, [.. issues.Take(Shown)], outcome.Import)
+            {
+                Changes = [.. (outcome.Changes ?? []).Take(Shown)],
+                ChangeCount = outcome.Changes?.Count ?? 0,
+            }));
     }
 
     private static string MarkedName(string name)
