@@ -4,6 +4,10 @@
 create or replace function completed_years(born date, on_day date) returns integer language sql immutable as
 $$ select extract(year from age(on_day, born))::integer $$;
 
+-- A day of birth as far as it is known: 1964-07-05, 1964-07 or 1964.
+create or replace function known_birth(born date, born_precision text) returns text language sql immutable as
+$$ select case born_precision when 'year' then to_char(born, 'YYYY') when 'month' then to_char(born, 'YYYY-MM') else to_char(born, 'YYYY-MM-DD') end $$;
+
 -- Vietnamese sort people by given name, the last word, then by the whole name.
 create or replace function given_name(name text) returns text language sql immutable as
 $$ select substring(name from '[^ ]+$') $$;

@@ -2,9 +2,11 @@
 -- source: admission, member, membership, official_span, post     rule: docs/spec/figures.md, flow figures
 select
     scope.ancestor                                              as unit,
+    admission.branch                                            as place,
+    admission.date                                              as placed_on,
     member.code,
     member.name,
-    member.born,
+    known_birth(member.born, member.born_precision)             as born,
     member.ethnicity::text                                      as ethnicity,
     admission.date,
     admission.decision,

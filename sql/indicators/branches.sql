@@ -22,6 +22,8 @@ with branch as (
 )
 select
     branch.unit,
+    branch.code                                                 as place,
+    @to                                                         as placed_on,
     branch.code,
     branch.name,
     branch.type::text                                           as type,

@@ -1,4 +1,5 @@
--- Secretaries of a village branch who head a village that the branch serves: one row per person and unbroken run of days.
+-- Secretaries of a village branch who head a village that the branch serves: one row per person and unbroken run of days, as it began in the period
+-- and as it lasts on its last day.
 -- source: post, service, org_version, org_closure     rule: docs/spec/figures.md, "Dual-role in U on day d"
 with held as (
     select
@@ -27,33 +28,54 @@ run as (
     select unit, member, unnest(range_agg(during)) as during
     from held
     group by unit, member
+),
+-- A run is looked at on the day on which it began, where that is in the period, and on the last day, where it lasts till then.
+seen as (
+    select unit, member, during, lower(during) as seen_on, false as holds, true as started
+    from run
+    where lower(during) between @from and @to
+    union all
+    select unit, member, during, @to, true, false
+    from run
+    where during @> @to
 )
 select
-    run.unit,
+    seen.unit,
+    seat.branch                                                 as place,
+    seen.seen_on                                                as placed_on,
     member.code,
     member.name,
-    member.born,
+    known_birth(member.born, member.born_precision)             as born,
     member.ethnicity::text                                      as ethnicity,
     seat.branch_name,
     seat.village_name,
-    lower(run.during)                                           as since,
-    run.during @> @to                                           as dual_role_secretaries,
-    lower(run.during) between @from and @to                     as dual_role_secretaries_started
-from run
-join member on member.code = run.member
--- Shown to the reader only: where he held both posts on the first day of the run.
+    lower(seen.during)                                          as since,
+    seen.holds                                                  as dual_role_secretaries,
+    seen.started                                                as dual_role_secretaries_started
+from seen
+join member on member.code = seen.member
+-- Where he holds both posts that day; of several the first by code.
 left join lateral (
-    select branch.name as branch_name, village.name as village_name
+    select branch.code as branch, branch.name as branch_name, village.name as village_name
     from post as secretary
+    join org_closure as scope on scope.ancestor = seen.unit
+        and scope.descendant = secretary.place
+        and scope.valid_from <= seen.seen_on
+        and scope.valid_to > seen.seen_on
     join org_version as branch on branch.code = secretary.place
-        and daterange(branch.valid_from, branch.valid_to) @> lower(run.during)
+        and branch.type in ('Bản', 'Khu phố')
+        and daterange(branch.valid_from, branch.valid_to) @> seen.seen_on
+    join service on service.branch = secretary.place
+        and daterange(service.valid_from, service.valid_to) @> seen.seen_on
     join post as head on head.member = secretary.member
         and head.post = 'Trưởng bản'
-        and daterange(head.valid_from, head.valid_to) @> lower(run.during)
-    join village on village.code = head.place
-    where secretary.member = run.member
+        and head.place = service.village
+        and daterange(head.valid_from, head.valid_to) @> seen.seen_on
+    left join village on village.code = head.place
+        and daterange(village.valid_from, village.valid_to) @> seen.seen_on
+    where secretary.member = seen.member
         and secretary.post = 'Bí thư chi bộ'
-        and daterange(secretary.valid_from, secretary.valid_to) @> lower(run.during)
-    order by branch.code, village.code
+        and daterange(secretary.valid_from, secretary.valid_to) @> seen.seen_on
+    order by branch.code, head.place
     limit 1
 ) as seat on true

@@ -2,6 +2,8 @@
 -- source: inspection, org_version     rule: docs/spec/figures.md
 select
     scope.ancestor                                              as unit,
+    inspection.org                                              as place,
+    inspection.date                                             as placed_on,
     inspection.org                                              as code,
     inspected.name,
     inspection.date,

@@ -2,6 +2,8 @@
 -- source: meeting, org_version     rule: docs/spec/figures.md
 select
     scope.ancestor                                              as unit,
+    meeting.branch                                              as place,
+    meeting.date                                                as placed_on,
     meeting.branch                                              as code,
     (
         select branch.name

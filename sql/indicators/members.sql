@@ -2,10 +2,12 @@
 -- source: membership, member, official_span     rule: docs/spec/figures.md, stock figures
 select
     scope.ancestor                                              as unit,
+    membership.branch                                           as place,
+    @to                                                         as placed_on,
     member.code,
     member.name,
     member.sex::text                                            as sex,
-    member.born,
+    known_birth(member.born, member.born_precision)             as born,
     member.ethnicity::text                                      as ethnicity,
     member.joined,
     (

@@ -50,9 +50,11 @@ edge as (
 )
 select
     edge.unit,
+    edge.branch                                                 as place,
+    edge.seen_on                                                as placed_on,
     member.code,
     member.name,
-    member.born,
+    known_birth(member.born, member.born_precision)             as born,
     member.ethnicity::text                                      as ethnicity,
     edge.date,
     coalesce(edge.reason,

@@ -2,9 +2,11 @@
 -- source: membership, post, org_version     rule: docs/spec/figures.md, flow figures
 select
     scope.ancestor                                              as unit,
+    membership.branch                                           as place,
+    membership.valid_from                                       as placed_on,
     member.code,
     member.name,
-    member.born,
+    known_birth(member.born, member.born_precision)             as born,
     member.ethnicity::text                                      as ethnicity,
     membership.valid_from                                       as date,
     branch.name                                                 as branch_name,

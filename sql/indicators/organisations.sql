@@ -2,6 +2,8 @@
 -- source: org_version, org_closure, admission     rule: docs/spec/figures.md, stock figures; docs/spec/forms.md, forms 2 and 5
 select
     scope.ancestor                                              as unit,
+    version.code                                                as place,
+    @to                                                         as placed_on,
     version.code,
     version.name,
     version.level::text                                         as level,

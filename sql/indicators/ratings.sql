@@ -2,6 +2,8 @@
 -- source: rating, org_version     rule: docs/spec/statistics.md 1.9; a year is rated as of its last day
 select
     scope.ancestor                                              as unit,
+    rating.org                                                  as place,
+    make_date(rating.year, 12, 31)                              as placed_on,
     rating.org                                                  as code,
     rated.name,
     rated.level::text                                           as level,

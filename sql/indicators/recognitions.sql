@@ -2,9 +2,11 @@
 -- source: official_span, membership, member     rule: docs/spec/exchange-workbook.md, Đảng viên; docs/spec/statistics.md 1.10
 select
     scope.ancestor                                              as unit,
+    membership.branch                                           as place,
+    recognised.valid_from                                       as placed_on,
     member.code,
     member.name,
-    member.born,
+    known_birth(member.born, member.born_precision)             as born,
     member.ethnicity::text                                      as ethnicity,
     recognised.valid_from                                       as date,
     (

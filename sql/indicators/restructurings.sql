@@ -3,6 +3,8 @@
 -- source: restructuring, org_version     rule: docs/spec/figures.md, flow figures
 select
     scope.ancestor                                              as unit,
+    branch.code                                                 as place,
+    seen_on                                                     as placed_on,
     branch.code,
     branch.name,
     branch.type::text                                           as type,

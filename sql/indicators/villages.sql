@@ -3,6 +3,8 @@
 -- be he hidden from the one who asks
 select
     scope.ancestor                                              as unit,
+    village.commune                                             as place,
+    @to                                                         as placed_on,
     village.code,
     village.name,
     village.kind::text                                          as kind,

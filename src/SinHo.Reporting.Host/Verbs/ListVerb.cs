@@ -16,12 +16,13 @@ public static class ListVerb
         var name = new Argument<string>("NAME") { HelpName = "NAME", Description = "members, branches, villages, few_member_branches… (mã số liệu có đến một ngày)" };
         var unit = new Option<string?>("--unit") { Description = "Mã đơn vị", HelpName = "MÃ" };
         var day = new Option<string?>("--as-of") { Description = "Ngày lấy số liệu", HelpName = "yyyy-MM-dd" };
-        var file = new Option<string?>("--out") { Description = "Ghi thành sổ Excel", HelpName = "FILE.xlsx" };
+        var file = new Option<string?>("--out") { Description = "Ghi thành sổ Excel hoặc tệp CSV", HelpName = "FILE.xlsx|.csv" };
         var command = new Command("list", "Danh sách có đến một ngày: đảng viên, chi bộ, bản…") { name, unit, day, file };
         command.SetAction(async (words, cancel) =>
         {
             var code = words.GetValue(unit) ?? throw new UsageException("Thiếu đơn vị: --unit MÃ.");
             var on = PeriodOptions.Day("--as-of", words.GetValue(day) ?? throw new UsageException("Thiếu ngày: --as-of yyyy-MM-dd."));
+            var isCsv = words.GetValue(file) is { } asked && OutFile.IsCsv(asked);
             var definitions = Workplace.Definitions();
             var indicator = Find(definitions, words.GetValue(name)!);
             await using var place = await Workplace.OpenAsync(words, cancel);
@@ -34,7 +35,10 @@ public static class ListVerb
                     TextFace.WriteList(figure, Console.Out);
                     return ExitCode.Done;
                 }
-                ListFace.Write(listed, figure, filter: null, path, place.Steps, cancel);
+                if (isCsv)
+                    CsvFace.WriteList(figure, path);
+                else
+                    ListFace.Write(listed, figure, filter: null, path, place.Steps, cancel);
                 place.Steps.Say($"Đã ghi danh sách ({Vietnamese.Number(figure.Value)} dòng): {Path.GetFullPath(path)}");
             }
             return ExitCode.Done;

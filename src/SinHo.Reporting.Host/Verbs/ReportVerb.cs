@@ -19,14 +19,15 @@ public static class ReportVerb
     private static readonly PeriodOptions Period = new();
     private static readonly Option<string?> Edition = new("--edition") { Description = "Mẫu của biểu, ví dụ 2021 (không nêu: mẫu mới nhất dùng được)", HelpName = "MẪU" };
     private static readonly Option<int?> Few = new("--few-member-max") { Description = "Số đảng viên chính thức nhiều nhất của chi bộ có ít đảng viên, cho lần chạy này", HelpName = "N" };
-    private static readonly Option<string?> Out = new("--out") { Description = "Ghi sổ Excel; với all: ghi các sổ vào thư mục", HelpName = "FILE.xlsx" };
+    private static readonly Option<string?> Out = new("--out") { Description = "Ghi sổ Excel hoặc tệp CSV theo đuôi tệp; với all: ghi các sổ vào thư mục", HelpName = "FILE.xlsx|.csv" };
     private static readonly Option<string?> Look = new("--template") { Description = "Mẫu trình bày riêng thay cho mẫu của báo cáo (lấy bản sao: sinho report-template)", HelpName = "FILE.xlsx" };
     private static readonly Option<bool> Evidence = new("--evidence") { Description = "Kèm danh sách của từng số liệu: trong JSON; trong sổ Excel của biểu cả khi đơn vị có trên 5.000 đảng viên" };
+    private static readonly Option<bool> WithoutNames = new("--without-names") { Description = "Chỉ phần để ký: không kèm danh sách, không có tên và mã của đảng viên nào" };
     private static readonly Option<string?> Format = CommonOptions.Format();
 
     public static Command Command()
     {
-        var command = new Command("report", "Lập một báo cáo của một đơn vị trong một kỳ") { Name, Unit, Edition, Few, Out, Look, Evidence, Format };
+        var command = new Command("report", "Lập một báo cáo của một đơn vị trong một kỳ") { Name, Unit, Edition, Few, Out, Look, Evidence, WithoutNames, Format };
         foreach (var option in Period.All)
             command.Add(option);
         command.SetAction(RunAsync);
@@ -42,13 +43,18 @@ public static class ReportVerb
             throw new UsageException("--few-member-max phải từ 0 trở lên.");
         if (wholeSet && (words.GetValue(Out) is null || json || words.GetValue(Look) is not null))
             throw new UsageException("report all ghi mỗi báo cáo một sổ Excel: cần --out THƯ MỤC, không đi cùng --format và --template.");
+        if (words.GetValue(WithoutNames) && words.GetValue(Evidence))
+            throw new UsageException("--without-names không kèm danh sách, nên không đi cùng --evidence.");
+        var isCsv = !wholeSet && words.GetValue(Out) is { } asked && OutFile.IsCsv(asked);
+        if (isCsv && words.GetValue(Look) is not null)
+            throw new UsageException("--template chỉ dùng cho sổ Excel.");
         await using var place = await Workplace.OpenAsync(words, cancel);
         var request = await RequestAsync(words, place, cancel);
         var builder = new ReportBuilder(place.Statistics, Workplace.Definitions());
         if (wholeSet)
             await WriteAllAsync(builder, request, words, place, cancel);
         else
-            await WriteOneAsync(builder, request, words, place, json, cancel);
+            await WriteOneAsync(builder, request, words, place, json, isCsv, cancel);
         return ExitCode.Done;
     }
 
@@ -59,18 +65,24 @@ public static class ReportVerb
             settings["few_member_max"] = limit;
         var (period, calendar) = await Period.ReadAsync(words, place.Database, cancel);
         var evidence = words.GetValue(Evidence);
-        return new(words.GetValue(Name)!, words.GetValue(Unit)!, period, settings, evidence || words.GetValue(Out) is not null, words.GetValue(Edition))
+        return new(words.GetValue(Name)!, words.GetValue(Unit)!, period, settings, evidence || (words.GetValue(Out) is { } path && !words.GetValue(WithoutNames) && Path.GetExtension(path).ToLowerInvariant() != ".csv"), words.GetValue(Edition))
         {
             Calendar = calendar,
+            WithCharts = words.GetValue(WithoutNames) && words.GetValue(Out) is not null,
             EvidenceUpTo = evidence ? null : ReportRequest.MostMembersWithEvidence,
         };
     }
 
-    private static async Task WriteOneAsync(ReportBuilder builder, ReportRequest request, ParseResult words, Workplace place, bool json, CancellationToken cancel)
+    private static async Task WriteOneAsync(ReportBuilder builder, ReportRequest request, ParseResult words, Workplace place, bool json, bool isCsv, CancellationToken cancel)
     {
         using var report = await builder.BuildAsync(request, place.Steps, cancel);
         place.Steps.Clear();
-        if (words.GetValue(Out) is { } path)
+        if (words.GetValue(Out) is { } csv && isCsv)
+        {
+            CsvFace.Write(report, csv);
+            place.Steps.Say($"Đã ghi số liệu: {Path.GetFullPath(csv)}");
+        }
+        else if (words.GetValue(Out) is { } path)
             WriteWorkbook(words.GetValue(Look) is { } copy ? report with { Template = copy } : report, path, place.Steps, cancel);
         if (json)
             await WriteJsonAsync(report, words.GetValue(Evidence), words.GetValue(Out), cancel);
@@ -87,7 +99,7 @@ public static class ReportVerb
         await builder.BuildAllAsync(request, Period.Kind(words), report =>
         {
             place.Steps.Clear();
-            var wish = new ReportWish(report.Name, report.Unit.Code, report.Period.From, report.Period.To, report.Period.Name, request.Settings);
+            var wish = new ReportWish(report.Name, report.Unit.Code, request.Period.From, request.Period.To, request.Period.Name, request.Settings);
             WriteWorkbook(report, Path.Combine(folder, ReportWork.FileName(wish)), place.Steps, cancel);
             Console.Out.WriteLine(report.Title);
             TextFace.WriteChecks(report, Console.Out);

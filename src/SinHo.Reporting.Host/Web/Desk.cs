@@ -64,12 +64,13 @@ public sealed class Desk(
 
     /// <summary>The address of the rows behind a number; a yearly figure of a report carries its year behind its code.</summary>
     /// <param name="code">See <see cref="ListSubject.CodeOf"/>.</param>
+    /// <param name="part">Only the rows that stood in this part of the unit; null for all.</param>
     /// <returns>Null where the number has no list of its own.</returns>
-    public string? ListAddress(string code, string unit, Period period)
+    public string? ListAddress(string code, string unit, Period period, string? part = null)
     {
         var subject = ListSubject.Find(definitions, code, period) ?? (code.Length > YearLength ? ListSubject.Find(definitions, code[..^YearLength], period) : null);
         return subject is null
             ? null
-            : $"/danh-sach?so-lieu={Uri.EscapeDataString(subject.Code)}&don-vi={Uri.EscapeDataString(unit)}&tu={Day(period.From)}&ngay={Day(period.To)}";
+            : $"/danh-sach?so-lieu={Uri.EscapeDataString(subject.Code)}&don-vi={Uri.EscapeDataString(unit)}&tu={Day(period.From)}&ngay={Day(period.To)}{(part is null ? "" : $"&phan={Uri.EscapeDataString(part)}")}";
     }
 }

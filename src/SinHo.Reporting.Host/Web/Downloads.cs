@@ -103,7 +103,7 @@ public static class Downloads
             return Results.NotFound();
         try
         {
-            var view = new ListView(wish.Filter, wish.Sort, wish.Descending, 0, ListWork.MostAtOnce);
+            var view = new ListView(wish.Filter, wish.Sort, wish.Descending, 0, ListWork.MostAtOnce) { Part = wish.Part };
             var (listed, figure) = await new ListPages(source, definitions, viewer).ListAsync(name, wish.Unit, wish.Period, view, null, cancel);
             using (figure.Evidence)
             {
@@ -122,7 +122,7 @@ public static class Downloads
     /// <returns>Null where the address names no day, or days the wrong way round.</returns>
     private static ListWish? Wish(string name, IQueryCollection query) =>
         Desk.Day(query["ngay"]) is { } to && (Desk.Day(query["tu"]) ?? to) is var from && from <= to
-            ? new(name, query["don-vi"].ToString(), from, to, query["loc"], query["xep"], bool.TryParse(query["giam"], out var isDown) && isDown)
+            ? new(name, query["don-vi"].ToString(), from, to, query["loc"], query["xep"], bool.TryParse(query["giam"], out var isDown) && isDown, query["phan"].FirstOrDefault())
             : null;
 
     private static FileStream Written(ReportUnit unit, Figure figure, string? filter, CancellationToken cancel)

@@ -84,6 +84,7 @@ public sealed partial class CatalogReader
     {
         Code = code,
         Caption = figure.Caption,
+        Short = figure.Short,
         CountedIn = figure.Unit,
         IsStock = figure.Kind != FigureKind.Flow,
         IsOpening = figure.Kind == FigureKind.Opening,
@@ -94,16 +95,15 @@ public sealed partial class CatalogReader
         Flag = figure.Flag ?? code,
         Distinct = figure.Distinct,
         Evidence = figure.Evidence ?? set.Evidence,
-        Additive = figure.Additive,
     };
 
     /// <summary>Words in braces that are not figures.</summary>
-    internal static readonly IReadOnlyList<string> ReportWords = ["unit", "period", "from", "to"];
+    internal static readonly IReadOnlyList<string> ReportWords = ["unit", "period", "in_period", "from", "to", NarrativeText.IsSuperior];
 
     [GeneratedRegex("^[a-z][a-z0-9_]*$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Name();
 
-    /// <summary>"{code}", "{ROW.COLUMN}", or "{ROW.COLUMN: columns}" for its rows instead of their number.</summary>
-    [GeneratedRegex(@"\{(?<code>[A-Za-z0-9_]+(\.[a-z0-9_]+)?)(:\s*(?<columns>[a-z0-9_]+(,\s*[a-z0-9_]+)*))?\}", RegexOptions.ExplicitCapture, 1000)]
+    /// <summary>"{code}", "{ROW.COLUMN}", or "{ROW.COLUMN: columns}" for its rows instead of their number, "{code=0}" and "{code&gt;0}" for a condition.</summary>
+    [GeneratedRegex(@"\{(?<code>[A-Za-z0-9_]+(\.[a-z0-9_]+)?)(?<condition>=0|>0)?(:\s*(?<columns>[a-z0-9_]+(,\s*[a-z0-9_]+)*))?\}", RegexOptions.ExplicitCapture, 1000)]
     internal static partial Regex Citation();
 }

@@ -5,8 +5,9 @@ namespace SinHo.Reporting.Catalog;
 
 /// <summary>
 /// One file of sql/indicators with its meaning: a query that gives the rows that can be counted, and the figures that count them.
-/// The query is asked with @units, @from, @to and the settings, and gives a column `unit` (which of the units the row belongs to),
-/// the columns of the evidence, and a boolean column for every figure.
+/// The query is asked with @units, @from, @to and the settings, and gives a column `unit` (which of the units the row belongs to), the columns
+/// `place` and `placed_on` (the organisation under which the row stands, and the day on which it is counted there), the columns of the evidence, and a
+/// boolean column for every figure.
 /// </summary>
 public sealed record IndicatorSet
 {
@@ -37,6 +38,9 @@ public sealed record Indicator
 {
     public required string Code { get; init; }
     public required string Caption { get; init; }
+
+    /// <summary>A caption for narrow places, such as the name of a sheet; "" where the usual one will do.</summary>
+    public string Short { get; init; } = "";
 
     /// <summary>What one row is, as printed under Đvt.</summary>
     public required string CountedIn { get; init; }
@@ -73,8 +77,8 @@ public sealed record Indicator
     /// <summary>Columns of the evidence, the code of the thing counted first.</summary>
     public required IReadOnlyList<string> Evidence { get; init; }
 
-    /// <summary>True where by definition the values of the grassroots organisations add up to that of the unit above.</summary>
-    public required bool Additive { get; init; }
+    /// <summary>Whether the values of the parts of a unit, and what stood in none, add up to its own: every row stands in one part.</summary>
+    public bool Additive => Distinct.Count == 0;
 
     /// <summary><see cref="Rule"/> with the values of the settings that it names.</summary>
     public string RuleWith(IReadOnlyDictionary<string, int> settings) => Numbered(Rule, settings);

@@ -35,6 +35,8 @@ internal sealed class ReportJudge(DefinitionFiles files, Definitions definitions
 
     private void Narrative(ReportDefinition report)
     {
+        foreach (var problem in report.Narrative.Select(NarrativeText.Problem).OfType<string>())
+            files.Fault(report.File, "narrative", $"lời văn: {problem}.");
         var shown = report.Groups.SelectMany(group => group.Lines).Select(line => line.Figure).ToHashSet();
         foreach (var citation in report.Narrative.SelectMany(text => CatalogReader.Citation().Matches(text)))
         {
@@ -43,7 +45,7 @@ internal sealed class ReportJudge(DefinitionFiles files, Definitions definitions
                 continue;
             if (report.Form is not null ? !IsCounted(report, code) : !definitions.Has(code))
                 files.Fault(report.File, report.Form is null ? NotDefined(code) : $"lời văn dẫn {code} nhưng biểu không có ô đếm đó.");
-            else if (report.Form is null && !shown.Contains(code))
+            else if (report.Form is null && !shown.Contains(code) && !citation.Groups["condition"].Success)
                 files.Fault(report.File, $"lời văn dẫn {code} nhưng báo cáo không in chỉ tiêu này.");
             else
                 Rows(report, code, citation.Groups["columns"].Value);

@@ -30,6 +30,9 @@ internal sealed record ColumnFile
 internal sealed record FigureFile
 {
     public required string Caption { get; init; }
+
+    /// <summary>A caption for narrow places, such as the name of a sheet; of whole words.</summary>
+    public string Short { get; init; } = "";
     public required string Unit { get; init; }
     public required FigureKind Kind { get; init; }
     public required string Rule { get; init; }
@@ -39,7 +42,6 @@ internal sealed record FigureFile
     public string? Flag { get; init; }
     public List<string> Distinct { get; init; } = [];
     public List<string>? Evidence { get; init; }
-    public bool Additive { get; init; }
 }
 
 internal enum FigureKind

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ClosedXML.Excel;
 using SinHo.Reporting.Figures;
 using SinHo.Reporting.Words;
@@ -7,14 +6,14 @@ namespace SinHo.Reporting.Faces;
 
 /// <summary>
 /// "Theo đơn vị": one row per part and the unit's own value beneath. One table on the screen; on paper, page after page of columns
-/// with the names of the parts repeated at the left. Title and notes lie above these names, so the first page of every run of columns shows them whole.
+/// with the names of the parts repeated at the left. Title and notes lie above and beneath these names, so every run of columns shows them whole.
 /// </summary>
 internal sealed class BreakdownSheet
 {
     public const string Name = "Theo đơn vị";
 
     private const int Left = 3;
-    private const int HeadRow = 5;
+    private const int HeadRow = 3;
     private const int FirstRow = HeadRow + 3;
     private const double ValueWidth = 11;
     private const double HeadSize = 11;
@@ -22,12 +21,16 @@ internal sealed class BreakdownSheet
     // Twelve points printed as ten: small, and still read without glasses.
     private const double SmallestScale = 0.85;
 
+    private readonly Report report;
     private readonly Breakdown breakdown;
     private readonly IXLWorksheet sheet;
+    private readonly ListPlan lists;
     private readonly Period period;
 
-    private BreakdownSheet(Report report, IXLWorksheet sheet)
+    private BreakdownSheet(Report report, IXLWorksheet sheet, ListPlan lists)
     {
+        this.report = report;
+        this.lists = lists;
         breakdown = report.Breakdown;
         period = report.Period;
         this.sheet = sheet;
@@ -35,36 +38,35 @@ internal sealed class BreakdownSheet
 
     private int LastColumn => Left + breakdown.Columns.Count;
 
-    private int TotalRow => FirstRow + breakdown.Rows.Count;
+    private int TotalRow => FirstRow + breakdown.Rows.Count + (breakdown.Outside is null ? 0 : 1);
 
-    public static void Write(XLWorkbook book, Report report)
+    /// <returns>How many pages it has.</returns>
+    public static int Write(XLWorkbook book, Report report, ListPlan lists)
     {
         if (report.Breakdown.Columns.Count == 0)
-            return;
+            return 0;
         if (report.Breakdown.Rows.Count == 0)
         {
             var empty = book.AddSheet(Name, 80);
             empty.Line(1, 1, 1, "SỐ LIỆU THEO ĐƠN VỊ", 14, bold: true);
             empty.Line(3, 1, 1, $"{report.Unit.Name} không có đơn vị trực thuộc để tách số liệu; số liệu của đơn vị ở trang đầu.");
             empty.PrintOn(landscape: false);
-            return;
+            return empty.Paginate(3, 1);
         }
 
-        double[] widths = [5, 10, 34, .. report.Breakdown.Columns.Select(_ => ValueWidth)];
-        new BreakdownSheet(report, book.AddSheet(Name, widths)).Write();
+        double[] widths = [5, 12, 34, .. report.Breakdown.Columns.Select(_ => ValueWidth)];
+        return new BreakdownSheet(report, book.AddSheet(Name, widths), lists).Write();
     }
 
-    private void Write()
+    private int Write()
     {
-        var perPage = (int)((Office.PageWidth(landscape: true) / SmallestScale - sheet.WidthOf(1, Left)) / sheet.WidthOf(Left + 1, Left + 1));
+        var perPage = (int)((Office.PageWidth(landscape: true) * Office.SureOfWidth / SmallestScale - sheet.WidthOf(1, Left)) / sheet.WidthOf(Left + 1, Left + 1));
         var pages = Pages(perPage);
-        sheet.Line(1, 1, Left, $"SỐ LIỆU THEO {breakdown.PartsCaption.ToUpperInvariant()}", 13, bold: true);
-        sheet.Line(2, 1, Left, $"Trong kỳ từ {Vietnamese.Day(period.From)} đến hết {Vietnamese.Day(period.To)}; số liệu thời điểm tính đến hết ngày cuối kỳ", HeadSize)
-            .Style.Font.SetItalic();
-        WriteProof();
+        sheet.Line(1, 1, Left, $"SỐ LIỆU THEO {Vietnamese.Capitals(breakdown.PartsCaption)}", 13, bold: true);
+        sheet.Line(2, 1, Left, $"Từ {Vietnamese.Day(period.From)} đến hết {Vietnamese.Day(period.To)}; số thời điểm: đến hết ngày cuối kỳ", HeadSize, italic: true);
         WriteHead(pages);
         WriteRows();
-        Print(pages);
+        return Print(pages, WriteNotes());
     }
 
     /// <summary>Runs of columns that fit one page, as few and as equal as can be: a page of one column after a full one wastes paper for every part.</summary>
@@ -118,9 +120,15 @@ internal sealed class BreakdownSheet
             sheet.Cell(FirstRow + index, 2).SetValue(part.Code);
             sheet.Cell(FirstRow + index, 3).SetValue(part.Name);
             WriteValues(FirstRow + index, part.Values);
-            sheet.FitRow(FirstRow + index, 3, 3);
+            sheet.FitRow(FirstRow + index, 2, 3);
         }
 
+        if (breakdown.Outside is { } outside)
+        {
+            sheet.Cell(TotalRow - 1, Left).SetValue(Breakdown.OutsideCaption).Style.Font.SetItalic();
+            WriteValues(TotalRow - 1, outside);
+            sheet.Raise(TotalRow - 1, 0);
+        }
         sheet.Range(TotalRow, 1, TotalRow, Left).Merge().FirstCell().SetValue("Toàn đơn vị");
         WriteValues(TotalRow, breakdown.Total);
         var body = sheet.Range(FirstRow, 1, TotalRow, LastColumn).Boxed();
@@ -130,6 +138,11 @@ internal sealed class BreakdownSheet
         total.FirstCell().Style.Alignment.SetHorizontal(XLAlignmentHorizontalValues.Center);
         sheet.Raise(TotalRow, 20);
         sheet.Range(FirstRow, Left + 1, TotalRow, LastColumn).Style.AsNumber();
+        for (var index = 0; index < breakdown.Rows.Count; index++)
+            LinkValues(FirstRow + index, breakdown.Rows[index].Values, breakdown.Rows[index].Code);
+        if (breakdown.Outside is { } none)
+            LinkValues(TotalRow - 1, none, "");
+        LinkValues(TotalRow, breakdown.Total, null);
     }
 
     private void WriteValues(int row, IReadOnlyList<int> values)
@@ -138,37 +151,52 @@ internal sealed class BreakdownSheet
             sheet.Cell(row, Left + 1 + index).SetValue(values[index]);
     }
 
-    private void WriteProof()
+    /// <summary>Each number opens the list of its figure at the first row of its part.</summary>
+    /// <param name="part">Null for the unit as a whole.</param>
+    private void LinkValues(int row, IReadOnlyList<int> values, string? part)
     {
-        var additive = Enumerable.Range(0, breakdown.Columns.Count).Where(index => breakdown.Columns[index].Additive).ToList();
-        var differing = additive.Where(index => SumOf(index) != breakdown.Total[index]).ToList();
-        var proof = differing.Count == 0
-            ? $"Đã kiểm tra: cộng các đơn vị bằng số toàn đơn vị ở cả {additive.Count} chỉ tiêu cộng được."
-            : "KHÔNG KHỚP: " + string.Join("; ", differing.Select(index => string.Create(
-                CultureInfo.InvariantCulture,
-                $"{breakdown.Columns[index].Caption}: cộng các đơn vị {Vietnamese.Number(SumOf(index))}, toàn đơn vị {Vietnamese.Number(breakdown.Total[index])}"))) + ".";
-        var line = sheet.Line(3, 1, Left, proof, HeadSize, bold: differing.Count > 0);
-        line.Style.Font.SetItalic();
-        if (differing.Count > 0)
-            line.Style.Font.SetFontColor(Office.Alarm);
-        if (additive.Count < breakdown.Columns.Count)
+        for (var index = 0; index < values.Count; index++)
         {
-            sheet.Line(4, 1, Left, "(*) Một người hoặc một tổ chức có thể được đếm ở nhiều đơn vị, nên cộng các đơn vị không nhất thiết bằng số toàn đơn vị.", HeadSize)
-                .Style.Font.SetItalic();
+            if (values[index] == 0 || lists.Of(breakdown.Columns[index].FigureCode) is not { } list)
+                continue;
+            var address = part is not null && list.FirstRows.TryGetValue(part, out var first) ? $"A{EvidenceSheet.RowOf(first)}" : EvidenceSheet.Target;
+            sheet.Cell(row, Left + 1 + index).LinkTo(list.Name, address, "Xem danh sách được đếm");
+            // A link takes the look of one, whatever the cell had.
+            sheet.Cell(row, Left + 1 + index).Style.AsNumber().Font.SetUnderline(XLFontUnderlineValues.None);
         }
     }
 
-    private long SumOf(int index) => breakdown.Rows.Sum(row => (long)row.Values[index]);
+    /// <summary>What the report's own checks say of the table: one that fails here is counted on the front.</summary>
+    /// <returns>The last row.</returns>
+    private int WriteNotes()
+    {
+        var row = TotalRow + 1;
+        var broken = report.Checks.Where(check => IsOfParts(check) && !check.Ok).ToList();
+        var proof = broken.Count == 0
+            ? $"Đã kiểm tra: cộng các đơn vị bằng số toàn đơn vị ở cả {breakdown.Columns.Count(column => column.Additive)} chỉ tiêu cộng được."
+            : "KHÔNG KHỚP: " + string.Join("; ", broken.Select(check => $"{check.Caption}: {check.Detail}")) + ".";
+        var line = sheet.Line(row, 1, Left, proof, HeadSize, bold: broken.Count > 0, italic: true);
+        if (broken.Count > 0)
+            line.Style.Font.SetFontColor(Office.Alarm);
+        if (breakdown.Columns.Any(column => !column.Additive))
+            sheet.Line(++row, 1, Left, "(*) Một người hoặc một tổ chức có thể được đếm ở nhiều đơn vị, nên cộng các đơn vị không nhất thiết bằng số toàn đơn vị.", HeadSize, italic: true);
+        if (breakdown.Columns.Any(column => report.Figures.Any(figure => figure.IsOpening && figure.Code == column.FigureCode)))
+            sheet.Line(++row, 1, Left, "Tăng, giảm là của toàn đơn vị, ghi ở nơi người đó đến hoặc đi: chuyển giữa các đơn vị ở bảng này không phải là tăng, giảm.", HeadSize, italic: true);
+        return row;
+    }
 
-    private void Print(List<(int Start, int End)> pages)
+    private static bool IsOfParts(Check check) => check.Code is "parts" or "members_in_parts" || check.Code.StartsWith("parts_", StringComparison.Ordinal);
+
+    private int Print(List<(int Start, int End)> pages, int lastRow)
     {
         sheet.PrintOn(landscape: true, HeadRow, HeadRow + 2);
         sheet.PageSetup.SetColumnsToRepeatAtLeft(1, Left);
         var widest = pages.Max(page => sheet.WidthOf(1, Left) + sheet.WidthOf(page.Start, page.End));
-        // Both programs ignore breaks between columns where a sheet is fitted to pages, so the scale is a number.
-        sheet.PageSetup.AdjustTo((int)Math.Min(100, 100 * Office.PageWidth(landscape: true) / widest));
+        // The notes stay with the total above them.
+        var rows = sheet.Paginate(lastRow, LastColumn, row => row < FirstRow || row >= TotalRow - 1, width: widest);
         foreach (var page in pages.SkipLast(1))
             sheet.PageSetup.AddVerticalPageBreak(page.End);
-        sheet.SheetView.Freeze(HeadRow + 2, Left);
+        sheet.FreezeHead(HeadRow + 2, Left);
+        return rows * pages.Count;
     }
 }

@@ -12,7 +12,8 @@ internal static class ChecksSheet
     private const int HeadRow = 4;
     private const int LastColumn = 4;
 
-    public static void Write(XLWorkbook book, Report report)
+    /// <returns>How many pages it has.</returns>
+    public static int Write(XLWorkbook book, Report report)
     {
         var sheet = book.AddSheet(Name, 6, 38, 14, 42);
         var failed = report.Checks.Count(check => !check.Ok);
@@ -30,7 +31,8 @@ internal static class ChecksSheet
         for (var index = 0; index < report.Checks.Count; index++)
             WriteCheck(sheet, HeadRow + 1 + index, index + 1, report.Checks[index]);
         sheet.PrintOn(landscape: false, HeadRow, HeadRow);
-        sheet.SheetView.FreezeRows(HeadRow);
+        sheet.FreezeHead(HeadRow);
+        return sheet.Paginate(HeadRow + Math.Max(report.Checks.Count, 1), LastColumn, row => row <= HeadRow);
     }
 
     private static void WriteCheck(IXLWorksheet sheet, int row, int number, Check check)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ClosedXML.Excel;
 using SinHo.Reporting.Figures;
 using SinHo.Reporting.Words;
@@ -5,34 +6,61 @@ using SinHo.Reporting.Workbooks;
 
 namespace SinHo.Reporting.Faces;
 
-/// <summary>The rows behind one figure, as an Excel table that can be filtered, with the way back to the figure.</summary>
+/// <summary>The rows behind one figure or several that count the same, as an Excel table that can be filtered, with the way back to each.</summary>
 internal static class EvidenceSheet
 {
-    // Links lead to the title, and the specification wants it at most six rows above the first row of data.
+    /// <summary>Where links to the list lead: its title, at most six rows above the first row of data.</summary>
+    public const string Target = "A1";
+
     private const int HeadRow = 5;
+    private const int LinksRow = 4;
+    private const int MostNamed = 3;
     private const double TextSize = 11;
     private const double FilterButton = 3;
     private const double NarrowestTitle = 60;
+    private const double NarrowestLink = 13;
 
+    private static readonly EvidenceColumn Number = new("tt", "TT", EvidenceKind.Number, 6);
+
+    /// <summary>The row of the sheet that holds a row of the list, counted from 0.</summary>
+    public static int RowOf(int index) => HeadRow + 1 + index;
+
+    /// <param name="placed">The figures that count these rows.</param>
     /// <returns>The rows, to be streamed in place of the sample row.</returns>
-    public static StreamedRows Write(XLWorkbook book, Report report, PlacedFigure placed)
+    public static StreamedRows Write(XLWorkbook book, Report report, ListSheet list, IReadOnlyList<PlacedFigure> placed)
     {
-        var figure = placed.Figure;
-        var rows = WriteList(book, figure, placed.EvidenceSheet!,
+        var first = placed[0];
+        var named = string.Join("; ", placed.Take(MostNamed).Select(figure => figure.Cited)) + (placed.Count > MostNamed ? $" và {placed.Count - MostNamed} số liệu khác" : "");
+        var rules = placed.Select(figure => figure.Figure.Rule).Distinct().Take(MostNamed);
+        var whens = placed.Select(figure => figure.When.Replace('\n', ' ')).Distinct().Take(MostNamed);
+        var rows = WriteList(book, first.Figure, list.Name,
         [
-            $"{(placed.Label == placed.Cell ? "" : $"{placed.Label}. ")}{figure.Caption}: {Vietnamese.Number(figure.Value)} {figure.CountedIn}",
-            $"{report.Unit.Name}; số liệu {placed.When.Replace('\n', ' ')}",
-            $"Cách tính: {figure.Rule}",
-            $"Về số liệu ở tờ {placed.Sheet}, ô {placed.Cell}",
-        ]);
-        book.Worksheet(placed.EvidenceSheet!).Cell(4, 1).LinkTo(placed.Sheet, placed.Cell, "Trở về số liệu");
+            $"{named}: {Vietnamese.Number(first.Figure.Value)} {first.Figure.CountedIn}",
+            $"{report.Unit.Name}; số liệu {string.Join("; ", whens)}",
+            $"Cách tính: {string.Join("; ", rules)}",
+        ], string.Create(CultureInfo.InvariantCulture, $"Danh sách {list.Number}"));
+        var sheet = book.Worksheet(list.Name);
+        var column = 1;
+        foreach (var figure in placed)
+        {
+            var last = column;
+            while (sheet.WidthOf(column, last) < NarrowestLink)
+                last++;
+            sheet.Line(LinksRow, column, last, $"Về ô {figure.Cell}", TextSize).FirstCell().LinkTo(figure.Sheet, figure.Cell, $"Trở về số liệu: {figure.Figure.Caption}");
+            column = last + 1;
+        }
         return rows;
     }
 
     /// <summary>A sheet of its own for the rows of a figure, under up to four lines of title.</summary>
-    public static StreamedRows WriteList(XLWorkbook book, Figure figure, string name, IReadOnlyList<string> titles)
+    /// <param name="pages">What stands before the number of a page.</param>
+    public static StreamedRows WriteList(XLWorkbook book, Figure figure, string name, IReadOnlyList<string> titles, string pages)
     {
-        var columns = figure.Evidence.Columns;
+        var own = figure.Evidence.Columns;
+        // The number and where the row stood come first on paper.
+        var places = new[] { EvidenceColumn.GrassrootsCode.Key, EvidenceColumn.PartCode.Key }.Select(key => own.ToList().FindIndex(column => column.Key == key)).Where(place => place >= 0).ToList();
+        int[] order = [.. places, .. Enumerable.Range(0, own.Count).Except(places)];
+        List<EvidenceColumn> columns = [Number, .. order.Select(place => own[place])];
         var sheet = book.AddSheet(name, [.. columns.Select(Width)]);
         // A table of one narrow column still needs a title that can be read: it then runs over the columns beside it.
         var last = columns.Count;
@@ -43,12 +71,16 @@ internal static class EvidenceSheet
             var title = sheet.Line(line + 1, 1, last, titles[line], line switch { 0 => 13, 1 => Office.BodySize, _ => TextSize }, bold: line == 0);
             title.Style.Font.SetItalic(line is 1 or 2);
         }
-        WriteTable(sheet, figure);
+        WriteTable(sheet, figure.Code, columns);
         sheet.PrintOn(landscape: sheet.WidthOf(1, columns.Count) > Office.PageWidth(landscape: false) * 1.1, HeadRow, HeadRow);
-        sheet.SheetView.FreezeRows(HeadRow);
+        sheet.OwnPages(pages);
+        sheet.FreezeHead(HeadRow);
         var widths = columns.Select((_, index) => sheet.WidthOf(index + 1, index + 1)).ToArray();
-        return new StreamedRows(name, HeadRow + 1, figure.Evidence.Rows()) { Height = row => Height(row, widths) };
+        return new StreamedRows(name, HeadRow + 1, Numbered(figure.Evidence, order)) { Height = row => Height(row, widths) };
     }
+
+    private static IEnumerable<object?[]> Numbered(Evidence evidence, int[] order) =>
+        evidence.Rows().Select((row, index) => (object?[])[index + 1, .. order.Select(place => row[place])]);
 
     /// <summary>Neither Excel nor LibreOffice makes a row higher on opening.</summary>
     private static double? Height(object?[] row, double[] widths)
@@ -57,9 +89,8 @@ internal static class EvidenceSheet
         return highest > Lettering.Height("", widths[0], TextSize) ? highest : null;
     }
 
-    private static void WriteTable(IXLWorksheet sheet, Figure figure)
+    private static void WriteTable(IXLWorksheet sheet, string code, IReadOnlyList<EvidenceColumn> columns)
     {
-        var columns = figure.Evidence.Columns;
         var captions = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         for (var index = 0; index < columns.Count; index++)
         {
@@ -70,8 +101,9 @@ internal static class EvidenceSheet
             sheet.Cell(HeadRow, index + 1).SetValue(caption);
             Style(sheet.Cell(HeadRow + 1, index + 1), columns[index].Kind);
         }
+        sheet.Cell(HeadRow + 1, 1).Style.Alignment.SetIndent(0).Alignment.SetHorizontal(XLAlignmentHorizontalValues.Center);
 
-        var table = sheet.Range(HeadRow, 1, HeadRow + 1, columns.Count).CreateTable($"ds_{string.Concat(figure.Code.Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '_'))}");
+        var table = sheet.Range(HeadRow, 1, HeadRow + 1, columns.Count).CreateTable($"ds_{string.Concat(code.Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '_'))}");
         table.Theme = XLTableTheme.None;
         sheet.Range(HeadRow, 1, HeadRow, columns.Count).Head().Style.Font.SetFontSize(TextSize);
         sheet.FitRow(HeadRow, 1, columns.Count);
@@ -83,7 +115,7 @@ internal static class EvidenceSheet
         sample.AsRange().Boxed().Style.Font.SetFontSize(TextSize);
         switch (kind)
         {
-            case EvidenceKind.Date:
+            case EvidenceKind.Date or EvidenceKind.Birth:
                 sample.Style.NumberFormat.SetFormat(Office.DateFormat).Alignment.SetHorizontal(XLAlignmentHorizontalValues.Center);
                 break;
             case EvidenceKind.Number:
@@ -100,7 +132,9 @@ internal static class EvidenceSheet
     private static double Width(EvidenceColumn column)
     {
         const double date = 12;
+        if (column == Number)
+            return column.Width + FilterButton - 1;
         var longestWord = column.Caption.Split(' ').Max(word => Lettering.Width(word, TextSize, bold: true)) / Lettering.PointsPerChar;
-        return Math.Max(Math.Max(column.Width, column.Kind == EvidenceKind.Date ? date : 0), Math.Ceiling(longestWord + FilterButton));
+        return Math.Max(Math.Max(column.Width, column.Kind is EvidenceKind.Date or EvidenceKind.Birth ? date : 0), Math.Ceiling(longestWord + FilterButton));
     }
 }

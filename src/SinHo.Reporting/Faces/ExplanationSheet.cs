@@ -13,14 +13,17 @@ internal static class ExplanationSheet
 
     private const int LastColumn = 4;
 
-    public static void Write(XLWorkbook book, Report report, IReadOnlyList<PlacedFigure> placed)
+    /// <returns>How many pages it has.</returns>
+    public static int Write(XLWorkbook book, Report report, IReadOnlyList<PlacedFigure> placed)
     {
         var sheet = book.AddSheet(Name, 8, 32, 12, 52);
         sheet.Line(1, 1, LastColumn, "THUYẾT MINH", 15, bold: true).Style.Alignment.SetHorizontal(XLAlignmentHorizontalValues.Center);
         var row = WriteOrigin(sheet, 3, report, placed);
         row = WriteSettings(sheet, row + 1, report);
-        WriteDefinitions(sheet, row + 1, placed);
+        var heads = new List<int> { row + 1, row + 2 };
+        row = WriteDefinitions(sheet, row + 1, placed);
         sheet.PrintOn(landscape: false);
+        return sheet.Paginate(row, LastColumn, heads.Contains);
     }
 
     private static int WriteOrigin(IXLWorksheet sheet, int row, Report report, IReadOnlyList<PlacedFigure> placed)
@@ -43,8 +46,8 @@ internal static class ExplanationSheet
             row++;
         }
 
-        if (placed.All(figure => figure.EvidenceSheet is null) && placed.Any(figure => figure.Figure.Value > 0))
-            sheet.Line(row++, 1, LastColumn, "Sổ này không kèm danh sách được đếm; cần danh sách thì lập lại báo cáo với --evidence.", 11).Style.Font.SetItalic();
+        if (placed.All(figure => figure.List is null) && placed.Any(figure => figure.Figure.Value > 0))
+            sheet.Line(row++, 1, LastColumn, "Sổ này không kèm danh sách được đếm.", 11).Style.Font.SetItalic();
         sheet.Line(row++, 1, LastColumn, "Mọi số liệu và danh sách được đọc trong cùng một lần chụp cơ sở dữ liệu, nên luôn khớp với nhau.", 11).Style.Font.SetItalic();
         return row;
     }
@@ -67,7 +70,7 @@ internal static class ExplanationSheet
         return row;
     }
 
-    private static void WriteDefinitions(IXLWorksheet sheet, int row, IReadOnlyList<PlacedFigure> placed)
+    private static int WriteDefinitions(IXLWorksheet sheet, int row, IReadOnlyList<PlacedFigure> placed)
     {
         sheet.Line(row++, 1, LastColumn, "3. Định nghĩa các chỉ tiêu", 13, bold: true);
         string[] captions = ["TT", "Chỉ tiêu", "Đvt", "Ý nghĩa"];
@@ -87,5 +90,6 @@ internal static class ExplanationSheet
             sheet.Range(row, 1, row, LastColumn).Boxed().Style.Alignment.SetVertical(XLAlignmentVerticalValues.Top);
             sheet.FitRow(row, 1, LastColumn);
         }
+        return row;
     }
 }

@@ -14,12 +14,14 @@ internal sealed class FrontSheet
     private readonly TemplateFrame frame;
     private readonly IXLWorksheet sheet;
     private readonly FrontText text;
+    private readonly ListPlan lists;
     private readonly IReadOnlyList<FrontRow> rows;
     private readonly List<PlacedFigure> placed = [];
     private readonly int lastColumn;
 
-    private FrontSheet(XLWorkbook book, Report report, TemplateFrame frame)
+    private FrontSheet(XLWorkbook book, Report report, TemplateFrame frame, ListPlan lists)
     {
+        this.lists = lists;
         this.book = book;
         this.frame = frame;
         text = new(report);
@@ -29,11 +31,11 @@ internal sealed class FrontSheet
         sheet.ShowGridLines = frame.Sheet.ShowGridLines;
     }
 
-    /// <returns>The figures with their cells, in the order of the page.</returns>
-    public static IReadOnlyList<PlacedFigure> Write(XLWorkbook book, Report report, ReportTemplate template) =>
-        new FrontSheet(book, report, template.Frame).Write();
+    /// <returns>The figures with their cells, in the order of the page, and how many pages it has.</returns>
+    public static (IReadOnlyList<PlacedFigure> Placed, int Pages) Write(XLWorkbook book, Report report, ReportTemplate template, ListPlan lists) =>
+        new FrontSheet(book, report, template.Frame, lists).Write();
 
-    private List<PlacedFigure> Write()
+    private (IReadOnlyList<PlacedFigure> Placed, int Pages) Write()
     {
         foreach (var name in sheet.NamedRanges.Select(name => name.Name).ToList())
             sheet.NamedRanges.Delete(name);
@@ -49,8 +51,10 @@ internal sealed class FrontSheet
             FillRow(row + shift);
         }
 
-        Print(frame.LastFoot + shift);
-        return placed;
+        var pages = Print(frame.LastFoot + shift);
+        if (sheet.SheetView.SplitRow > 0)
+            sheet.FreezeHead(sheet.SheetView.SplitRow, sheet.SheetView.SplitColumn);
+        return (placed, pages);
     }
 
     private void CopyRow(int from, int to)
@@ -157,14 +161,14 @@ internal sealed class FrontSheet
     {
         var address = cell.Address.ToString()!;
         var cited = label.Length > 0 ? label : address;
-        var evidence = figure.Evidence.Count == 0 ? null : PlacedFigure.SheetName($"{cited} {figure.Caption}");
-        placed.Add(new(figure, cited, sheet.Name, address, evidence));
+        var list = lists.Of(figure);
+        placed.Add(new(figure, cited, sheet.Name, address, list));
         book.NamedRanges.Add(PlacedFigure.NameOf(figure), cell.AsRange());
-        if (evidence is null)
+        if (list is null)
             return;
         var style = cell.Style;
         var (colour, underline) = (style.Font.FontColor, style.Font.Underline);
-        cell.LinkTo(evidence, "A1", "Xem danh sách được đếm");
+        cell.LinkTo(list.Name, EvidenceSheet.Target, "Xem danh sách được đếm");
         cell.Style.Font.SetFontColor(colour).Font.SetUnderline(underline);
     }
 
@@ -182,26 +186,11 @@ internal sealed class FrontSheet
         sheet.Raise(last, Lettering.Height(cell.GetString(), room, font.FontSize, font.Bold || cell.HasRichText) - above);
     }
 
-    private void Print(int last)
+    private int Print(int last)
     {
-        var page = sheet.PageSetup;
-        var landscape = page.PageOrientation == XLPageOrientation.Landscape;
-        var (width, height) = Office.Printable(page.Margins, landscape);
-        var used = sheet.WidthOf(1, lastColumn) * Lettering.PointsPerChar;
-        // Both programs ignore breaks set by hand where a sheet is fitted to pages, so the scale is a number.
-        var scale = (int)Math.Min(page.Scale is > 0 and < 100 ? page.Scale : 100, 100 * width / used);
-        page.PaperSize = XLPaperSize.A4Paper;
-        page.AdjustTo(scale);
-        page.PrintAreas.Clear();
-        page.PrintAreas.Add(1, 1, last, lastColumn);
-
-        var heights = Enumerable.Range(1, last).Select(row => sheet.Row(row).IsHidden ? 0 : sheet.Row(row).Height).ToList();
-        var repeated = page.FirstRowToRepeatAtTop > 0
-            ? heights.Skip(page.FirstRowToRepeatAtTop - 1).Take(page.LastRowToRepeatAtTop - page.FirstRowToRepeatAtTop + 1).Sum()
-            : 0;
+        sheet.PageSetup.PaperSize = XLPaperSize.A4Paper;
         var block = Math.Max(frame.FirstModel, frame.FirstModel + rows.Count - PageBreaks.RowsAboveSignatures);
-        foreach (var row in new PageBreaks(height * 100 / scale, repeated).Find(heights, StaysWithNext, block))
-            page.AddHorizontalPageBreak(row);
+        return sheet.Paginate(last, lastColumn, StaysWithNext, block: block);
     }
 
     /// <summary>The head of the page, a heading, and a line above its details.</summary>

@@ -43,7 +43,7 @@ public static class JsonFace
         if (report.Form is { } form)
             await WriteFormAsync(json, report, form, withEvidence, cancel);
 
-        json.WriteStartArray("notices");
+        json.WriteStartArray("notes");
         foreach (var notice in report.Notices)
             json.WriteStringValue(notice);
         json.WriteEndArray();
@@ -80,6 +80,10 @@ public static class JsonFace
         json.WriteNumber("value", figure.Value);
         if (withEvidence)
         {
+            json.WriteStartArray("evidence_columns");
+            foreach (var column in figure.Evidence.Columns)
+                json.WriteStringValue(column.Caption);
+            json.WriteEndArray();
             json.WritePropertyName("evidence");
             await WriteRowsAsync(json, figure.Evidence, cancel);
         }

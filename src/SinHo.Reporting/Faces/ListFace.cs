@@ -22,7 +22,7 @@ public static class ListFace
             $"{unit.Name}; {days}",
             $"Cách tính: {figure.Rule}",
             .. string.IsNullOrWhiteSpace(filter) ? (string[])[] : [$"Chỉ những dòng có: {filter.Trim()}"],
-        ]);
+        ], "Danh sách");
         StreamedSheets.Save(book, path, [rows with { Rows = new WrittenRows(figure.Value, progress).Count(rows.Rows) }], cancel);
     }
 }

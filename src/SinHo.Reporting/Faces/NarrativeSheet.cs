@@ -15,17 +15,20 @@ internal static class NarrativeSheet
     // Word's first line indent, in spaces that justifying does not stretch.
     private const string FirstLine = "\u2003\u2003";
 
-    public static void Write(XLWorkbook book, Report report, IReadOnlyList<PlacedFigure> placed)
+    /// <returns>How many pages it has; 0 where there are no words.</returns>
+    public static int Write(XLWorkbook book, Report report, IReadOnlyList<PlacedFigure> placed)
     {
         if (report.Narrative.Count == 0)
-            return;
+            return 0;
         var sheet = book.AddSheet(Name, 9, 12, 46, 18);
         sheet.Line(1, 1, LastColumn, report.Title, 15, bold: true).Style.Alignment.SetHorizontal(XLAlignmentHorizontalValues.Center);
         var row = 3;
         foreach (var paragraph in report.Narrative)
             row = WriteParagraph(sheet, row, paragraph);
-        WriteCitations(sheet, row + 1, report, placed.ToDictionary(figure => figure.Figure.Code, StringComparer.Ordinal));
+        var head = row + 1;
+        row = WriteCitations(sheet, head, report, placed.ToDictionary(figure => figure.Figure.Code, StringComparer.Ordinal));
         sheet.PrintOn(landscape: false);
+        return sheet.Paginate(row, LastColumn, one => one == head || one == head + 1);
     }
 
     private static int WriteParagraph(IXLWorksheet sheet, int row, Paragraph paragraph)
@@ -44,12 +47,13 @@ internal static class NarrativeSheet
         return row + rows;
     }
 
-    private static void WriteCitations(IXLWorksheet sheet, int row, Report report, Dictionary<string, PlacedFigure> placed)
+    /// <returns>The last row.</returns>
+    private static int WriteCitations(IXLWorksheet sheet, int row, Report report, Dictionary<string, PlacedFigure> placed)
     {
         var cited = report.Narrative.SelectMany((paragraph, index) =>
             paragraph.Pieces.Where(piece => piece.FigureCode is { } code && placed.ContainsKey(code)).Select(piece => (Number: index + 1, Figure: placed[piece.FigureCode!]))).ToList();
         if (cited.Count == 0)
-            return;
+            return row;
         sheet.Line(row, 1, LastColumn, "Nguồn của các số trong lời văn", bold: true);
         string[] captions = ["Đoạn", "Số", "Chỉ tiêu", $"Vị trí ở tờ {placed.Values.First().Sheet}"];
         for (var column = 0; column < captions.Length; column++)
@@ -72,5 +76,6 @@ internal static class NarrativeSheet
                 sheet.Cell(row, centred).Style.Alignment.SetHorizontal(XLAlignmentHorizontalValues.Center);
             row++;
         }
+        return row - 1;
     }
 }

@@ -10,6 +10,12 @@ internal static class Office
     public const string NumberFormat = "#,##0";
     public const string DateFormat = "dd/mm/yyyy";
 
+    /// <summary>What of the width of a page columns may take: printers and programs measure letters in their own way.</summary>
+    public const double SureOfWidth = 0.97;
+
+    // A third of a screen of 768 pixels, in points.
+    private const double HighestFrozen = 192;
+
     private const double PortraitPoints = 496;
     private const double LandscapePoints = 743;
     private const double A4Short = 595.3;
@@ -50,13 +56,13 @@ internal static class Office
     }
 
     /// <summary>A text across merged columns, as high as it needs; the row never gets lower.</summary>
-    public static IXLRange Line(this IXLWorksheet sheet, int row, int first, int last, string text, double size = BodySize, bool bold = false)
+    public static IXLRange Line(this IXLWorksheet sheet, int row, int first, int last, string text, double size = BodySize, bool bold = false, bool italic = false)
     {
         var range = sheet.Range(row, first, row, last);
         if (last > first)
             range.Merge();
         range.FirstCell().SetValue(text);
-        range.Style.Font.SetFontSize(size).Font.SetBold(bold).Alignment.SetWrapText(true);
+        range.Style.Font.SetFontSize(size).Font.SetBold(bold).Font.SetItalic(italic).Alignment.SetWrapText(true);
         sheet.Raise(row, Lettering.Height(text, sheet.WidthOf(first, last), size, bold));
         return range;
     }
@@ -129,6 +135,43 @@ internal static class Office
         if (firstHeadRow > 0)
             page.SetRowsToRepeatAtTop(firstHeadRow, lastHeadRow);
     }
+
+    /// <summary>Ends the pages of a sheet by hand, so that both programs end them alike and their number is known. Wide sheets are made smaller.</summary>
+    /// <param name="staysWithNext">Rows that may not end a page.</param>
+    /// <param name="width">Units of column width on one page; null for all columns.</param>
+    /// <param name="block">First row of those that stay together up to the last one; 0 for none.</param>
+    /// <returns>How many pages it takes from the first row to the last.</returns>
+    public static int Paginate(this IXLWorksheet sheet, int lastRow, int lastColumn, Func<int, bool>? staysWithNext = null, double? width = null, int block = 0)
+    {
+        var page = sheet.PageSetup;
+        var (room, height) = Printable(page.Margins, page.PageOrientation == XLPageOrientation.Landscape);
+        var used = (width ?? sheet.WidthOf(1, lastColumn)) * Lettering.PointsPerChar;
+        // Both programs ignore breaks set by hand where a sheet is fitted to pages, so the scale is a number.
+        var scale = (int)Math.Min(page.Scale is > 0 and < 100 ? page.Scale : 100, 100 * room * SureOfWidth / used);
+        page.AdjustTo(scale);
+        page.PrintAreas.Clear();
+        page.PrintAreas.Add(1, 1, lastRow, lastColumn);
+        var heights = Enumerable.Range(1, lastRow).Select(row => sheet.Row(row).IsHidden ? 0 : sheet.Row(row).Height).ToList();
+        var repeated = page.FirstRowToRepeatAtTop > 0
+            ? heights.Skip(page.FirstRowToRepeatAtTop - 1).Take(page.LastRowToRepeatAtTop - page.FirstRowToRepeatAtTop + 1).Sum()
+            : 0;
+        var breaks = new PageBreaks(height * 100 / scale, repeated).Find(heights, staysWithNext ?? (_ => false), block);
+        foreach (var row in breaks)
+            page.AddHorizontalPageBreak(row);
+        return breaks.Count + 1;
+    }
+
+    /// <summary>Pages that are counted by themselves, not among those that are signed.</summary>
+    public static void OwnPages(this IXLWorksheet sheet, string name)
+    {
+        sheet.PageSetup.Footer.Center.Clear();
+        sheet.PageSetup.Footer.Center.AddText($"{name} - trang &P").SetFontName(Font).SetFontSize(11);
+        sheet.PageSetup.FirstPageNumber = 1;
+    }
+
+    /// <summary>Keeps rows and columns in sight; rows only where they leave two thirds of a small screen.</summary>
+    public static void FreezeHead(this IXLWorksheet sheet, int lastRow, int lastColumn = 0) =>
+        sheet.SheetView.Freeze(Enumerable.Range(1, lastRow).Sum(row => sheet.Row(row).IsHidden ? 0 : sheet.Row(row).Height) <= HighestFrozen ? lastRow : 0, lastColumn);
 
     /// <summary>Units of column width that an A4 page holds at full size.</summary>
     public static double PageWidth(bool landscape) => (landscape ? LandscapePoints : PortraitPoints) / Lettering.PointsPerChar;

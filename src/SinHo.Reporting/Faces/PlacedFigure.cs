@@ -1,4 +1,3 @@
-using System.Text;
 using SinHo.Reporting.Figures;
 using SinHo.Reporting.Words;
 
@@ -9,12 +8,13 @@ namespace SinHo.Reporting.Faces;
 /// <param name="Label">How it is cited: "I.1.2", or its cell.</param>
 /// <param name="Sheet">The sheet of figures.</param>
 /// <param name="Cell">Its cell there.</param>
-/// <param name="EvidenceSheet">The sheet of its rows; null where there are none.</param>
-internal sealed record PlacedFigure(Figure Figure, string Label, string Sheet, string Cell, string? EvidenceSheet)
+/// <param name="List">The sheet of its rows; null where there are none.</param>
+internal sealed record PlacedFigure(Figure Figure, string Label, string Sheet, string Cell, ListSheet? List)
 {
-    private const int LongestSheetName = 31;
-
     public string When => WhenOf(Figure);
+
+    /// <summary>"I.1.2. Đảng viên"; the caption alone where its cell is all that cites it.</summary>
+    public string Cited => Label == Cell ? Figure.Caption : $"{Label}. {Figure.Caption}";
 
     /// <summary>Dots of a cell's code become underscores: "fig_B1_now".</summary>
     public static string NameOf(Figure figure) => $"fig_{figure.Code.Replace('.', '_')}";
@@ -26,21 +26,5 @@ internal sealed record PlacedFigure(Figure Figure, string Label, string Sheet, s
         if (figure.AsOf is { } day)
             return $"đến hết\n{Vietnamese.Day(day)}";
         return period == Period.Year(period.From.Year) ? period.Name : $"từ {Vietnamese.Day(period.From)}\nđến {Vietnamese.Day(period.To)}";
-    }
-
-    /// <summary>A name for the sheet of evidence. The number at its beginning makes it unique; the rest is cut between words, without what Excel refuses.</summary>
-    public static string SheetName(string wanted)
-    {
-        var allowed = new StringBuilder();
-        foreach (var word in wanted.Normalize(NormalizationForm.FormC).Split(' ', StringSplitOptions.RemoveEmptyEntries))
-        {
-            var clean = string.Concat(word.Where(c => !char.IsControl(c) && !@":\/?*[]'".Contains(c, StringComparison.Ordinal)));
-            if (allowed.Length + clean.Length + 1 > LongestSheetName)
-                break;
-            if (clean.Length > 0)
-                allowed.Append(allowed.Length > 0 ? " " : "").Append(clean);
-        }
-
-        return allowed.ToString().TrimEnd(',', '.', ';', '…', ' ');
     }
 }

@@ -1,3 +1,4 @@
+using ClosedXML.Excel;
 using SinHo.Reporting.Faces.Templates;
 using SinHo.Reporting.Figures;
 using SinHo.Reporting.Workbooks;
@@ -11,7 +12,10 @@ namespace SinHo.Reporting.Faces;
 public static class WorkbookFace
 {
     /// <summary>Sheets beside the front page and the evidence; a template may not call its page so.</summary>
-    public static IReadOnlyList<string> SheetNames { get; } = [ChartSheet.Name, BreakdownSheet.Name, NarrativeSheet.Name, ChecksSheet.Name, ExplanationSheet.Name];
+    public static IReadOnlyList<string> SheetNames { get; } = 
+    [
+        ChartSheet.Name, ChartSheet.DataName, BreakdownSheet.Name, NarrativeSheet.Name, ChecksSheet.Name, ExplanationSheet.Name, IndexSheet.Name,
+    ];
 
     /// <summary>Writes the workbook; a file under <paramref name="path"/> is always whole.</summary>
     /// <param name="report">The finished report.</param>
@@ -32,22 +36,35 @@ public static class WorkbookFace
         using var template = ReportTemplate.Read(report.Template, TemplateTable.Of(report));
         using var book = Office.NewBook(report.Title);
         progress?.Report(new("Lập các tờ", Share: 0));
-        var placed = FrontSheet.Write(book, report, template);
-        NarrativeSheet.Write(book, report, placed);
-        var charts = ChartSheet.Write(book, report);
-        BreakdownSheet.Write(book, report);
-        var evidence = placed.Where(figure => figure.EvidenceSheet is not null).ToList();
-        var lists = new List<StreamedRows>();
-        foreach (var (index, figure) in evidence.Index())
+        var lists = ListPlan.Make(report);
+        var signed = new List<(string Sheet, int Pages)>();
+        var (placed, pages) = FrontSheet.Write(book, report, template, lists);
+        signed.Add((book.Worksheets.First().Name, pages));
+        signed.Add((NarrativeSheet.Name, NarrativeSheet.Write(book, report, placed)));
+        signed.Add((ChartSheet.Name, ChartSheet.Write(book, report)));
+        signed.Add((BreakdownSheet.Name, BreakdownSheet.Write(book, report, lists)));
+        signed.Add((ExplanationSheet.Name, ExplanationSheet.Write(book, report, placed)));
+        var rows = Lists(book, report, lists, placed, progress, cancel);
+        var (charts, chartPages) = ChartSheet.WriteData(book, report);
+        signed.Add((ChartSheet.DataName, chartPages));
+        // By the specification the last sheet.
+        signed.Add((ChecksSheet.Name, ChecksSheet.Write(book, report)));
+        var written = new WrittenRows(lists.Sheets.Sum(list => list.Evidence.Count), progress);
+        StreamedSheets.Save(book, path, [.. rows.Select(list => list with { Rows = written.Count(list.Rows) })], cancel, charts, SignedPages.Of(signed));
+    }
+
+    private static List<StreamedRows> Lists(XLWorkbook book, Report report, ListPlan lists, IReadOnlyList<PlacedFigure> placed, IProgress<JobStep>? progress, CancellationToken cancel)
+    {
+        if (lists.Sheets.Count == 0)
+            return [];
+        IndexSheet.Write(book, report, placed);
+        var rows = new List<StreamedRows>();
+        foreach (var (index, list) in lists.Sheets.Index())
         {
             cancel.ThrowIfCancellationRequested();
-            progress?.Report(JobStep.Of("Lập các tờ", $"danh sách {index + 1} trong {evidence.Count}", index, evidence.Count));
-            lists.Add(EvidenceSheet.Write(book, report, figure));
+            progress?.Report(JobStep.Of("Lập các tờ", $"danh sách {index + 1} trong {lists.Sheets.Count}", index, lists.Sheets.Count));
+            rows.Add(EvidenceSheet.Write(book, report, list, [.. placed.Where(figure => figure.List == list)]));
         }
-
-        ExplanationSheet.Write(book, report, placed);
-        ChecksSheet.Write(book, report);
-        var written = new WrittenRows(evidence.Sum(figure => figure.Figure.Evidence.Count), progress);
-        StreamedSheets.Save(book, path, [.. lists.Select(list => list with { Rows = written.Count(list.Rows) })], cancel, charts);
+        return rows;
     }
 }

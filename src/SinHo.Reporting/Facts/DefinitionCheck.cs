@@ -54,7 +54,7 @@ public static class DefinitionCheck
         var types = (await reader.GetColumnSchemaAsync(cancel)).ToDictionary(column => column.ColumnName, column => column.DataTypeName ?? "");
         var expected = set.Columns.Select(pair => (Name: pair.Key, Type: TypeOf(pair.Value.Kind)))
             .Concat(set.Indicators.Select(indicator => (Name: indicator.Flag, Type: "boolean")))
-            .Append((Name: "unit", Type: "text")).Distinct().ToList();
+            .Concat([(Name: "unit", Type: "text"), (Name: FigureQuery.Place, Type: "text"), (Name: FigureQuery.Day, Type: "date")]).Distinct().ToList();
         return
         [
             .. expected.Where(column => !types.ContainsKey(column.Name)).Select(column => $"sql/indicators/{set.Name}.sql: thiếu cột {column.Name} mà tệp ý nghĩa cần."),

@@ -12,6 +12,12 @@ namespace SinHo.Reporting.Facts;
 /// <param name="set">The set that is asked.</param>
 public sealed class FigureQuery(IndicatorSet set)
 {
+    /// <summary>The columns of every set that say under which organisation a row stands, and on which day it is counted.</summary>
+    public const string Place = "place";
+
+    /// <inheritdoc cref="Place"/>
+    public const string Day = "placed_on";
+
     private readonly Dictionary<string, object> parameters = new(StringComparer.Ordinal);
 
     /// <summary>Values of the conditions by the name under which the text asks for them.</summary>
@@ -36,29 +42,89 @@ public sealed class FigureQuery(IndicatorSet set)
             """;
     }
 
-    /// <summary>The rows that a measure counts, people by given name as Vietnamese sorts them.</summary>
-    public string Evidence(Measure measure)
+    /// <summary>
+    /// The same of one unit, and of each of its parts: a row belongs to the part that stood at or above its place on the day counted. One row
+    /// without a part for the unit, one per part, and one for what stood in none; behind the part whether the row is the unit's own.
+    /// </summary>
+    public string CountsByPart(IReadOnlyList<Measure> measures)
     {
-        var indicator = Of(measure);
-        var columns = Columns(set, measure);
-        var names = string.Join(", ", columns.Select(column => column.Key));
-        var rows = indicator.Distinct.Count == 0
-            ? $"select {names} from facts where {Holds(measure)}"
-            : $"select distinct on ({string.Join(", ", indicator.Distinct)}) {names} from facts where {Holds(measure)} order by {string.Join(", ", indicator.Distinct.Concat(columns.Select(column => column.Key)).Distinct())}";
+        var needed = measures.SelectMany(measure => measure.Where.Tests.Select(test => test.Column).Append(measure.Sum)).OfType<string>()
+            .Concat(measures.SelectMany(measure => Of(measure).Distinct.Append(Of(measure).Flag))).Distinct().Except([Place, Day]).ToList();
         return $"""
             with facts as (
             {set.Sql}
+            ),
+            standing as materialized (
+            {PartsStanding}
+            ),
+            needed as (
+                select {string.Join(", ", needed.Select(column => $"facts.{column}"))}, standing.code as part
+                from (select {string.Join(", ", needed.Concat([Place, Day]))} from facts offset 0) as facts
+                left join standing on {Stood("facts")}
             )
-            select {names}
-            from ({rows}) as counted
-            order by {string.Join(", ", Order(columns))}
+            select coalesce(part, ''), grouping(part) = 1, {string.Join(", ", measures.Select(Count))}
+            from needed
+            group by grouping sets ((), (part))
             """;
     }
 
-    /// <summary>Some rows of <see cref="Evidence"/>, filtered and in the order asked; behind their columns the number of rows that pass, and a place.</summary>
-    public string Page(Measure measure, ListView view)
+    /// <summary>
+    /// The rows that a measure counts, by the code of the grassroots organisation and of the part in which each stood on the day counted, then people by
+    /// given name as Vietnamese sorts them.
+    /// </summary>
+    /// <param name="parts">Whether the last column is the code of the part, where parts are no grassroots organisations.</param>
+    public string Evidence(Measure measure, bool parts = false)
     {
-        var columns = Columns(set, measure).ToList();
+        var indicator = Of(measure);
+        var columns = Columns(set, measure, parts);
+        var own = columns.Where(column => column.Key != EvidenceColumn.GrassrootsCode.Key && column.Key != EvidenceColumn.PartCode.Key).ToList();
+        var kept = string.Join(", ", own.Select(column => column.Key).Concat([Place, Day]).Distinct());
+        var rows = indicator.Distinct.Count == 0
+            ? $"select {kept} from facts where {Holds(measure)}"
+            : $"select distinct on ({string.Join(", ", indicator.Distinct)}) {kept} from facts where {Holds(measure)} order by {string.Join(", ", indicator.Distinct.Concat(own.Select(column => column.Key)).Concat([Day, Place]).Distinct())}";
+        return $"""
+            with facts as (
+            {set.Sql}
+            ),
+            grassroots as (
+                select below.descendant, version.code, greatest(version.valid_from, below.valid_from) as valid_from, least(coalesce(version.valid_to, 'infinity'), below.valid_to) as valid_to
+                from org_version as version
+                join org_closure as below on below.ancestor = version.code
+                where version.level in ('Đảng bộ cơ sở', 'Chi bộ cơ sở')
+            ){(parts ? $", standing as ({PartsStanding})" : "")}
+            select {string.Join(", ", columns.Select(column => column.Key))}
+            from (
+                select counted.*, grassroots.code as {EvidenceColumn.GrassrootsCode.Key}{(parts ? $", standing.code as {EvidenceColumn.PartCode.Key}" : "")}
+                from ({rows}) as counted
+                left join grassroots on {Stood("counted", "grassroots")}
+                {(parts ? $"left join standing on {Stood("counted")}" : "")}
+            ) as placed
+            order by {EvidenceColumn.GrassrootsCode.Key}, {(parts ? $"{EvidenceColumn.PartCode.Key}, " : "")}{string.Join(", ", Order(own))}
+            """;
+    }
+
+    /// <summary>Which part of the unit stands at or above which organisation on which days; no part stands below another.</summary>
+    private const string PartsStanding = """
+                select
+                    below.descendant, version.code,
+                    greatest(scope.valid_from, version.valid_from, below.valid_from) as valid_from,
+                    least(scope.valid_to, coalesce(version.valid_to, 'infinity'), below.valid_to) as valid_to
+                from org_closure as scope
+                join org_version as version on version.code = scope.descendant
+                    and version.level::text = any (@part_levels)
+                join org_closure as below on below.ancestor = scope.descendant
+                where scope.ancestor = any (@units)
+                    and scope.descendant <> scope.ancestor
+        """;
+
+    private static string Stood(string rows, string standing = "standing") =>
+        $"{standing}.descendant = {rows}.{Place} and {standing}.valid_from <= {rows}.{Day} and {standing}.valid_to > {rows}.{Day}";
+
+    /// <summary>Some rows of <see cref="Evidence"/>, filtered and in the order asked; behind their columns the number of rows that pass, and a place.</summary>
+    /// <param name="parts">As of <see cref="Evidence"/>.</param>
+    public string Page(Measure measure, ListView view, bool parts = false)
+    {
+        var columns = Columns(set, measure, parts).ToList();
         var names = string.Join(", ", columns.Select(column => column.Key));
         var text = string.Join(", ", columns.Where(column => column.Kind == EvidenceKind.Text).Select(column => column.Key));
         var sorted = columns.Find(column => column.Key == view.Sort);
@@ -67,8 +133,9 @@ public sealed class FigureQuery(IndicatorSet set)
             with listed as (
                 select {names}, row_number() over () as place
                 from (
-            {Evidence(measure)}
+            {Evidence(measure, parts || view.Part is not null)}
                 ) as evidence
+                {(view.Part is null ? "" : $"where {EvidenceColumn.PartCode.Key} = @part")}
             ),
             passed as (
                 select *
@@ -95,12 +162,14 @@ public sealed class FigureQuery(IndicatorSet set)
             ? ["given_name(name) collate \"vi-x-icu\"", "name collate \"vi-x-icu\""]
             : [$"{sorted.Key} collate \"vi-x-icu\""];
 
-    /// <summary>Columns of the rows: those of the figure, then those by which they were chosen.</summary>
-    public static IReadOnlyList<EvidenceColumn> Columns(IndicatorSet set, Measure measure) =>
+    /// <summary>Columns of the rows: those of the figure, those by which they were chosen, then where each stood.</summary>
+    public static IReadOnlyList<EvidenceColumn> Columns(IndicatorSet set, Measure measure, bool parts = false) =>
     [
         .. set.Indicators.Single(indicator => indicator.Code == measure.Figure).Evidence
             .Concat(measure.Where.Tests.Select(test => test.Column)).Distinct()
             .Select(key => set.Columns[key]),
+        EvidenceColumn.GrassrootsCode,
+        .. parts ? [EvidenceColumn.PartCode] : (EvidenceColumn[])[],
     ];
 
     private Indicator Of(Measure measure) => set.Indicators.Single(indicator => indicator.Code == measure.Figure);

@@ -6,5 +6,8 @@ namespace SinHo.Reporting.Facts;
 /// <param name="Skip">Rows left out at the head.</param>
 public sealed record ListView(string? Filter, string? Sort, bool Descending, int Skip, int Most)
 {
+    /// <summary>Code of a part of the unit: only rows that stood in it on the day counted; null for all.</summary>
+    public string? Part { get; init; }
+
     public static ListView Whole { get; } = new(null, null, false, 0, int.MaxValue);
 }

@@ -1,4 +1,5 @@
 using System.Data;
+using System.Globalization;
 using Dapper;
 using Npgsql;
 using SinHo.Reporting.Access;
@@ -6,6 +7,15 @@ using SinHo.Reporting.Catalog;
 using SinHo.Reporting.Figures;
 
 namespace SinHo.Reporting.Facts;
+
+/// <summary>A value of a unit, and what of it stood in each part; under "" what stood in none.</summary>
+public sealed class CountByPart
+{
+    public long Whole { get; set; }
+
+    /// <summary>Only parts with anything.</summary>
+    public IDictionary<string, long> Parts { get; } = new Dictionary<string, long>(StringComparer.Ordinal);
+}
 
 /// <summary>What a question is asked about: the settings ride along with every question of a report.</summary>
 public sealed record Question(Period Period, IReadOnlyDictionary<string, int> Settings);
@@ -96,12 +106,44 @@ public sealed class Snapshot : IAsyncDisposable
         return values;
     }
 
-    /// <summary>The rows that a measure counts, or whose numbers it adds up, for one unit.</summary>
-    public async Task<Evidence> ListAsync(IndicatorSet set, Measure measure, string unit, Question question, CancellationToken cancel)
+    /// <summary>The same for one unit and its parts, in one pass over the unit's own rows.</summary>
+    /// <param name="levels">Levels of the organisations that are its parts.</param>
+    public async Task<IReadOnlyDictionary<Measure, CountByPart>> CountByPartAsync(
+        IndicatorSet set, IReadOnlyList<Measure> measures, string unit, IReadOnlyList<string> levels, Question question, CancellationToken cancel)
     {
-        var columns = FigureQuery.Columns(set, measure);
+        var values = measures.Distinct().ToDictionary(measure => measure, _ => new CountByPart());
+        foreach (var asked in measures.Distinct().Chunk(1_000))
+        {
+            var query = new FigureQuery(set);
+            await using var command = Command(query.CountsByPart(asked), query, [unit], question);
+            command.Parameters.AddWithValue("part_levels", levels.ToArray());
+            await using var reader = await command.ExecuteReaderAsync(cancel);
+            while (await reader.ReadAsync(cancel))
+            {
+                var (part, isWhole) = (reader.GetString(0), reader.GetBoolean(1));
+                for (var index = 0; index < asked.Length; index++)
+                {
+                    var value = reader.GetInt64(index + 2);
+                    if (isWhole)
+                        values[asked[index]].Whole = value;
+                    else if (value != 0)
+                        values[asked[index]].Parts[part] = value;
+                }
+            }
+        }
+        return values;
+    }
+
+    /// <summary>The rows that a measure counts, or whose numbers it adds up, for one unit.</summary>
+    /// <param name="branches">Levels of the unit's parts, where these are no grassroots organisations: the last column is then the part of each row.</param>
+    public async Task<Evidence> ListAsync(
+        IndicatorSet set, Measure measure, string unit, Question question, CancellationToken cancel, IReadOnlyList<string>? branches = null)
+    {
+        var columns = FigureQuery.Columns(set, measure, branches is not null);
         var query = new FigureQuery(set);
-        await using var command = Command(query.Evidence(measure), query, [unit], question);
+        await using var command = Command(query.Evidence(measure, branches is not null), query, [unit], question);
+        if (branches is not null)
+            command.Parameters.AddWithValue("part_levels", branches.ToArray());
         await using var reader = await command.ExecuteReaderAsync(cancel);
         var rows = new EvidenceRows();
         while (await reader.ReadAsync(cancel))
@@ -110,16 +152,21 @@ public sealed class Snapshot : IAsyncDisposable
     }
 
     /// <summary>Rows that a measure counts for one unit, filtered and in the order asked, and how many pass the filter.</summary>
+    /// <param name="levels">Levels of the unit's parts.</param>
+    /// <param name="branches">Whether these are branches: the last column is then the part of each row.</param>
     /// <param name="progress">Gets the rows read.</param>
     public async Task<(int Total, Evidence Rows)> ListAsync(
-        IndicatorSet set, Measure measure, string unit, Question question, ListView view, IProgress<JobStep>? progress, CancellationToken cancel)
+        IndicatorSet set, Measure measure, string unit, IReadOnlyList<string> levels, bool branches, Question question, ListView view, IProgress<JobStep>? progress, CancellationToken cancel)
     {
-        var columns = FigureQuery.Columns(set, measure);
+        var columns = FigureQuery.Columns(set, measure, branches);
         var query = new FigureQuery(set);
-        await using var command = Command(query.Page(measure, view), query, [unit], question);
+        await using var command = Command(query.Page(measure, view, branches), query, [unit], question);
         command.Parameters.AddWithValue("words", FigureQuery.Patterns(view.Filter));
         command.Parameters.AddWithValue("skip", view.Skip);
         command.Parameters.AddWithValue("most", view.Most);
+        command.Parameters.AddWithValue("part_levels", levels.ToArray());
+        if (view.Part is not null)
+            command.Parameters.AddWithValue("part", view.Part);
         await using var reader = await command.ExecuteReaderAsync(cancel);
         var (total, rows) = (0, new EvidenceRows());
         try
@@ -161,7 +208,16 @@ public sealed class Snapshot : IAsyncDisposable
     {
         EvidenceKind.Date => reader.GetFieldValue<DateOnly>(column),
         EvidenceKind.Number => reader.GetInt32(column),
+        EvidenceKind.Birth => Birth(reader.GetString(column)),
         _ => reader.GetString(column),
+    };
+
+    /// <param name="known">As known_birth gives it: "1964-07-05", "1964-07" or "1964".</param>
+    private static object Birth(string known) => known.Split('-') switch
+    {
+        [var year] => year,
+        [var year, var month] => $"{month.TrimStart('0')}/{year}",
+        _ => DateOnly.ParseExact(known, "yyyy-MM-dd", CultureInfo.InvariantCulture),
     };
 
     /// <exception cref="InvalidOperationException">The question reaches beyond the window, where row security would hide people.</exception>

@@ -87,6 +87,9 @@ public sealed record Figure
 
     public required string Caption { get; init; }
 
+    /// <summary>A caption for narrow places, of whole words; the usual one where it has none.</summary>
+    public string Short { get; init; } = "";
+
     /// <summary>Steps of indentation under the group: 0 for a main line, 1 for a "trong đó" line.</summary>
     public int Indent { get; init; }
 
@@ -122,11 +125,21 @@ public enum EvidenceKind
     Text,
     Date,
     Number,
+
+    /// <summary>A day of birth as it is known: DateOnly, or a text where only its month or year is: "7/1964", "1964".</summary>
+    Birth,
 }
 
 /// <summary>One column of a table of evidence; values are string, DateOnly, int or null.</summary>
 /// <param name="Width">Width in characters that fits usual values.</param>
-public sealed record EvidenceColumn(string Key, string Caption, EvidenceKind Kind, int Width);
+public sealed record EvidenceColumn(string Key, string Caption, EvidenceKind Kind, int Width)
+{
+    /// <summary>Of every list: the code of the grassroots organisation in which the row stood on the day counted.</summary>
+    public static EvidenceColumn GrassrootsCode { get; } = new("grassroots_code", "Mã TCCSĐ", EvidenceKind.Text, 12);
+
+    /// <summary>Of the lists of a unit whose parts are branches: the code of the part in which the row stood.</summary>
+    public static EvidenceColumn PartCode { get; } = new("part_code", "Mã đơn vị", EvidenceKind.Text, 14);
+}
 
 /// <summary>The rows behind a figure. The first column is the code of the thing counted. Names sort as Vietnamese sorts.</summary>
 public sealed class Evidence(IReadOnlyList<EvidenceColumn> columns, IEvidenceRows rows) : IDisposable
@@ -149,18 +162,26 @@ public interface IEvidenceRows : IDisposable
     IEnumerable<object?[]> Read();
 }
 
-/// <summary>The figures of the parts of the unit: one row per grassroots organisation, the unit's own value as total.</summary>
-/// <param name="PartsCaption">What a part is: "Tổ chức cơ sở đảng".</param>
+/// <summary>
+/// The figures of the unit by its parts: a stock by the part that stood nearest above on the last day, a flow by the part that stood nearest above on the
+/// day counted. The unit's own value is the total.
+/// </summary>
+/// <param name="PartsCaption">What a part is: "Tổ chức cơ sở đảng", "Chi bộ".</param>
 /// <param name="Columns">Figures shown, in groups by <see cref="BreakdownColumn.Group"/>.</param>
 /// <param name="Rows">One per part, in the order of codes; empty where the unit has no parts.</param>
 /// <param name="Total">The unit's own value per column.</param>
+/// <param name="Outside">What stood in no part, per column; null where nothing did.</param>
 public sealed record Breakdown(
-    string PartsCaption, IReadOnlyList<BreakdownColumn> Columns, IReadOnlyList<BreakdownRow> Rows, IReadOnlyList<int> Total);
+    string PartsCaption, IReadOnlyList<BreakdownColumn> Columns, IReadOnlyList<BreakdownRow> Rows, IReadOnlyList<int> Total, IReadOnlyList<int>? Outside = null)
+{
+    /// <summary>The name of the row of <see cref="Outside"/>.</summary>
+    public const string OutsideCaption = "ngoài các đơn vị";
+}
 
 /// <param name="FigureCode">Code of the figure counted in the column; "B1.month" for a cell of a form.</param>
 /// <param name="Caption">Short head of the column.</param>
 /// <param name="Group">Head over a run of columns.</param>
-/// <param name="Additive">True: the parts must add up to the total by definition. False: they need not, and are not compared.</param>
+/// <param name="Additive">True: the parts and what stood in none add up to the total. False: a thing may be counted in several, and they are not compared.</param>
 /// <param name="Period">The period the column is counted for: that of the report, or the year up to its end.</param>
 public sealed record BreakdownColumn(string FigureCode, string Caption, string Group, bool Additive, Period Period);
 

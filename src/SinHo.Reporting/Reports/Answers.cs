@@ -4,20 +4,31 @@ using SinHo.Reporting.Figures;
 
 namespace SinHo.Reporting.Reports;
 
-/// <summary>What is asked for every unit: a measure and the days it is asked about.</summary>
+/// <summary>What is asked of a unit and its parts: a measure and the days it is asked about.</summary>
 internal sealed record Address(Measure Measure, Period Period)
 {
     /// <summary>The name of a period plays no part: "năm 2019" and its days are one question.</summary>
     public static Address Of(Measure measure, Period period) => new(measure, new(period.From, period.To));
 }
 
-/// <summary>The answers to all that a run asks, from one snapshot. Nothing is asked after them but the rows behind a figure.</summary>
+/// <summary>The answers to all that a run asks of its unit, from one snapshot. Nothing is asked after them but the rows behind a figure.</summary>
 /// <param name="firstDay">The first day on which anybody was a member; null where nobody ever was.</param>
-internal sealed class Answers(Definitions definitions, DateOnly? firstDay, IReadOnlyDictionary<(string Unit, Address Address), long> values)
+internal sealed class Answers(Definitions definitions, DateOnly? firstDay, IReadOnlyDictionary<Address, CountByPart> values)
 {
     public DateOnly? FirstDay => firstDay;
 
-    public long this[string unit, Address address] => values[(unit, address)];
+    /// <summary>The unit's own value.</summary>
+    public long this[Address address] => values[address].Whole;
+
+    /// <summary>What of it stood in a part on the day counted.</summary>
+    public long Of(string part, Address address) => values[address].Parts.TryGetValue(part, out var value) ? value : 0;
+
+    /// <summary>What of it stood in none of the parts.</summary>
+    public long Outside(IReadOnlyList<Part> parts, Address address)
+    {
+        var listed = parts.Select(part => part.Code).ToHashSet(StringComparer.Ordinal);
+        return values[address].Parts.Where(one => !listed.Contains(one.Key)).Sum(one => one.Value);
+    }
 
     /// <summary>The register says nothing of these days: it begins later.</summary>
     public bool IsUnknown(Address address) => definitions[address.Measure.Figure].Indicator.IsOpening
@@ -25,27 +36,46 @@ internal sealed class Answers(Definitions definitions, DateOnly? firstDay, IRead
         : address.Period.To < (firstDay ?? DateOnly.MaxValue);
 
     /// <summary>The same answers, but for one.</summary>
-    public Answers With(string unit, Address address, long value) =>
-        new(definitions, firstDay, new Dictionary<(string, Address), long>(values) { [(unit, address)] = value });
+    public Answers With(Address address, long value) => With(address, changed => changed.Whole = value);
 
-    /// <summary>One question per set and period, about all units at once.</summary>
+    /// <inheritdoc cref="With(Address, long)"/>
+    public Answers With(string part, Address address, long value) => With(address, changed => changed.Parts[part] = value);
+
+    /// <summary>One question per set and period.</summary>
+    /// <param name="parts">Levels of the parts of the unit; none for the unit alone.</param>
     public static async Task<Answers> CollectAsync(
-        Snapshot snapshot, Definitions definitions, IEnumerable<Address> asked, IReadOnlyList<string> units,
+        Snapshot snapshot, Definitions definitions, IEnumerable<Address> asked, string unit, IReadOnlyList<string> parts,
         IReadOnlyDictionary<string, int> settings, IProgress<JobStep>? progress, CancellationToken cancel)
     {
         var firstDay = (await snapshot.QueryAsync<DateOnly?>("select first_day_of_register()", new { }, cancel)).Single();
-        var values = new Dictionary<(string, Address), long>();
+        var values = new Dictionary<Address, CountByPart>();
         var questions = asked.Distinct().GroupBy(address => (definitions[address.Measure.Figure].Set, address.Period)).ToList();
         foreach (var (index, group) in questions.Index())
         {
             progress?.Report(JobStep.Of("Đếm", group.Key.Set.About, index, questions.Count));
-            var counted = await snapshot.CountAsync(group.Key.Set, [.. group.Select(address => address.Measure)], units, new(group.Key.Period, settings), cancel);
-            foreach (var address in group)
+            var (measures, question) = (group.Select(address => address.Measure).ToList(), new Question(group.Key.Period, settings));
+            if (parts.Count > 0)
             {
-                foreach (var unit in units)
-                    values[(unit, address)] = counted.GetValueOrDefault((unit, address.Measure));
+                var counted = await snapshot.CountByPartAsync(group.Key.Set, measures, unit, parts, question, cancel);
+                foreach (var address in group)
+                    values[address] = counted[address.Measure];
+            }
+            else
+            {
+                var counted = await snapshot.CountAsync(group.Key.Set, measures, [unit], question, cancel);
+                foreach (var address in group)
+                    values[address] = new() { Whole = counted.GetValueOrDefault((unit, address.Measure)) };
             }
         }
         return new(definitions, firstDay, values);
+    }
+
+    private Answers With(Address address, Action<CountByPart> change)
+    {
+        var changed = new CountByPart { Whole = values[address].Whole };
+        foreach (var (part, value) in values[address].Parts)
+            changed.Parts[part] = value;
+        change(changed);
+        return new(definitions, firstDay, new Dictionary<Address, CountByPart>(values) { [address] = changed });
     }
 }

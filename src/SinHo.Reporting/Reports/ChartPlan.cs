@@ -14,13 +14,13 @@ internal sealed class ChartPlan(Definitions definitions, ReportPlan plan, Report
     public IEnumerable<Address> Asked => charts.SelectMany(chart => chart.Points).Select(point => point.Address);
 
     /// <summary>Points without a basis are left out, names that nobody bears, and charts of which nothing is left.</summary>
-    public IReadOnlyList<Chart> Charts(Answers answers, string unit)
+    public IReadOnlyList<Chart> Charts(Answers answers)
     {
         var made = new List<Chart>();
         foreach (var (chart, asked) in charts)
         {
             var points = asked.Where(point => !answers.IsUnknown(point.Address))
-                .Select(point => (point.Address, Point: new ChartPoint(point.Label, checked((int)answers[unit, point.Address]))))
+                .Select(point => (point.Address, Point: new ChartPoint(point.Label, checked((int)answers[point.Address]))))
                 .Where(point => chart.Kind != ChartKind.Bar || point.Point.Value > 0)
                 .ToList();
             if (points.Count == 0)

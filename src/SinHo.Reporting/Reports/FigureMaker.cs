@@ -9,21 +9,22 @@ namespace SinHo.Reporting.Reports;
 /// <summary>Makes a number that can be opened out of an answer: what it means, and its rows where they are asked for.</summary>
 /// <param name="most">How many figures will be made, for the reader who waits.</param>
 internal sealed class FigureMaker(
-    Snapshot snapshot, Definitions definitions, Answers answers, string unit, IReadOnlyDictionary<string, int> settings, bool withRows, int most,
+    Snapshot snapshot, Definitions definitions, Answers answers, ReportUnit unit, IReadOnlyDictionary<string, int> settings, bool withRows, int most,
     IProgress<JobStep>? progress, CancellationToken cancel)
 {
     private int made;
 
-    public async Task<Figure> MakeAsync(Address address, string code, string caption, int indent, Period shown)
+    public async Task<Figure> MakeAsync(Address address, string code, string caption, int indent, Period shown, string? narrow = null)
     {
         if (withRows)
             progress?.Report(JobStep.Of("Danh sách", caption, made++, most));
         var (set, indicator) = definitions[address.Measure.Figure];
-        var value = answers[unit, address];
+        var value = answers[address];
         return new()
         {
             Code = code,
             Caption = caption,
+            Short = narrow ?? indicator.Short,
             Indent = indent,
             CountedIn = indicator.CountedIn,
             IsStock = indicator.IsStock,
@@ -32,12 +33,14 @@ internal sealed class FigureMaker(
             Rule = indicator.RuleWith(settings),
             Meaning = indicator.MeaningWith(settings) + Conditions(set, address.Measure.Where),
             Value = checked((int)value),
-            Evidence = withRows && value > 0 ? await RowsAsync(address) : new(FigureQuery.Columns(set, address.Measure), new EvidenceRows()),
+            Evidence = withRows && value > 0 ? await RowsAsync(address) : new(FigureQuery.Columns(set, address.Measure, Branches is not null), new EvidenceRows()),
         };
     }
 
     public Task<Evidence> RowsAsync(Address address) =>
-        snapshot.ListAsync(definitions[address.Measure.Figure].Set, address.Measure, unit, new(address.Period, settings), cancel);
+        snapshot.ListAsync(definitions[address.Measure.Figure].Set, address.Measure, unit.Code, new(address.Period, settings), cancel, Branches);
+
+    private IReadOnlyList<string>? Branches => Parts.AreBranches(unit.Level) ? Parts.LevelsOf(unit.Level) : null;
 
     /// <summary>A sentence on the rows chosen, with a space before it; "" where all count.</summary>
     public static string Conditions(IndicatorSet set, Condition where) => where.Tests.Count == 0 ? ""

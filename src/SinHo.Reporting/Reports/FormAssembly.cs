@@ -31,22 +31,24 @@ internal sealed class FormAssembly(ReportPlan plan, FormDefinition form, Answers
 
     private async Task<FormCell> CountedAsync(FormRowDefinition row, FormColumnDefinition column)
     {
+        if (plan.IsEmpty(column))
+            return new(CellKind.Blank, null, null);
         if (plan.Mean(row, column) is var (sum, count))
         {
-            var people = answers[unit.Code, count];
+            var people = answers[count];
             return answers.IsUnknown(count) ? Unknown
-                : new(CellKind.Computed, people == 0 ? null : Rounded((decimal)answers[unit.Code, sum] / people, row.Decimals), null, row.Decimals);
+                : new(CellKind.Computed, people == 0 ? null : Rounded((decimal)answers[sum] / people, row.Decimals), null, row.Decimals);
         }
         if (plan.Cell(row, column) is not { } address)
             return new(CellKind.Blank, null, null);
         if (answers.IsUnknown(address))
             return Unknown;
         if (row.Sum is not null)
-            return new(CellKind.Computed, answers[unit.Code, address], null);
+            return new(CellKind.Computed, answers[address], null);
         var caption = plan.PeriodOf(column) == plan.Period && form.Columns.Count(one => one.IsCounted && one.Figure == column.Figure) == 1
             ? row.Caption
             : $"{row.Caption} - {plan.CaptionOf(column)}";
-        var figure = await figures.MakeAsync(address, $"{row.Code}.{column.Code}", caption, row.Indent, plan.PeriodOf(column));
+        var figure = await figures.MakeAsync(address, $"{row.Code}.{column.Code}", caption, row.Indent, plan.PeriodOf(column), row.Caption);
         return new(CellKind.Counted, figure.Value, figure);
     }
 

@@ -37,7 +37,7 @@ public sealed record Overview(
             .Select(end => Question("members", new(end, end))).ToList();
         var years = Enumerable.Range(window.From.Year, day.Year - window.From.Year + 1)
             .Select(year => Question(Admissions, year == day.Year ? thisYear : Period.Year(year))).ToList();
-        var answers = await Answers.CollectAsync(snapshot, definitions, [.. asked, former, .. months, .. years], [code], settings, null, cancel);
+        var answers = await Answers.CollectAsync(snapshot, definitions, [.. asked, former, .. months, .. years], code, [], settings, null, cancel);
         return new(
             unit, day, [.. asked.Select(one => Answer(one) with { Former = one.Measure.Figure == Admissions ? Answer(former).Value : null })],
             [.. months.Where(one => !answers.IsUnknown(one)).Select(Answer)],
@@ -48,7 +48,7 @@ public sealed record Overview(
         OverviewFigure Answer(Address address)
         {
             var indicator = definitions[address.Measure.Figure].Indicator;
-            return new(indicator.Code, indicator.Caption, indicator.CountedIn, address.Period, checked((int)answers[code, address]), null);
+            return new(indicator.Code, indicator.Caption, indicator.CountedIn, address.Period, checked((int)answers[address]), null);
         }
     }
 }

@@ -41,19 +41,24 @@ internal sealed class ReportAssembly(Definitions definitions, ReportPlan plan, A
             yearly ? string.Create(CultureInfo.InvariantCulture, $"{indicator.Code}_{period.To.Year}") : indicator.Code,
             yearly ? string.Create(CultureInfo.InvariantCulture, $"Năm {period.To.Year}: {indicator.Caption}") : indicator.Caption,
             line.Indent,
-            period);
+            period,
+            yearly ? string.Create(CultureInfo.InvariantCulture, $"{(indicator.Short.Length > 0 ? indicator.Short : indicator.Caption)} {period.To.Year}") : null);
     }
 
     public Breakdown Breakdown(IReadOnlyList<Part> parts)
     {
         var columns = Definition.Breakdown.SelectMany(group => group.Columns.Select(entry => (Address: plan.At(entry.Figure), Column:
             new BreakdownColumn(entry.Figure, entry.Caption, Dated(group.Caption, plan.At(entry.Figure).Period), IsAdditive(entry), Shown(plan.At(entry.Figure).Period))))).ToList();
+        var outside = columns.ConvertAll(column => checked((int)answers.Outside(parts, column.Address)));
         return new(
-            Definition.PartsCaption,
+            PartsCaption,
             [.. columns.Select(column => column.Column)],
-            [.. parts.Select(part => new BreakdownRow(part.Code, part.Name, [.. columns.Select(column => checked((int)answers[part.Code, column.Address]))]))],
-            [.. columns.Select(column => checked((int)answers[unit.Code, column.Address]))]);
+            [.. parts.Select(part => new BreakdownRow(part.Code, part.Name, [.. columns.Select(column => checked((int)answers.Of(part.Code, column.Address)))]))],
+            [.. columns.Select(column => checked((int)answers[column.Address]))],
+            parts.Count == 0 || outside.TrueForAll(value => value == 0) ? null : outside);
     }
+
+    private string PartsCaption => Parts.AreBranches(unit.Level) ? "Chi bộ" : Definition.PartsCaption;
 
     private bool IsAdditive(BreakdownEntry entry) => definitions[plan.At(entry.Figure).Measure.Figure].Indicator.Additive;
 
@@ -66,31 +71,30 @@ internal sealed class ReportAssembly(Definitions definitions, ReportPlan plan, A
 
     public async Task<List<Paragraph>> NarrativeAsync()
     {
+        var text = new NarrativeText(CiteAsync, match => Value(match) == 0, Holds, Fill);
         var paragraphs = new List<Paragraph>();
-        foreach (var text in Definition.Narrative)
-            paragraphs.Add(await ParagraphAsync(text));
+        foreach (var paragraph in Definition.Narrative)
+        {
+            if (await text.WriteAsync(paragraph) is { } written)
+                paragraphs.Add(written);
+        }
         return paragraphs;
     }
 
-    private async Task<Paragraph> ParagraphAsync(string text)
+    private async Task<TextPiece> CiteAsync(Match match)
     {
-        var pieces = new List<TextPiece>();
-        var end = 0;
-        foreach (Match match in CatalogReader.Citation().Matches(text))
-        {
-            var code = match.Groups["code"].Value;
-            if (CatalogReader.ReportWords.Contains(code))
-                continue;
-            pieces.Add(new(Fill(text[end..match.Index]), null));
-            var columns = match.Groups["columns"].Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-            pieces.Add(new(columns.Length > 0 ? await NamesAsync(plan.At(code), columns) : Number(plan.At(code)), code));
-            end = match.Index + match.Length;
-        }
-        pieces.Add(new(Fill(text[end..]), null));
-        return new([.. pieces.Where(piece => piece.Text.Length > 0)]);
+        var code = match.Groups["code"].Value;
+        var columns = match.Groups["columns"].Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        return new(columns.Length > 0 ? await NamesAsync(plan.At(code), columns) : Number(plan.At(code)), code);
     }
 
-    private string Number(Address address) => Definition.Form is not null && answers.IsUnknown(address) ? "-" : Vietnamese.Number(answers[unit.Code, address]);
+    private bool Holds(Match match) => match.Groups["code"].Value == NarrativeText.IsSuperior
+        ? Parts.LevelsOf(unit.Level).Count > 0 && !Parts.AreBranches(unit.Level)
+        : match.Groups["condition"].Value == "=0" == (Value(match) == 0);
+
+    private long Value(Match match) => answers[plan.At(match.Groups["code"].Value)];
+
+    private string Number(Address address) => Definition.Form is not null && answers.IsUnknown(address) ? "-" : Vietnamese.Number(answers[address]);
 
     /// <summary>The rows themselves: "Chi bộ bản A (Đảng bộ xã X); Chi bộ bản B (Đảng bộ xã Y)".</summary>
     private async Task<string> NamesAsync(Address address, string[] columns)
@@ -109,6 +113,10 @@ internal sealed class ReportAssembly(Definitions definitions, ReportPlan plan, A
 
     public IEnumerable<string> Notices()
     {
+        if (plan.IsCut)
+            yield return $"Đơn vị có từ ngày {Vietnamese.Day(Period.From)}; số liệu của kỳ tính từ ngày đó.";
+        if (plan.Life.EndIn(Period) is { } last)
+            yield return $"Đơn vị kết thúc ngày {Vietnamese.Day(last)}; cuối kỳ đơn vị không còn, số liệu thời điểm bằng 0.";
         var first = answers.FirstDay ?? DateOnly.MaxValue;
         var asked = plan.Asked.Where(answers.IsUnknown).ToList();
         if (asked.Count > 0)
@@ -128,8 +136,12 @@ internal sealed class ReportAssembly(Definitions definitions, ReportPlan plan, A
 
     public Edition Edition => Definition.Edition.Printed with { Deadline = Fill(Definition.Edition.Printed.Deadline) };
 
+    /// <summary>"Trong nhiệm kỳ 2015-2020", "Từ 01/01/2020 đến 31/03/2020".</summary>
+    private string InPeriod => Period.Name.StartsWith("từ ", StringComparison.Ordinal) ? Vietnamese.Sentence(Period.Name) : $"Trong {Period.Name}";
+
     private string Fill(string text) => text
         .Replace("{unit}", unit.Name, StringComparison.Ordinal)
+        .Replace("{in_period}", InPeriod, StringComparison.Ordinal)
         .Replace("{period}", Period.Name, StringComparison.Ordinal)
         .Replace("{from}", Vietnamese.Day(Period.From), StringComparison.Ordinal)
         .Replace("{to}", Vietnamese.Day(Period.To), StringComparison.Ordinal);

@@ -5,16 +5,32 @@ using SinHo.Reporting.Words;
 namespace SinHo.Reporting.Reports;
 
 /// <summary>Everything that a report asks, before anything is asked: each number has an address.</summary>
-internal sealed class ReportPlan(Definitions definitions, ReportDefinition definition, Period period, ReportingCalendar calendar)
+/// <param name="life">Days of the unit; what lies before them is left out of every period but that of last year.</param>
+internal sealed class ReportPlan(Definitions definitions, ReportDefinition definition, Period asked, ReportingCalendar calendar, UnitLife? life = null)
 {
+    private readonly Period period = (life ?? UnitLife.Always).Cut(asked);
+
     public ReportDefinition Definition => definition;
 
+    /// <summary>The period asked for, from the first day of the unit in it.</summary>
     public Period Period => period;
+
+    /// <summary>The unit begins within the period asked for.</summary>
+    public bool IsCut => period != asked;
+
+    public UnitLife Life => life ?? UnitLife.Always;
+
+    /// <summary>The same plan for a unit of which the days are known.</summary>
+    public ReportPlan Of(UnitLife known) => new(definitions, definition, asked, calendar, known);
+
+    /// <summary>Days of last year on which the unit was not always there: nothing can be compared with them.</summary>
+    public bool IsEmpty(FormColumnDefinition column) => column.Period == ColumnPeriod.LastYear && !Life.HoldsThroughout(PeriodOf(column));
 
     public IEnumerable<Address> Asked => definition.Groups
         .SelectMany(group => Periods(group).SelectMany(one => group.Lines.Select(line => Address.Of(Measure.Of(line.Figure), one))))
         .Concat(Entries.Select(entry => At(entry.Figure)))
         .Concat(CellsAsked)
+        .Concat(definition.Narrative.SelectMany(text => CatalogReader.Citation().Matches(text)).Where(match => match.Groups["condition"].Success).Select(match => At(match.Groups["code"].Value)))
         .Concat(definition.Identities.SelectMany(Statements).SelectMany(statement => statement.Left.Concat(statement.Right)).Select(term => term.Address));
 
     /// <summary>Asked apart, of the unit alone, and only for a workbook.</summary>
@@ -46,7 +62,7 @@ internal sealed class ReportPlan(Definitions definitions, ReportDefinition defin
     public Period PeriodOf(FormColumnDefinition column) => column.Period switch
     {
         ColumnPeriod.LastYear => period.LastYear(),
-        ColumnPeriod.YearToDate => calendar.YearUpTo(period.To),
+        ColumnPeriod.YearToDate => Life.Cut(calendar.YearUpTo(period.To)),
         _ => period,
     };
 
@@ -134,7 +150,7 @@ internal sealed class ReportPlan(Definitions definitions, ReportDefinition defin
 
     /// <summary>Another report of the same unit and period, in the edition that it would be made in.</summary>
     public ReportPlan? Other(string report) =>
-        definitions.Editions(report, period.To) is [var edition, ..] ? new(definitions, edition, period, calendar) : null;
+        definitions.Editions(report, period.To) is [var edition, ..] ? new(definitions, edition, asked, calendar, life) : null;
 }
 
 /// <summary>A sum on either side of a sign.</summary>

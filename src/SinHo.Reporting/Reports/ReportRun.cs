@@ -33,7 +33,7 @@ internal sealed class ReportRun : IAsyncDisposable
 
     public ReportUnit Unit { get; private set; } = null!;
 
-    private Address MembersThen => Address.Of(Members, request.Period);
+    private Address MembersThen => Address.Of(Members, new(request.Period.To, request.Period.To));
 
     /// <exception cref="UnknownNameException">No such unit or setting, or the unit did not exist in the period.</exception>
     public static async Task<ReportRun> StartAsync(
@@ -47,8 +47,8 @@ internal sealed class ReportRun : IAsyncDisposable
     public async Task<Report> BuildAsync(ReportDefinition definition)
     {
         var (plan, parts) = planned[definition];
-        var withRows = request.WithEvidence && (definition.Form is null || request.EvidenceUpTo is not { } most || answers[Unit.Code, MembersThen] <= most);
-        var figures = new FigureMaker(snapshot, definitions, answers, Unit.Code, byName, withRows, plan.FigureCount, progress, cancel);
+        var withRows = request.WithEvidence && (definition.Form is null || request.EvidenceUpTo is not { } most || answers[MembersThen] <= most);
+        var figures = new FigureMaker(snapshot, definitions, answers, Unit, byName, withRows, plan.FigureCount, progress, cancel);
         var assembly = new ReportAssembly(definitions, plan, answers, Unit, figures);
         var groups = await assembly.GroupsAsync();
         var form = definition.Form is { } table ? await new FormAssembly(plan, table, answers, Unit, figures).AssembleAsync() : null;
@@ -61,7 +61,7 @@ internal sealed class ReportRun : IAsyncDisposable
             Edition = assembly.Edition,
             Letterhead = assembly.Letterhead(district),
             Unit = Unit,
-            Period = request.Period,
+            Period = plan.Period,
             Settings = [.. settings.Where(setting => used.Contains(setting.Code))],
             Groups = groups,
             Form = form,
@@ -70,7 +70,7 @@ internal sealed class ReportRun : IAsyncDisposable
             Charts = await ChartsAsync(plan),
             Breakdown = assembly.Breakdown(parts),
             Narrative = await assembly.NarrativeAsync(),
-            Checks = [.. new Proofs(definitions, plan, answers, Unit, parts).All()],
+            Checks = [.. new Proofs(definitions, plan, answers, Unit, parts).All(), .. await MembersInPartsAsync(parts, figures, withRows)],
             SnapshotAt = snapshot.TakenAt,
             ProgramVersion = ReportBuilder.ProgramVersion,
         };
@@ -83,7 +83,7 @@ internal sealed class ReportRun : IAsyncDisposable
         if (!(request.WithEvidence || request.WithCharts) || plan.Definition.Charts.Count == 0)
             return [];
         var charts = plan.Charts;
-        return charts.Charts(await Answers.CollectAsync(snapshot, definitions, charts.Asked, [Unit.Code], byName, progress, cancel), Unit.Code);
+        return charts.Charts(await Answers.CollectAsync(snapshot, definitions, charts.Asked, Unit.Code, [], byName, progress, cancel));
     }
 
     public ValueTask DisposeAsync() => snapshot.DisposeAsync();
@@ -93,12 +93,29 @@ internal sealed class ReportRun : IAsyncDisposable
         var units = new Units(snapshot, request.Period, cancel);
         Unit = await units.FindAsync(request.Unit);
         district = await units.DistrictAsync(request.Unit);
+        var life = await units.LifeAsync(request.Unit);
+        plans = [.. plans.Select(plan => plan.Of(life))];
         foreach (var plan in plans)
-            planned[plan.Definition] = (plan, await units.PartsAsync(request.Unit, plan.Span));
+            planned[plan.Definition] = (plan, await units.PartsAsync(Unit, plan.Span));
         await ReadSettingsAsync();
-        var codes = planned.Values.SelectMany(one => one.Parts).Select(part => part.Code).Prepend(request.Unit).Distinct().ToList();
-        var asked = plans.SelectMany(plan => plan.Asked).Concat(request.EvidenceUpTo is null ? [] : [MembersThen]);
-        answers = await Answers.CollectAsync(snapshot, definitions, asked, codes, byName, progress, cancel);
+        answers = await Answers.CollectAsync(
+            snapshot, definitions, plans.SelectMany(plan => plan.Asked).Append(MembersThen), Unit.Code, Parts.LevelsOf(Unit.Level), byName, progress, cancel);
+    }
+
+    /// <summary>Stocks of parts add up to the unit's only while every member is in one; who is not is named where lists are.</summary>
+    private async Task<IReadOnlyList<Check>> MembersInPartsAsync(IReadOnlyList<Part> parts, FigureMaker figures, bool withRows)
+    {
+        if (parts.Count == 0)
+            return [];
+        var outside = answers.Outside(parts, MembersThen);
+        var detail = outside == 0 ? $"{Vietnamese.Number(answers[MembersThen])} đảng viên, {Vietnamese.Number(parts.Count)} đơn vị" : $"{Vietnamese.Number(outside)} đảng viên ngoài các đơn vị";
+        if (outside > 0 && withRows)
+        {
+            using var members = await figures.RowsAsync(MembersThen);
+            var codes = parts.Select(part => part.Code).ToHashSet();
+            detail += $": {string.Join(", ", members.Rows().Where(row => row[^1] is not string part || !codes.Contains(part)).Select(row => row[0]))}";
+        }
+        return [new("members_in_parts", "Mỗi đảng viên cuối kỳ ở trong một đơn vị của bảng theo đơn vị", outside == 0, detail)];
     }
 
     /// <summary>Values from the register, overridden by those of the request.</summary>

@@ -21,9 +21,20 @@ internal sealed class Units(Snapshot snapshot, Period period, CancellationToken 
         if (version is null)
         {
             throw new AbsentUnitException(
-                $"Đơn vị {code} ({versions[^1].Name}) không tồn tại {(period.From == period.To ? "vào" : "trong kỳ")} {period.Name}: có {string.Join("; ", versions.Select(Life))}.");
+                $"Đơn vị {code} ({versions[^1].Name}) không tồn tại {(period.From == period.To ? "vào" : "trong kỳ")} {period.Name}: có {string.Join("; ", (await LifeAsync(code)).Spans.Select(Life))}. Hãy chọn kỳ có những ngày đó.");
         }
         return new(code, version.Name, version.Level);
+    }
+
+    /// <summary>The days on which the organisation holds, whatever it was called.</summary>
+    public async Task<UnitLife> LifeAsync(string code)
+    {
+        var spans = await snapshot.QueryAsync<(DateOnly From, DateOnly? To)>("""
+            select lower(span), upper(span) - 1
+            from (select unnest(range_agg(daterange(valid_from, valid_to))) as span from org_version where code = @code) as life
+            order by span
+            """, new { code }, cancel);
+        return new([.. spans]);
     }
 
     /// <returns>Null for what the viewer may not know of, and for what did not exist.</returns>
@@ -45,37 +56,30 @@ internal sealed class Units(Snapshot snapshot, Period period, CancellationToken 
             "select stands_under(@code, @unit, @from, @to)", new { code, unit, from = days.From, to = days.To }, cancel)).Single();
 
     /// <summary>
-    /// The grassroots organisations that were under the unit on any day from the eve of the span to its end, by code; none for a grassroots
-    /// organisation itself. One that ended before the last day says so behind its name.
+    /// The parts of the unit: organisations of the levels that are its parts, which were so below it on some day of the span, by code. One that was
+    /// so no longer on the last day says until when behind its name.
     /// </summary>
-    public async Task<IReadOnlyList<Part>> PartsAsync(string code, Period span) =>
+    public async Task<IReadOnlyList<Part>> PartsAsync(ReportUnit unit, Period span) =>
     [
         .. await snapshot.QueryAsync<Part>("""
             select distinct on (version.code)
                 version.code as Code,
-                version.name || case when scope.valid_to <= @to then format(' (đến %s)', day_text(scope.valid_to - 1)) else '' end as Name,
-                version.level::text as Level,
-                life.stayed as Stayed
+                version.name || case when until.day <= @to then format(' (đến %s)', day_text(until.day - 1)) else '' end as Name
             from org_closure as scope
             join org_version as version on version.code = scope.descendant
-                and version.level in ('Đảng bộ cơ sở', 'Chi bộ cơ sở')
-                and version.valid_from <= least(@to, scope.valid_to - 1)
-                and (version.valid_to is null or version.valid_to > scope.valid_from)
+                and version.level::text = any (@levels)
             cross join lateral (
-                select isempty(range_merge(
-                    range_agg(daterange(held.valid_from, held.valid_to)) * datemultirange(daterange(@from - 1, @to, '[]'))
-                    - coalesce(range_agg(daterange(held.valid_from, held.valid_to)) filter (where held.level in ('Đảng bộ cơ sở', 'Chi bộ cơ sở')), '{}')
-                        * (select range_agg(daterange(valid_from, valid_to)) from org_closure where ancestor = @code and descendant = scope.descendant)
-                )) as stayed
-                from org_version as held
-                where held.code = scope.descendant
-            ) as life
+                select
+                    greatest(scope.valid_from, version.valid_from) as since,
+                    least(scope.valid_to, coalesce(version.valid_to, 'infinity')) as day
+            ) as until
             where scope.ancestor = @code
                 and scope.descendant <> @code
-                and scope.valid_from <= @to
-                and scope.valid_to >= @from
-            order by version.code, scope.valid_from desc, version.valid_from desc
-            """, new { code, from = span.From, to = span.To }, cancel),
+                and since <= @to
+                and day > @from
+                and since < day
+            order by version.code, since desc
+            """, new { code = unit.Code, levels = Parts.LevelsOf(unit.Level).ToArray(), from = span.From, to = span.To }, cancel),
     ];
 
     /// <summary>Name of the district that the unit belongs to, for the letterhead: "Sìn Hồ" of "Đảng bộ huyện Sìn Hồ".</summary>
@@ -93,8 +97,8 @@ internal sealed class Units(Snapshot snapshot, Period period, CancellationToken 
         return name.StartsWith(prefix, StringComparison.Ordinal) ? name[prefix.Length..] : name;
     }
 
-    private static string Life(UnitVersion version) =>
-        $"từ {Vietnamese.Day(version.ValidFrom)} {(version.ValidTo is { } end ? $"đến {Vietnamese.Day(end.AddDays(-1))}" : "đến nay")}";
+    private static string Life((DateOnly From, DateOnly? To) span) =>
+        $"từ {Vietnamese.Day(span.From)} {(span.To is { } last ? $"đến {Vietnamese.Day(last)}" : "đến nay")}";
 
     private async Task<string> NearestAsync(string code)
     {
@@ -116,9 +120,5 @@ internal sealed class Units(Snapshot snapshot, Period period, CancellationToken 
     }
 }
 
-/// <summary>A grassroots organisation of the unit reported on.</summary>
-/// <param name="Stayed">
-/// On every day from the eve of the period to its end on which it existed it was a grassroots organisation under the unit; only then must the
-/// parts add up to the whole, because a part counts all that is under it.
-/// </param>
-internal sealed record Part(string Code, string Name, string Level, bool Stayed);
+/// <summary>One of the organisations by which a unit's figures are told apart.</summary>
+internal sealed record Part(string Code, string Name);

@@ -103,6 +103,7 @@ public sealed class IssuedReports(NpgsqlDataSource database)
         return [.. json.RootElement.EnumerateArray().Select((value, column) => value.ValueKind == JsonValueKind.Null ? null : figure.Columns[column].Kind switch
         {
             EvidenceKind.Date => DateOnly.ParseExact(value.GetString()!, DayFormat, CultureInfo.InvariantCulture),
+            EvidenceKind.Birth => DateOnly.TryParseExact(value.GetString()!, DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : value.GetString(),
             EvidenceKind.Number => (object?)value.GetInt32(),
             _ => value.GetString(),
         })];

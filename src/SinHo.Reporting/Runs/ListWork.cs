@@ -12,7 +12,8 @@ namespace SinHo.Reporting.Runs;
 /// <param name="Subject">See <see cref="ListSubject.Code"/>.</param>
 /// <param name="Filter">As <see cref="ListView.Filter"/>.</param>
 /// <param name="Sort">As <see cref="ListView.Sort"/>.</param>
-public sealed record ListWish(string Subject, string Unit, DateOnly From, DateOnly To, string? Filter, string? Sort, bool Descending)
+/// <param name="Part">As <see cref="ListView.Part"/>.</param>
+public sealed record ListWish(string Subject, string Unit, DateOnly From, DateOnly To, string? Filter, string? Sort, bool Descending, string? Part = null)
 {
     public Period Period => new(From, To);
 }
@@ -30,7 +31,7 @@ public sealed class ListWork(NpgsqlDataSource database, StatisticsSource source,
         Kind,
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{Kind}|{wish.Subject}|{wish.Unit}|{wish.From:yyyy-MM-dd}|{wish.To:yyyy-MM-dd}|{wish.Sort}|{(wish.Descending ? "down" : "up")}|{wish.Filter?.Trim()}"),
+            $"{Kind}|{wish.Subject}|{wish.Unit}|{wish.From:yyyy-MM-dd}|{wish.To:yyyy-MM-dd}|{wish.Sort}|{(wish.Descending ? "down" : "up")}|{wish.Filter?.Trim()}{(wish.Part is null ? "" : $"|{wish.Part}")}"),
         wish, wish.Unit, by);
 
     public async Task RunAsync(JobHold hold)
@@ -38,7 +39,7 @@ public sealed class ListWork(NpgsqlDataSource database, StatisticsSource source,
         var wish = hold.Job.Read<ListWish>();
         await hold.StepAsync("Đọc sổ đăng ký");
         var name = ListSubject.Find(definitions, wish.Subject, wish.Period)?.FileName(wish.Unit) ?? throw new UnknownNameException($"Không có danh sách “{wish.Subject}”.");
-        var view = ListView.Whole with { Filter = wish.Filter, Sort = wish.Sort, Descending = wish.Descending };
+        var view = ListView.Whole with { Filter = wish.Filter, Sort = wish.Sort, Descending = wish.Descending, Part = wish.Part };
         var (unit, figure) = await new ListPages(source, definitions).ListAsync(wish.Subject, wish.Unit, wish.Period, view, hold, hold.Cancel);
         using (figure.Evidence)
         {

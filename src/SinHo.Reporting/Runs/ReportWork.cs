@@ -10,8 +10,9 @@ namespace SinHo.Reporting.Runs;
 /// <summary>The request of a job that makes a report.</summary>
 /// <param name="Settings">Settings overridden for this run.</param>
 /// <param name="Edition">Edition of the form; null for the newest that may be used.</param>
+/// <param name="WithoutNames">The part that is signed alone: no list, no member's name or code.</param>
 public sealed record ReportWish(
-    string Report, string Unit, DateOnly From, DateOnly To, string PeriodName, IReadOnlyDictionary<string, int> Settings, string? Edition = null)
+    string Report, string Unit, DateOnly From, DateOnly To, string PeriodName, IReadOnlyDictionary<string, int> Settings, string? Edition = null, bool WithoutNames = false)
 {
     public Period Period => new(From, To, PeriodName);
 }
@@ -37,7 +38,7 @@ public sealed class ReportWork(NpgsqlDataSource database, ReportBuilder builder,
     public static JobWish Wish(ReportWish wish, string by)
     {
         var settings = string.Join(',', wish.Settings.OrderBy(setting => setting.Key, StringComparer.Ordinal).Select(setting => $"{setting.Key}={setting.Value}"));
-        return new(Kind, string.Create(CultureInfo.InvariantCulture, $"{Kind}|{wish.Report}|{wish.Unit}|{wish.From:yyyy-MM-dd}|{wish.To:yyyy-MM-dd}|{settings}|{wish.Edition}"), wish, wish.Unit, by);
+        return new(Kind, string.Create(CultureInfo.InvariantCulture, $"{Kind}|{wish.Report}|{wish.Unit}|{wish.From:yyyy-MM-dd}|{wish.To:yyyy-MM-dd}|{settings}|{wish.Edition}{(wish.WithoutNames ? "|-" : "")}"), wish, wish.Unit, by);
     }
 
     /// <summary>Work of kind "report": the job ends with an issued report.</summary>
@@ -68,9 +69,10 @@ public sealed class ReportWork(NpgsqlDataSource database, ReportBuilder builder,
 
     private async Task<IssuedReport> IssueAsync(JobHold hold, ReportWish wish, long? obligation)
     {
-        var request = new ReportRequest(wish.Report, wish.Unit, wish.Period, wish.Settings, WithEvidence: true, wish.Edition)
+        var request = new ReportRequest(wish.Report, wish.Unit, wish.Period, wish.Settings, WithEvidence: !wish.WithoutNames, wish.Edition)
         {
             Calendar = ReportingCalendar.Behind(wish.Period),
+            WithCharts = true,
             EvidenceUpTo = ReportRequest.MostMembersWithEvidence,
         };
         await hold.StepAsync("Đếm số liệu");
@@ -95,7 +97,7 @@ public sealed class ReportWork(NpgsqlDataSource database, ReportBuilder builder,
     }
 
     /// <summary>"term-SH-2026-09.xlsx": the period in its shortest form that says its days.</summary>
-    public static string FileName(ReportWish wish) => $"{wish.Report}{(wish.Edition is null ? "" : $"-{wish.Edition}")}-{wish.Unit}-{Short(wish.Period)}.xlsx";
+    public static string FileName(ReportWish wish) => $"{wish.Report}{(wish.Edition is null ? "" : $"-{wish.Edition}")}-{wish.Unit}-{Short(wish.Period)}{(wish.WithoutNames ? "-khong-ten" : "")}.xlsx";
 
     private static string Short(Period period)
     {

@@ -43,22 +43,22 @@ internal static class ChartXml
         var points = placed.Chart.Points;
         var labelled = !isLine || points.Count <= MostLabelsOnLine;
         return new(C + "ser", Value("idx", 0), Value("order", 0),
-            new XElement(C + "tx", Reference("strRef", "strCache", placed.Sheet, placed.Head.AsRange(), [placed.Head.GetString()])),
+            new XElement(C + "tx", Reference("strRef", "strCache", placed.Head.AsRange(), [placed.Head.GetString()])),
             new XElement(C + "spPr", isLine ? new XElement(A + "ln", new XAttribute("w", 25400), fill) : fill),
             isLine ? Marker(labelled, fill) : Value("invertIfNegative", 0),
             labelled ? Labels(isLine) : null,
-            new XElement(C + "cat", Reference("strRef", "strCache", placed.Sheet, placed.Labels, points.Select(point => point.Label))),
-            new XElement(C + "val", Reference("numRef", "numCache", placed.Sheet, placed.Values, points.Select(point => point.Value.ToString(CultureInfo.InvariantCulture)))),
+            new XElement(C + "cat", Reference("strRef", "strCache", placed.Labels, points.Select(point => point.Label))),
+            new XElement(C + "val", Reference("numRef", "numCache", placed.Values, points.Select(point => point.Value.ToString(CultureInfo.InvariantCulture)))),
             isLine ? Value("smooth", 0) : null);
     }
 
-    private static XElement Reference(string kind, string cache, string sheet, IXLRange cells, IEnumerable<string> values)
+    private static XElement Reference(string kind, string cache, IXLRange cells, IEnumerable<string> values)
     {
         var points = values.Select((value, index) => new XElement(C + "pt", new XAttribute("idx", index), new XElement(C + "v", value))).ToList();
         var address = cells.RangeAddress;
         var area = cells.RowCount() == 1 ? address.FirstAddress.ToStringFixed() : $"{address.FirstAddress.ToStringFixed()}:{address.LastAddress.ToStringFixed()}";
         return new(C + kind,
-            new XElement(C + "f", $"'{sheet}'!{area}"),
+            new XElement(C + "f", $"'{cells.Worksheet.Name}'!{area}"),
             new XElement(C + cache, cache == "numCache" ? new XElement(C + "formatCode", NumberFormat) : null, Value("ptCount", points.Count), points));
     }
 

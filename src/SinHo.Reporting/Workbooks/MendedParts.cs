@@ -7,15 +7,20 @@ namespace SinHo.Reporting.Workbooks;
 
 /// <summary>Copies the parts of a package that ClosedXML 0.95.4 wrote, and puts right what it writes wrongly.</summary>
 /// <param name="normal">The font of the book: ClosedXML makes Calibri 11 the normal font whatever it was given, and all column widths hang on it.</param>
-internal sealed partial class MendedParts(IXLFont normal)
+/// <param name="sheets">Names of the sheets by their parts.</param>
+internal sealed partial class MendedParts(IXLFont normal, IReadOnlyDictionary<string, string> sheets, SignedPages? signed)
 {
+    // What the schema puts behind the list of errors that are none.
+    private static readonly HashSet<string> AfterIgnoredErrors =
+        new(["smartTags", "drawing", "legacyDrawing", "legacyDrawingHF", "picture", "oleObjects", "controls", "webPublishItems", "tableParts", "extLst"], StringComparer.Ordinal);
+
     public void Copy(string part, Stream from, Stream to)
     {
         Action<XElement>? mend = part switch
         {
             "xl/styles.xml" => MendStyles,
             "xl/workbook.xml" => MendNames,
-            _ when part.StartsWith("xl/worksheets/sheet", StringComparison.Ordinal) => MendSheet,
+            _ when part.StartsWith("xl/worksheets/sheet", StringComparison.Ordinal) => sheet => MendSheet(sheet, sheets.GetValueOrDefault(part)),
             _ => null,
         };
         if (mend is null)
@@ -33,10 +38,32 @@ internal sealed partial class MendedParts(IXLFont normal)
     public static void OrderColumns(XElement columns) => columns.ReplaceNodes(
         columns.Elements().OrderBy(column => int.Parse((string)column.Attribute("min")!, CultureInfo.InvariantCulture)).ToList());
 
-    private static void MendSheet(XElement sheet)
+    private void MendSheet(XElement sheet, string? name)
     {
         if (sheet.Elements().FirstOrDefault(element => element.Name.LocalName == "cols") is { } columns)
             OrderColumns(columns);
+        var errors = IgnoredErrors(sheet.Name.Namespace);
+        if (sheet.Elements().FirstOrDefault(element => IsAfterIgnoredErrors(element.Name.LocalName)) is { } next)
+            next.AddBeforeSelf(errors);
+        else
+            sheet.Add(errors);
+        if (signed is not null && name is not null && signed.First.TryGetValue(name, out var first))
+            Number(sheet, first, signed.Total);
+    }
+
+    /// <summary>Codes and years that are texts on purpose: Excel marks each with a green triangle unless it is told.</summary>
+    public static XElement IgnoredErrors(XNamespace space) => new(space + "ignoredErrors",
+        new XElement(space + "ignoredError", new XAttribute("sqref", "A1:XFD1048576"), new XAttribute("twoDigitTextYear", 1), new XAttribute("numberStoredAsText", 1)));
+
+    public static bool IsAfterIgnoredErrors(string element) => AfterIgnoredErrors.Contains(element);
+
+    private static void Number(XElement sheet, int first, int total)
+    {
+        var page = sheet.Elements().First(element => element.Name.LocalName == "pageSetup");
+        page.SetAttributeValue("firstPageNumber", first);
+        page.SetAttributeValue("useFirstPageNumber", 1);
+        foreach (var line in sheet.Elements().Where(element => element.Name.LocalName == "headerFooter").Elements())
+            line.Value = line.Value.Replace("&N", total.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
     }
 
     /// <summary>

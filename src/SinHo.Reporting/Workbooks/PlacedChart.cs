@@ -3,8 +3,8 @@ using SinHo.Reporting.Figures;
 
 namespace SinHo.Reporting.Workbooks;
 
-/// <summary>A chart and the cells of one sheet that it is drawn from.</summary>
-/// <param name="Sheet">The sheet that holds both.</param>
+/// <summary>A chart and the cells that it is drawn from.</summary>
+/// <param name="Sheet">The sheet on which it lies.</param>
 /// <param name="Head">The head over the values: the name of the series.</param>
 /// <param name="Labels">One cell per point.</param>
 /// <param name="Values">One number per point.</param>

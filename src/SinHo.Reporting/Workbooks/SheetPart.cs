@@ -24,6 +24,7 @@ internal sealed class SheetPart(XmlReader from, XmlWriter to, StreamedRows list,
     };
 
     private long? written;
+    private bool errorsIgnored;
 
     /// <returns>How many rows were written.</returns>
     public static long Copy(Stream source, Stream target, StreamedRows list, CancellationToken cancel)
@@ -58,6 +59,11 @@ internal sealed class SheetPart(XmlReader from, XmlWriter to, StreamedRows list,
             }
             else
             {
+                if (!errorsIgnored && from.Depth <= 1 && (from.NodeType == XmlNodeType.EndElement ? from.Depth == 0 : from.NodeType == XmlNodeType.Element && MendedParts.IsAfterIgnoredErrors(from.LocalName)))
+                {
+                    MendedParts.IgnoredErrors(from.NamespaceURI).WriteTo(to);
+                    errorsIgnored = true;
+                }
                 CopyNode();
                 more = from.Read();
             }

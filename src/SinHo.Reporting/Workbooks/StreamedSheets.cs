@@ -33,9 +33,10 @@ public static class StreamedSheets
     /// a file under <paramref name="path"/> is always whole, and the former one stays until then.
     /// </summary>
     /// <param name="charts">Drawn from cells of the book's own sheets, not from streamed rows.</param>
+    /// <param name="signed">Numbers of the pages that are counted together; null where every program counts for itself.</param>
     /// <exception cref="IOException">The folder is missing, the disk is full, or what was written cannot be read back.</exception>
     /// <exception cref="InvalidOperationException">A sheet is unknown, has no sample row as its last one, or a value has no place in a cell.</exception>
-    public static void Save(XLWorkbook book, string path, IReadOnlyList<StreamedRows> lists, CancellationToken cancel, IReadOnlyList<PlacedChart>? charts = null)
+    public static void Save(XLWorkbook book, string path, IReadOnlyList<StreamedRows> lists, CancellationToken cancel, IReadOnlyList<PlacedChart>? charts = null, SignedPages? signed = null)
     {
         var target = Path.GetFullPath(path);
         var unfinished = Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.{Guid.NewGuid():N}.tmp");
@@ -43,7 +44,7 @@ public static class StreamedSheets
         {
             using (var file = new FileStream(unfinished, FileMode.CreateNew, FileAccess.Write))
             {
-                Write(book, file, lists, charts ?? [], cancel);
+                Write(book, file, lists, charts ?? [], signed, cancel);
                 file.Flush(flushToDisk: true);
             }
 
@@ -57,15 +58,16 @@ public static class StreamedSheets
         }
     }
 
-    private static void Write(XLWorkbook book, Stream file, IReadOnlyList<StreamedRows> lists, IReadOnlyList<PlacedChart> charts, CancellationToken cancel)
+    private static void Write(XLWorkbook book, Stream file, IReadOnlyList<StreamedRows> lists, IReadOnlyList<PlacedChart> charts, SignedPages? signed, CancellationToken cancel)
     {
         using var styled = new MemoryStream();
         book.SaveAs(styled, AsBuilt);
         ChartParts.Add(styled, charts);
         using var source = new ZipArchive(styled, ZipArchiveMode.Read);
         using var result = new ZipArchive(file, ZipArchiveMode.Create, leaveOpen: true);
-        var listOfPart = new PackageIndex(source).Parts(lists);
-        var mended = new MendedParts(book.Style.Font);
+        var index = new PackageIndex(source);
+        var listOfPart = index.Parts(lists);
+        var mended = new MendedParts(book.Style.Font, index.SheetNames(), signed);
         var written = new Dictionary<StreamedRows, long>();
 
         // Tables come after the sheets they lie on: only then is the number of rows known.
@@ -126,6 +128,15 @@ public static class StreamedSheets
     private sealed class PackageIndex(ZipArchive package)
     {
         private static readonly XNamespace Office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+
+        /// <summary>Names of the sheets by their parts.</summary>
+        public Dictionary<string, string> SheetNames()
+        {
+            const string workbook = "xl/workbook.xml";
+            var targets = Related(workbook).ToDictionary(related => related.Id, related => related.Part, StringComparer.Ordinal);
+            return Load(workbook).Descendants().Where(element => element.Name.LocalName == "sheet")
+                .ToDictionary(sheet => targets[(string)sheet.Attribute(Office + "id")!], sheet => (string)sheet.Attribute("name")!, StringComparer.Ordinal);
+        }
 
         public Dictionary<string, StreamedRows> Parts(IReadOnlyList<StreamedRows> lists)
         {

@@ -44,6 +44,28 @@ public sealed class CommandLineTests(TestCluster cluster, ReadRegister register)
     }
 
     [Fact]
+    public async Task Out_writes_what_its_ending_says()
+    {
+        var (figures, members, signed) = (folder.File("so-lieu.csv"), folder.File("dang-vien.CSV"), folder.File("ky.xlsx"));
+        Assert.Equal(0, (await SinhoProcess.RunAsync(["report", "form-1", "--unit", "SH.X03", "--year", "2019", "--out", figures], register.Database, Cancel)).Exit);
+        Assert.Equal(0, (await SinhoProcess.RunAsync(["list", "members", "--unit", "SH.X03", "--as-of", "2020-06-30", "--out", members], register.Database, Cancel)).Exit);
+        Assert.Equal(0, (await SinhoProcess.RunAsync([.. Term, "--without-names", "--out", signed], register.Database, Cancel)).Exit);
+
+        Assert.Equal([0xEF, 0xBB, 0xBF], (await File.ReadAllBytesAsync(figures, Cancel))[..3]);
+        var lines = await File.ReadAllLinesAsync(figures, Cancel);
+        Assert.Equal("code;caption;value", lines[0]);
+        Assert.Contains(lines, line => line.StartsWith("B1.now;Kết nạp - Kỳ này;", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Split(';') is ["D.pct", _, var percent] && percent.Contains('.', StringComparison.Ordinal));
+        var rows = await File.ReadAllLinesAsync(members, Cancel);
+        Assert.Equal(("Mã đảng viên;Họ và tên;Giới tính;Ngày sinh;Dân tộc;Ngày vào Đảng;Chi bộ;Mã TCCSĐ;Mã đơn vị", 171), (rows[0], rows.Length));
+        // Born in a year of which no more is known.
+        Assert.Contains(rows, row => row.Split(';')[3].Length == 4);
+        using var book = new XLWorkbook(signed);
+        Assert.DoesNotContain(book.Worksheets, sheet => sheet.Tables.Any());
+        Assert.Equal(170d, book.NamedRange("fig_members").Ranges.Single().FirstCell().Value);
+    }
+
+    [Fact]
     public async Task A_copy_of_a_template_is_taken_changed_and_used_and_a_spoiled_one_writes_nothing()
     {
         var (copy, made) = (folder.File("mau.xlsx"), folder.File("bieu.xlsx"));
@@ -83,7 +105,7 @@ public sealed class CommandLineTests(TestCluster cluster, ReadRegister register)
 
         Assert.Equal((0, ""), (said.Exit, said.Error));
         Assert.All(
-            (string[])["--unit", "--term", "--from", "--to", "--month", "--quarter", "--half", "--year", "--few-member-max", "--out", "--format", "--evidence", "--edition", "--calendar"],
+            (string[])["--unit", "--term", "--from", "--to", "--month", "--quarter", "--half", "--year", "--few-member-max", "--out", "--format", "--evidence", "--without-names", "--edition", "--calendar"],
             option => Assert.Contains($"  {option} ", said.Output, StringComparison.Ordinal));
     }
 
@@ -110,6 +132,10 @@ public sealed class CommandLineTests(TestCluster cluster, ReadRegister register)
     [InlineData("report term --unit SH --year 2019 --format xml", "--format chỉ nhận json")]
     [InlineData("report monthly --unit SH --from 2019-01-01 --to 2019-01-31 --calendar thang", "--calendar chỉ đi cùng")]
     [InlineData("report all --unit SH --year 2019", "cần --out THƯ MỤC")]
+    [InlineData("report term --unit SH --year 2019 --out a.docx", "chưa ghi được tệp .docx")]
+    [InlineData("report term --unit SH --year 2019 --out a.txt", "không ghi loại tệp “.txt”")]
+    [InlineData("report term --unit SH --year 2019 --without-names --evidence", "không đi cùng --evidence")]
+    [InlineData("list members --unit SH --as-of 2020-06-30 --out a.pdf", "chưa ghi được tệp .pdf")]
     [InlineData("import", "Thiếu FILE.xlsx.")]
     [InlineData("serve --proxies 10.0.0.5,máy-chủ,10.0.0.0/99", "“máy-chủ”, “10.0.0.0/99” không phải là địa chỉ IP")]
     [InlineData("serve --public-url thongke.example.vn", "hãy nêu như https://")]

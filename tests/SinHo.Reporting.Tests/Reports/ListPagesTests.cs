@@ -51,8 +51,8 @@ public sealed class ListPagesTests(SampleReports sample) : IClassFixture<SampleR
     [Fact]
     public async Task A_list_is_sorted_by_any_column_both_ways()
     {
-        var upwards = (await ReadAsync(Commune, "SH.X03", new(null, "born", false, 0, 100_000))).Rows.Select(row => (DateOnly)row[3]!).ToList();
-        var downwards = (await ReadAsync(Commune, "SH.X03", new(null, "born", true, 0, 100_000))).Rows.Select(row => (DateOnly)row[3]!).ToList();
+        var upwards = (await ReadAsync(Commune, "SH.X03", new(null, "joined", false, 0, 100_000))).Rows.Select(row => (DateOnly)row[5]!).ToList();
+        var downwards = (await ReadAsync(Commune, "SH.X03", new(null, "joined", true, 0, 100_000))).Rows.Select(row => (DateOnly)row[5]!).ToList();
 
         Assert.Equal(upwards.Order(), upwards);
         Assert.Equal(upwards.OrderDescending(), downwards);
