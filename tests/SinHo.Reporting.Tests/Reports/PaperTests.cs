@@ -69,8 +69,9 @@ public sealed partial class PaperTests(PrintedReports printed) : IClassFixture<P
         foreach (var workbook in printed.Workbooks.Keys)
         {
             var pages = await printed.PagesAsync(workbook);
-            // Letters of a chart come behind the foot of its page.
-            var footers = pages.Select(page => page.Split('\n').Select(line => line.Trim()).Last(line => Signed().IsMatch(line) || List().IsMatch(line))).ToList();
+            // Letters of a chart may come beside the foot of its page, or behind it.
+            Assert.All(pages, page => Assert.Matches(Foot(), page));
+            var footers = pages.Select(page => Foot().Matches(page).Last().Value).ToList();
             var signed = footers.Select(footer => Signed().Match(footer)).Where(match => match.Success).Select(match => (Page: Number(match, "page"), All: Number(match, "all"))).ToList();
             Assert.True(signed.Count > 0, workbook);
             Assert.Equal(Enumerable.Range(1, signed.Count).Select(page => (page, signed.Count)), signed);
@@ -158,8 +159,8 @@ public sealed partial class PaperTests(PrintedReports printed) : IClassFixture<P
         }, StringComparer.Ordinal);
     }
 
-    [GeneratedRegex(@"^(Danh sách \d+|Mục lục danh sách) - trang \d+$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex List();
+    [GeneratedRegex(@"Trang \d+/\d+|(Danh sách \d+|Mục lục danh sách) - trang \d+", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Foot();
 
     [GeneratedRegex(@"^\s*1\s+2", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ColumnNumbers();
