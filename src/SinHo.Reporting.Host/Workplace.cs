@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Dapper;
 using Npgsql;
 using SinHo.Reporting.Catalog;
 using SinHo.Reporting.Facts;
@@ -13,13 +14,22 @@ public sealed class Workplace : IAsyncDisposable
 
     private readonly NpgsqlDataSource? standbys;
 
-    private Workplace(PrivateServer? server, string connectionString, Steps steps, string? folder)
+    private readonly int sessions;
+
+    private NpgsqlDataSource? pages;
+
+    private Workplace(PrivateServer? server, string connectionString, Terms terms, Steps steps, string? folder)
     {
+        WorksApart = server is not null || terms.MayChangeRole;
+        var sessions = terms.Sessions;
         this.server = server;
+        this.sessions = sessions;
         ConnectionString = connectionString;
-        Database = NpgsqlDataSource.Create(connectionString);
+        // Hangfire and two jobs at a time need some; several workers share one server.
+        Database = Pool(Math.Clamp(sessions / 6, 6, 12), null);
         standbys = Standbys();
         Statistics = new(Database, standbys, StandbyPatience);
+        Watch = server is null ? null : new(server, Clock);
         Steps = steps;
         Folder = folder;
     }
@@ -32,13 +42,20 @@ public sealed class Workplace : IAsyncDisposable
 
     public static TimeProvider Clock { get; } = MovedClock.FromEnvironment();
 
+    /// <summary>For commands and jobs: they may take their time.</summary>
     public NpgsqlDataSource Database { get; }
+
+    /// <summary>Looks after the private server; null where a database was named.</summary>
+    public ServerWatch? Watch { get; }
 
     /// <summary>Where figures are counted: the database, or a standby of it that has caught up.</summary>
     public StatisticsSource Statistics { get; }
 
-    /// <summary>For programs that make connections of their own; the password is in it.</summary>
+    /// <summary>The owner of the database, for upgrades, backups and programs that make connections of their own; the password is in it.</summary>
     public string ConnectionString { get; }
+
+    /// <summary>Whether the service works as a role that owns nothing; else as the owner, because the login given may not become that role.</summary>
+    public bool WorksApart { get; }
 
     public Steps Steps { get; }
 
@@ -72,27 +89,95 @@ public sealed class Workplace : IAsyncDisposable
 
     private static async Task<Workplace> OpenAsync(ParseResult words, Steps steps, bool upgrade, CancellationToken cancel)
     {
+        string? folder = null;
         var connection = words.GetValue(CommonOptions.Database) ?? Variable("SINHO_DATABASE");
         if (connection is not null)
-            return new(null, await PrepareAsync(connection, upgrade, cancel), steps, null);
+            return await MakeAsync(null, connection);
 
-        var folder = Path.GetFullPath(words.GetValue(CommonOptions.Data) ?? Variable("SINHO_DATA") ?? PrivateServer.DefaultFolder);
+        folder = Path.GetFullPath(words.GetValue(CommonOptions.Data) ?? Variable("SINHO_DATA") ?? PrivateServer.DefaultFolder);
         var started = await PrivateServer.StartAsync(folder, ServerOptions.Default, steps, cancel);
         try
         {
-            return new(started, await PrepareAsync(started.ConnectionString, upgrade, cancel), steps, folder);
+            return await MakeAsync(started, started.ConnectionString);
         }
         catch
         {
             await started.DisposeAsync();
             throw;
         }
+
+        async Task<Workplace> MakeAsync(PrivateServer? server, string named)
+        {
+            var complete = await PrepareAsync(named, upgrade, cancel);
+            return new(server, complete, await TermsAsync(complete, cancel), steps, server is null ? null : folder);
+        }
     }
+
+    private static async Task<Terms> TermsAsync(string connection, CancellationToken cancel)
+    {
+        await using var open = new NpgsqlConnection(connection);
+        await open.OpenAsync(cancel);
+        return await open.QuerySingleAsync<Terms>(new CommandDefinition("""
+            select
+                current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int as "Sessions",
+                coalesce((
+                    select pg_has_role(current_user, oid, 'member')
+                        -- Of a database that was not upgraded yet the role may know nothing.
+                        and to_regclass('public.org') is not null and has_table_privilege(oid, to_regclass('public.org'), 'select')
+                    from pg_roles
+                    where rolname = @Worker), false) as "MayChangeRole"
+            """, new { PrivateServer.Worker }, cancellationToken: cancel));
+    }
+
+    private NpgsqlDataSource Pool(int sessions, PageLimits? limits)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(server?.WorkConnectionString ?? ConnectionString)
+        {
+            ApplicationName = "sinho",
+            MinPoolSize = 0,
+            MaxPoolSize = sessions,
+            // What nobody needs is there for other processes.
+            ConnectionIdleLifetime = 30,
+        };
+        if (limits is not null)
+        {
+            settings.Timeout = (int)Math.Ceiling(limits.Wait.TotalSeconds);
+            settings.CommandTimeout = (int)Math.Ceiling(limits.Query.TotalSeconds) + 5;
+            settings.Options = $"{settings.Options} -c statement_timeout={(long)limits.Query.TotalMilliseconds}".TrimStart();
+        }
+        return Apart(settings).Build();
+    }
+
+    /// <summary>Sessions of a login that was given work as the role that owns nothing, where the login may.</summary>
+    private NpgsqlDataSourceBuilder Apart(NpgsqlConnectionStringBuilder settings)
+    {
+        if (server is not null || !WorksApart)
+            return new(settings.ConnectionString);
+        const string become = $"""
+            select set_config('role', rolname, false) from pg_roles where rolname = '{PrivateServer.Worker}' and pg_has_role(session_user, oid, 'member')
+            """;
+        // What a pool does between two uses would take the role away.
+        settings.NoResetOnClose = true;
+        var pool = new NpgsqlDataSourceBuilder(settings.ConnectionString);
+        pool.UsePhysicalConnectionInitializer(connection => connection.Execute(become), connection => connection.ExecuteAsync(become));
+        return pool;
+    }
+
+    /// <summary>
+    /// The database for pages: a pool of its own, so that many readers do not hold up jobs, with a bound on every query and on the wait for a session.
+    /// </summary>
+    /// <param name="limits">Taken from the first call.</param>
+    public NpgsqlDataSource Pages(PageLimits limits) => pages ??= Pool(limits.Sessions ?? Math.Clamp(sessions / 4, 2, 24), limits);
+
+    /// <summary>As <see cref="Statistics"/>, within the limits of pages.</summary>
+    public StatisticsSource PageStatistics(PageLimits limits) => new(Pages(limits), standbys, StandbyPatience) { QueryLimit = limits.Query };
 
     public async ValueTask DisposeAsync()
     {
         Steps.Dispose();
         await Database.DisposeAsync();
+        if (pages is not null)
+            await pages.DisposeAsync();
         if (standbys is not null)
             await standbys.DisposeAsync();
         if (server is not null)
@@ -108,14 +193,14 @@ public sealed class Workplace : IAsyncDisposable
     }
 
     /// <summary>SINHO_DATABASE_READ names one or more hosts; of those a standby is preferred.</summary>
-    private static NpgsqlDataSource? Standbys()
+    private NpgsqlDataSource? Standbys()
     {
         if (Variable("SINHO_DATABASE_READ") is not { } connection)
             return null;
         var complete = Parse(connection, StatisticsSource.ApplicationName);
         // A host that is away must not hold up every report.
         complete.Timeout = Math.Min(complete.Timeout, 3);
-        return new NpgsqlDataSourceBuilder(complete.ConnectionString).BuildMultiHost().WithTargetSession(TargetSessionAttributes.PreferStandby);
+        return Apart(complete).BuildMultiHost().WithTargetSession(TargetSessionAttributes.PreferStandby);
     }
 
     private static NpgsqlConnectionStringBuilder Parse(string connection, string name)
@@ -132,4 +217,9 @@ public sealed class Workplace : IAsyncDisposable
 
     /// <returns>Null where the environment has none of that name, or an empty one.</returns>
     public static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+
+    /// <summary>What the server grants.</summary>
+    /// <param name="Sessions">For all who are no superusers.</param>
+    /// <param name="MayChangeRole">Whether the login may become the role that works.</param>
+    private sealed record Terms(int Sessions, bool MayChangeRole);
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using SinHo.Reporting.Host.Work;
 using SinHo.Reporting.Runs;
+using SinHo.Reporting.Servers;
 
 namespace SinHo.Reporting.Host.Verbs;
 
@@ -19,6 +20,12 @@ public static class StatusVerb
             var alarms = await WorkServices.Alarms(place).AskAsync(cancel);
             foreach (var alarm in alarms)
                 await Console.Out.WriteLineAsync($"{alarm.Code}: {alarm.Sentence}");
+            if (!place.WorksApart)
+            {
+                await Console.Out.WriteLineAsync(
+                    $"Lưu ý: dịch vụ đang làm việc bằng chính tài khoản sở hữu cơ sở dữ liệu, vì tài khoản này không được tạo hoặc dùng vai trò {PrivateServer.Worker}. "
+                    + $"Hãy nhờ người quản trị PostgreSQL chạy: CREATE ROLE {PrivateServer.Worker} NOLOGIN; GRANT {PrivateServer.Worker} TO <tài khoản>; GRANT sinho_reader TO {PrivateServer.Worker}; rồi chạy lại.");
+            }
             if (alarms.Count == 0)
                 await Console.Out.WriteLineAsync("Không có cảnh báo.");
             return alarms.Count == 0 ? ExitCode.Done : ExitCode.Alarm;

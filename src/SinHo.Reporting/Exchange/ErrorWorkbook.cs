@@ -32,6 +32,7 @@ public static class ErrorWorkbook
             using (var original = new ZipArchive(file, ZipArchiveMode.Read))
             using (var copy = new ZipArchive(new FileStream(unfinished, FileMode.CreateNew, FileAccess.Write), ZipArchiveMode.Create))
                 new Marking(original, copy).Write(issues);
+            OwnFiles.Settle(unfinished);
             File.Move(unfinished, target, overwrite: true);
         }
         catch (Exception damaged) when (damaged is XmlException or InvalidDataException)

@@ -27,7 +27,7 @@ public sealed class ImportCheck(NpgsqlDataSource database, string rulesFolder)
     /// <summary>Sentences on what is wrong, all at once; empty when all is well.</summary>
     public async Task<IReadOnlyList<string>> RunAsync(CancellationToken cancel)
     {
-        await using var connection = await database.OpenConnectionAsync(cancel);
+        await using var connection = await database.OpenAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         var faults = FileFaults().ToList();
         foreach (var sheet in ExchangeWorkbook.Sheets)

@@ -18,7 +18,7 @@ public sealed class ImportHistory(NpgsqlDataSource database)
     /// <summary>The newest first.</summary>
     public async Task<IReadOnlyList<PastImport>> ListAsync(int most, CancellationToken cancel)
     {
-        await using var connection = await database.OpenConnectionAsync(cancel);
+        await using var connection = await database.OpenAsync(cancel);
         var rows = await connection.QueryAsync<(long Id, DateTime At, string By, string FileName, string Outcome)>(new CommandDefinition(
             "select import_id, at, by, file_name, outcome::text from import_run order by import_id desc limit @most", new { most }, cancellationToken: cancel));
         return

@@ -51,7 +51,7 @@ public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder
         IRegisterSource source, ImportRequest request, IProgress<JobStep>? progress, CancellationToken cancel,
         Func<NpgsqlTransaction, ImportOutcome, Task>? together = null)
     {
-        await using var connection = await database.OpenConnectionAsync(cancel);
+        await using var connection = await database.OpenAsync(cancel);
         try
         {
             var run = new Run(connection, request, progress, rulesFolder, (clock ?? TimeProvider.System).GetUtcNow(), cancel);
@@ -226,7 +226,7 @@ public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder
                 var sound = await connection.ExecuteScalarAsync<int>(Command(tables.CountSound));
                 outcomes.Add(new(sheet.Name, added, changed, sound - added - changed, removed));
                 // Without this the planner takes a table just filled for an empty one.
-                await ExecuteAsync($"analyze {sheet.Table}");
+                await AnalyzeAsync(sheet.Table);
             }
             return outcomes;
         }
@@ -269,7 +269,7 @@ public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder
             if (Touched(sheets, ExchangeWorkbook.Members, ExchangeWorkbook.Admissions))
             {
                 await ExecuteAsync("select refresh_official_span(array(select code from touched_member))");
-                await ExecuteAsync("analyze official_span");
+                await AnalyzeAsync("official_span");
             }
             foreach (var (index, (rule, needs)) in Rules.Index())
             {
@@ -294,11 +294,13 @@ public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder
                     where code in (select code from described_org)
                         and not exists (select from org_version where org_version.code = org.code)
                     """);
-                await ExecuteAsync("analyze org_closure");
+                await AnalyzeAsync("org_closure");
             }
             // The database agrees now, while the import can still be cancelled, and in a dry run too.
             await ExecuteAsync("set constraints all immediate");
         }
+
+        private Task<int> AnalyzeAsync(string table) => ExecuteAsync("select analyze_register(array[@table])", new { table });
 
         private static bool Touched(IReadOnlyList<SheetOutcome> sheets, params SheetDefinition[] asked) =>
             sheets.Any(sheet => asked.Any(one => one.Name == sheet.Sheet) && sheet.Added + sheet.Changed + sheet.Removed > 0);

@@ -14,6 +14,9 @@ internal sealed class Cluster(string home, ServerOptions options, IProgress<JobS
 {
     public const string User = "sinho";
 
+    /// <summary>Name of the cluster's folder within the data folder.</summary>
+    public const string Subfolder = "pg";
+
     /// <summary>Longest path of a socket, in bytes.</summary>
     private const int LongestSocketPath = 107;
 
@@ -30,15 +33,23 @@ internal sealed class Cluster(string home, ServerOptions options, IProgress<JobS
     /// <summary>How long a start may take before the user is told.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
+    /// <summary>Fast and immediate shutdown.</summary>
+    private static readonly string[] Pushes = ["INT", "QUIT"];
+
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(30);
 
-    private readonly string _folder = Path.Combine(home, "pg");
+    /// <summary>How long a server that stops may wait for its sessions before they are ended, and before it is ended itself.</summary>
+    private static readonly TimeSpan SessionsLimit = TimeSpan.FromSeconds(1), ShutdownLimit = TimeSpan.FromSeconds(8);
+
+    private readonly string _folder = Path.Combine(home, Subfolder);
 
     private string HalfPrefix => _folder + ".new-";
 
     private string VersionFile => Path.Combine(_folder, "PG_VERSION");
 
     private string PasswordFile => Path.Combine(home, "password");
+
+    private string WorkPasswordFile => Path.Combine(home, "password.work");
 
     private string LogFile => Path.Combine(_folder, "server.log");
 
@@ -47,12 +58,18 @@ internal sealed class Cluster(string home, ServerOptions options, IProgress<JobS
         : throw new ServerException($"Thiếu tệp mật khẩu {PasswordFile} của cơ sở dữ liệu; "
             + "hãy lấy lại tệp từ bản sao lưu hoặc chọn thư mục dữ liệu khác bằng --data.");
 
+    /// <summary>Whether the server runs and takes sessions.</summary>
+    public bool IsReady => PostmasterFile.Read(_folder) is { IsReady: true } server && server.IsAlive() && !server.IsSuspended();
+
+    /// <summary>The folder of the socket of a server that was started here: a later start uses it again.</summary>
+    private string? _socket;
+
     /// <summary>Makes the cluster if there is none and starts its server unless it runs.</summary>
     /// <returns>The folder of the server's socket.</returns>
     public async Task<string> EnsureRunningAsync(CancellationToken cancel)
     {
         if (await WaitUntilReadyAsync(null, cancel) is { } running)
-            return running;
+            return _socket = running;
         int? major = File.Exists(VersionFile)
             ? int.Parse(await File.ReadAllTextAsync(VersionFile, cancel), CultureInfo.InvariantCulture)
             : null;
@@ -61,7 +78,7 @@ internal sealed class Cluster(string home, ServerOptions options, IProgress<JobS
         RemoveHalves();
         if (major is null)
             await CreateAsync(binaries, account, cancel);
-        return await StartAsync(binaries, account, cancel);
+        return _socket = await StartAsync(binaries, account, cancel);
     }
 
     /// <summary>Ends all sessions and stops the server; one that takes too long goes on stopping by itself.</summary>
@@ -69,8 +86,7 @@ internal sealed class Cluster(string home, ServerOptions options, IProgress<JobS
     {
         if (PostmasterFile.Read(_folder) is not { } running || !running.IsAlive())
             return;
-        var process = running.Process.ToString(CultureInfo.InvariantCulture);
-        await new Command("sh", "-c", "kill -INT \"$0\"", process).RunAsync(CancellationToken.None);
+        await SignalAsync(running, "INT");
         var waiting = Stopwatch.StartNew();
         while (running.IsAlive() && waiting.Elapsed < StopLimit)
             await Task.Delay(Pause);
@@ -112,7 +128,7 @@ internal sealed class Cluster(string home, ServerOptions options, IProgress<JobS
         {
             User = account,
             LibraryPath = binaries.LibraryPath,
-            Input = await MakePasswordAsync(cancel),
+            Input = await MakePasswordAsync(PasswordFile, cancel),
         }.RunAsync(cancel);
         if (!outcome.Succeeded)
             throw Failure(outcome.ExitCode, account, outcome.Errors);
@@ -136,12 +152,17 @@ internal sealed class Cluster(string home, ServerOptions options, IProgress<JobS
         }
     }
 
+    /// <summary>Null where there is none yet.</summary>
+    public string? WorkPassword => File.Exists(WorkPasswordFile) ? File.ReadAllText(WorkPasswordFile) : null;
+
+    public Task<string> MakeWorkPasswordAsync(CancellationToken cancel) => MakePasswordAsync(WorkPasswordFile, cancel);
+
     /// <summary>The password is on disk before the cluster that it opens, so there is never a cluster without its password.</summary>
-    private async Task<string> MakePasswordAsync(CancellationToken cancel)
+    private static async Task<string> MakePasswordAsync(string path, CancellationToken cancel)
     {
         var password = RandomNumberGenerator.GetHexString(32, lowercase: true);
-        File.Delete(PasswordFile);
-        await using var file = new FileStream(PasswordFile, new FileStreamOptions
+        File.Delete(path);
+        await using var file = new FileStream(path, new FileStreamOptions
         {
             Mode = FileMode.CreateNew,
             Access = FileAccess.Write,
@@ -156,7 +177,8 @@ internal sealed class Cluster(string home, ServerOptions options, IProgress<JobS
     {
         if (PostmasterFile.Read(_folder) is { } stale)
         {
-            RemoveSocketFolder(stale);
+            if (stale.SocketFolder != _socket)
+                RemoveSocketFolder(stale);
             stale.RemoveIfMisleading();
         }
 
@@ -168,12 +190,26 @@ internal sealed class Cluster(string home, ServerOptions options, IProgress<JobS
             if (await WaitUntilReadyAsync(child, cancel) is not null)
                 return socket;
             var log = File.Exists(LogFile) ? await File.ReadAllTextAsync(LogFile, cancel) : "";
-            // Sessions of a killed server may take a moment to notice.
             if (!log.Contains("pre-existing shared memory block", StringComparison.Ordinal) || trying.Elapsed > StopLimit)
                 throw Failure(child.ExitCode, account, log);
+            await EndOrphansAsync(account, cancel);
             await Task.Delay(TimeSpan.FromMilliseconds(100), cancel);
         }
     }
+
+    /// <summary>
+    /// Sessions of a killed server that are deep in a query do not notice its end, and hold its shared memory. They are known by the folder
+    /// they work in, which only their own account may see in many containers.
+    /// </summary>
+    private async Task EndOrphansAsync(string? account, CancellationToken cancel) => await new Command(
+        "sh",
+        "-c", "for one in /proc/[0-9]*; do if [ \"$(readlink \"$one/cwd\")\" = \"$0\" ] && [ \"${one#/proc/}\" != $$ ]; then kill -KILL \"${one#/proc/}\"; fi; done", _folder)
+    {
+        User = account,
+    }.RunAsync(cancel);
+
+    private static async Task SignalAsync(PostmasterFile server, string signal) => await new Command(
+        "sh", "-c", $"kill -{signal} \"$0\"", server.Process.ToString(CultureInfo.InvariantCulture)).RunAsync(CancellationToken.None);
 
     /// <summary>
     /// The server gets a session of its own, so that Ctrl-C and a closed terminal do not reach it, and none of our streams,
@@ -182,7 +218,8 @@ internal sealed class Cluster(string home, ServerOptions options, IProgress<JobS
     private Process Launch(PostgresBinaries binaries, string? account, string socket) => new Command(
         "sh",
         [
-            "-c", $"cd \"$0\" 2>/dev/null || exit {NotReachable}; log=$1; shift; exec setsid \"$@\" </dev/null >\"$log\" 2>&1",
+            // What the last one said may tell why it ended.
+            "-c", $"umask 077; cd \"$0\" 2>/dev/null || exit {NotReachable}; log=$1; shift; chmod -f go= \"$log\" \"$log.1\"; [ -s \"$log\" ] && mv -f \"$log\" \"$log.1\"; exec setsid \"$@\" </dev/null >\"$log\" 2>&1",
             _folder, LogFile,
             Path.Combine(binaries.Folder, "postgres"), "-D", _folder, "-p", "5432",
             .. options.Settings(socket).SelectMany(setting => (string[])["-c", setting]),
@@ -192,13 +229,17 @@ internal sealed class Cluster(string home, ServerOptions options, IProgress<JobS
         LibraryPath = binaries.LibraryPath,
     }.Start();
 
-    /// <summary>Waits for a server that starts or stops, whoever began it.</summary>
+    /// <summary>
+    /// Waits for a server that starts or stops, whoever began it. One that was suspended is woken; one that is to stop when its sessions are
+    /// over does not wait for them: those of this program wait in a pool, for ever.
+    /// </summary>
     /// <param name="child">The server just launched, which may not have written its file yet.</param>
     /// <returns>The folder of the socket of a ready server; null when none runs (any more).</returns>
     private async Task<string?> WaitUntilReadyAsync(Process? child, CancellationToken cancel)
     {
         var waiting = Stopwatch.StartNew();
         var told = false;
+        var pushed = 0;
         while (true)
         {
             var server = PostmasterFile.Read(_folder);
@@ -207,10 +248,17 @@ internal sealed class Cluster(string home, ServerOptions options, IProgress<JobS
                 if (child is null or { HasExited: true })
                     return null;
             }
-            else if (server.IsReady)
+            else if (server.IsReady && !server.IsSuspended())
             {
                 return server.SocketFolder;
             }
+
+            if (server?.IsSuspended() is true)
+                await SignalAsync(server, "CONT");
+            if (server is { IsStopping: true } && pushed == 0 && waiting.Elapsed > SessionsLimit)
+                await SignalAsync(server, Pushes[pushed++]);
+            if (server is { IsStopping: true } && pushed == 1 && waiting.Elapsed > ShutdownLimit)
+                await SignalAsync(server, Pushes[pushed++]);
 
             if (!told && waiting.Elapsed > Patience)
             {
@@ -227,6 +275,9 @@ internal sealed class Cluster(string home, ServerOptions options, IProgress<JobS
     {
         if (Encoding.UTF8.GetByteCount(_folder + "/.s.PGSQL.5432") <= LongestSocketPath && _folder.AsSpan().IndexOfAny(",:\"") < 0)
             return _folder;
+        // Sessions know the folder; it is this program's own.
+        if (_socket is not null && Directory.Exists(_socket))
+            return _socket;
         var near = SocketPrefix + RandomNumberGenerator.GetHexString(16, lowercase: true);
         await MakeFolderAsync(near, account, cancel);
         return near;

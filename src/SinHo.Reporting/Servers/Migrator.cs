@@ -14,6 +14,9 @@ public static class Migrator
 {
     private const long Lock = 0x53494E484F;
 
+    /// <summary>Grants what all other steps made: it runs again after any of them.</summary>
+    private const string Grants = "work_role.sql";
+
     /// <param name="connectionString">A database the program owns; empty or made by this program.</param>
     /// <param name="folder">The folder sql/ of the program.</param>
     /// <exception cref="DatabaseException">The database was made by a newer program, or a step failed.</exception>
@@ -73,21 +76,38 @@ public static class Migrator
             throw new DatabaseException(
                 $"Cơ sở dữ liệu này do một bản mới hơn của chương trình tạo ra (có bước {newer}); hãy chạy bằng bản mới đó hoặc dùng thư mục dữ liệu khác.");
         }
-        return known.Any(name => !done.Contains(name));
+        if (known.Any(name => !done.Contains(name)))
+            return true;
+        // Roles are the server's: the one that works may have been made, or be lost, since.
+        var isUngranted = await connection.ExecuteScalarAsync<bool>(new CommandDefinition("""
+            select coalesce(
+                (select pg_has_role(current_user, oid, 'member') and not has_table_privilege(oid, 'public.org', 'select') from pg_roles where rolname = 'sinho_work'),
+                (select rolsuper or rolcreaterole from pg_roles where rolname = current_user))
+            """, cancellationToken: cancel));
+        if (isUngranted)
+            await connection.ExecuteAsync(new CommandDefinition($"delete from schema_version where scriptname like 'functions/{Grants}%'", cancellationToken: cancel));
+        return isUngranted;
     }
 
-    private static SqlScript[] Scripts(string folder) =>
+    private static SqlScript[] Scripts(string folder)
+    {
+        var grants = Path.Combine(folder, "functions", Grants);
+        var steps = Steps(folder).ToList();
+        return [.. steps, Replaceable(grants, string.Concat(steps.Select(step => step.Name)) + File.ReadAllText(grants))];
+    }
+
+    private static IEnumerable<SqlScript> Steps(string folder) =>
     [
         .. Directory.GetFiles(Path.Combine(folder, "migrations"), "*.sql").Order(StringComparer.Ordinal)
             .Select(file => new SqlScript($"migrations/{Path.GetFileName(file)}", File.ReadAllText(file))),
-        .. Directory.GetFiles(Path.Combine(folder, "functions"), "*.sql").Order(StringComparer.Ordinal).Select(Replaceable),
+        .. Directory.GetFiles(Path.Combine(folder, "functions"), "*.sql").Where(file => Path.GetFileName(file) != Grants).Order(StringComparer.Ordinal)
+            .Select(file => Replaceable(file, File.ReadAllText(file))),
     ];
 
-    /// <summary>A file of functions is journalled under its text's hash, so that it runs again when the text changes.</summary>
-    private static SqlScript Replaceable(string file)
+    /// <summary>A file of functions is journalled under the hash of what it hangs on, its text mostly, so that it runs again when that changes.</summary>
+    private static SqlScript Replaceable(string file, string hangsOn)
     {
-        var text = File.ReadAllText(file);
-        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..12];
-        return new($"functions/{Path.GetFileName(file)}#{hash}", text, new SqlScriptOptions { RunGroupOrder = DbUpDefaults.DefaultRunGroupOrder + 1 });
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(hangsOn)))[..12];
+        return new($"functions/{Path.GetFileName(file)}#{hash}", File.ReadAllText(file), new SqlScriptOptions { RunGroupOrder = DbUpDefaults.DefaultRunGroupOrder + 1 });
     }
 }

@@ -33,8 +33,17 @@ public sealed class PrivateServer : IAsyncDisposable
             : Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),
         "sinho");
 
-    /// <summary>For Npgsql: the database "sinho" of this server, as its owner.</summary>
+    /// <summary>For Npgsql: the database "sinho" of this server, as its owner, who may do everything.</summary>
     public string ConnectionString { get; private set; } = "";
+
+    /// <summary>The same as <see cref="Worker"/>, who owns nothing.</summary>
+    public string WorkConnectionString { get; private set; } = "";
+
+    /// <summary>The role under which the service works; what it may do is granted by sql/functions/work_role.sql.</summary>
+    public const string Worker = "sinho_work";
+
+    /// <summary>Whether the server runs and takes sessions, as far as its process tells: cheap enough to ask often.</summary>
+    public bool IsReady => _cluster.IsReady;
 
     private string UsersFile => Path.Combine(_home, "users.lock");
 
@@ -79,6 +88,20 @@ public sealed class PrivateServer : IAsyncDisposable
         }
     }
 
+    /// <summary>Starts the server again where it was killed or stopped; returns when it takes sessions.</summary>
+    /// <exception cref="ServerException">It cannot be started; the message says why and what to do.</exception>
+    /// <exception cref="NpgsqlException">It runs but takes no session.</exception>
+    public async Task ReviveAsync(CancellationToken cancel)
+    {
+        await using var gate = await EnterAsync(_home, progress: null, cancel);
+        var socket = await _cluster.EnsureRunningAsync(cancel);
+        var settings = new NpgsqlConnectionStringBuilder(ConnectionString) { Pooling = false };
+        if (settings.Host != socket)
+            throw new ServerException("Cơ sở dữ liệu đã được khởi động ở địa chỉ khác; hãy khởi động lại dịch vụ (sinho serve).");
+        await using var connection = new NpgsqlConnection(settings.ConnectionString);
+        await connection.OpenAsync(cancel);
+    }
+
     /// <summary>Leaves the server; stops it when nobody else uses it.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -89,9 +112,12 @@ public sealed class PrivateServer : IAsyncDisposable
     private static string Prepare(string folder)
     {
         var home = Directory.CreateDirectory(folder).FullName;
-        if (Environment.IsPrivilegedProcess)
-            File.SetUnixFileMode(home, File.GetUnixFileMode(home) | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
-        return WithoutLinks(Path.TrimEndingDirectorySeparator(home));
+        const UnixFileMode owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        // Nobody else may list it; as root the server's account must find its way through.
+        File.SetUnixFileMode(home, Environment.IsPrivilegedProcess ? owner | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute : owner);
+        var plain = WithoutLinks(Path.TrimEndingDirectorySeparator(home));
+        OwnFiles.Take(plain, Path.Combine(plain, Cluster.Subfolder));
+        return plain;
     }
 
     private static string WithoutLinks(string path)
@@ -140,13 +166,38 @@ public sealed class PrivateServer : IAsyncDisposable
             await using var create = new NpgsqlCommand("CREATE DATABASE sinho", connection);
             await create.ExecuteNonQueryAsync(cancel);
         }
+        WorkConnectionString = new NpgsqlConnectionStringBuilder(ConnectionString)
+        {
+            Username = Worker,
+            Password = await LetWorkerInAsync(cancel),
+        }.ConnectionString;
+    }
+
+    /// <returns>The password of the role that works, made and given to it where it has none yet: clusters of earlier versions have no such role.</returns>
+    private async Task<string> LetWorkerInAsync(CancellationToken cancel)
+    {
+        // A pooled session may be one of a server that is gone.
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(ConnectionString) { Pooling = false }.ConnectionString);
+        await connection.OpenAsync(cancel);
+        await using var asking = new NpgsqlCommand("select rolcanlogin from pg_roles where rolname = $1", connection) { Parameters = { new() { Value = Worker } } };
+        var mayLogIn = await asking.ExecuteScalarAsync(cancel) as bool?;
+        if (mayLogIn is true && _cluster.WorkPassword is { } known)
+            return known;
+        var password = await _cluster.MakeWorkPasswordAsync(cancel);
+        // Letters and digits, so it may stand in the text.
+        await using var let = new NpgsqlCommand($"{(mayLogIn is null ? "create" : "alter")} role {Worker} login password '{password}'", connection);
+        await let.ExecuteNonQueryAsync(cancel);
+        return password;
     }
 
     /// <summary>To be called inside the gate.</summary>
     private async Task LeaveAsync()
     {
-        await using (var connection = new NpgsqlConnection(ConnectionString))
+        foreach (var used in (string[])[ConnectionString, WorkConnectionString])
+        {
+            await using var connection = new NpgsqlConnection(used);
             NpgsqlConnection.ClearPool(connection);
+        }
         await _use.DisposeAsync();
         await using var alone = FolderLock.TryTake(UsersFile);
         if (alone is not null)

@@ -15,13 +15,14 @@ public sealed record ServerOptions
     /// <summary>PostgreSQL's shared_buffers, with its unit.</summary>
     public string SharedBuffers { get; init; } = "256MB";
 
-    public int MaxConnections { get; init; } = 60;
+    public int MaxConnections { get; init; } = 100;
 
     /// <summary>PostgreSQL's settings as "name=value".</summary>
     internal IEnumerable<string> Settings(string socketFolder)
     {
         yield return "listen_addresses=";
         yield return $"unix_socket_directories={socketFolder}";
+        yield return "unix_socket_permissions=0700";
         yield return $"shared_buffers={SharedBuffers}";
         yield return $"max_connections={MaxConnections}";
         yield return "work_mem=32MB";

@@ -1,0 +1,50 @@
+using System.Diagnostics;
+using Dapper;
+using Npgsql;
+
+namespace SinHo.Reporting;
+
+/// <summary>Sessions for whoever can wait: a server that is being started again, or has no session free, is waited for.</summary>
+public static class PatientDatabase
+{
+    /// <summary>A private server that was killed is there again within this.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(25);
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>
+    /// A session that answers: one that the pool kept from before the server ended is not handed out. Where the pool itself has none for
+    /// the time that its connection string says, that is an error.
+    /// </summary>
+    /// <exception cref="NpgsqlException">The server stayed away.</exception>
+    public static async Task<NpgsqlConnection> OpenAsync(this NpgsqlDataSource database, CancellationToken cancel)
+    {
+        var waiting = Stopwatch.StartNew();
+        while (true)
+        {
+            NpgsqlConnection? connection = null;
+            try
+            {
+                connection = await database.OpenConnectionAsync(cancel);
+                await connection.ExecuteAsync(new CommandDefinition("select 1", cancellationToken: cancel));
+                return connection;
+            }
+            catch (Exception problem)
+            {
+                if (connection is not null)
+                    await connection.DisposeAsync();
+                if (problem is not NpgsqlException away || !IsAway(away) || waiting.Elapsed > Patience)
+                    throw;
+            }
+            await Task.Delay(Pause, cancel);
+        }
+    }
+
+    /// <summary>Whether the server is not there now, or has no session free, and may be soon.</summary>
+    public static bool IsAway(NpgsqlException problem) => problem switch
+    {
+        PostgresException { SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.TooManyConnections } => true,
+        PostgresException => false,
+        _ => problem.InnerException is System.Net.Sockets.SocketException or IOException,
+    };
+}
