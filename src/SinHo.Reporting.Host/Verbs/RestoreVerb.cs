@@ -12,14 +12,16 @@ public static class RestoreVerb
     {
         var file = new Argument<string>("FILE") { HelpName = "FILE", Description = "Tệp do `sinho backup` ghi" };
         var replace = new Option<bool>("--replace") { Description = "Thay dữ liệu hiện có; dữ liệu đó được sao lưu trước vào thư mục sao lưu" };
-        var command = new Command("restore", "Khôi phục từ bản sao lưu; hỏng giữa chừng thì dữ liệu đang dùng vẫn còn nguyên") { file, replace };
+        var unsealed = new Option<bool>("--unsealed") { Description = "Nhận cả tệp không còn dấu niêm SHA-256 nguyên vẹn ở cuối, khi biết chắc nội dung còn nguyên" };
+        var command = new Command("restore", "Khôi phục từ bản sao lưu; hỏng giữa chừng thì dữ liệu đang dùng vẫn còn nguyên") { file, replace, unsealed };
         command.SetAction(async (words, cancel) =>
         {
+            await Restoration.JudgeAsync(words.GetValue(file)!, words.GetValue(unsealed), cancel);
             await using var place = await Workplace.OpenAsync(words, cancel, upgrade: false);
             // The pool would count as somebody who uses the database.
             NpgsqlConnection.ClearAllPools();
             var restoration = new Restoration(place.ConnectionString, Workplace.Definitions(), Path.Combine(Workplace.Root, "sql"), place.Steps);
-            var restored = await restoration.RunAsync(words.GetValue(file)!, words.GetValue(replace) ? Safety(place, words.GetValue(file)!) : null, cancel);
+            var restored = await restoration.RunAsync(words.GetValue(file)!, words.GetValue(replace) ? Safety(place, words.GetValue(file)!) : null, cancel, words.GetValue(unsealed));
             if (restored.Safety is { } safety)
             {
                 await BackupVerb.Work(place).NoteSafetyAsync(safety);

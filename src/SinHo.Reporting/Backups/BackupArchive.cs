@@ -13,16 +13,32 @@ internal sealed partial record BackupArchive(
 {
     private static readonly byte[] Magic = "PGDMP"u8.ToArray();
 
-    /// <summary>Reads all of a file; touches no database.</summary>
-    /// <exception cref="BackupException">It is no backup, not of this program, or not whole.</exception>
-    public static async Task<BackupArchive> ReadAsync(PostgresClient client, string path, CancellationToken cancel)
+    /// <summary>Whether the file may be read at all; touches nothing.</summary>
+    /// <param name="isUnsealed">Whether one without a whole seal is taken too.</param>
+    /// <exception cref="BackupException">It is no backup, was damaged, or bears no whole seal.</exception>
+    public static async Task JudgeSealAsync(string path, bool isUnsealed, CancellationToken cancel)
     {
         if (!File.Exists(path))
             throw new BackupException($"Không có tệp {path}; hãy kiểm tra lại đường dẫn.", BackupFault.Refused);
         if (!await BeginsAsBackupAsync(path, cancel))
             throw new BackupException($"{path} không phải là tệp sao lưu của sinho; hãy chọn tệp do `sinho backup` ghi.", BackupFault.Refused);
-        if (await Seal.HoldsAsync(path, cancel) is false)
-            throw Unreadable(path, "SHA-256 không khớp");
+        switch (await Seal.StateAsync(path, cancel))
+        {
+            case SealState.Broken:
+                throw Unreadable(path, "SHA-256 không khớp");
+            case SealState.Missing or SealState.Marred when !isUnsealed:
+                throw new BackupException(
+                    $"{path} không còn dấu niêm nguyên vẹn ở cuối tệp (tệp bị cắt, bị nối thêm, hoặc không do `sinho backup` ghi); "
+                    + "hãy dùng một bản sao lưu khác, hoặc nếu biết chắc nội dung còn nguyên thì chạy lại với --unsealed.", BackupFault.Refused);
+        }
+    }
+
+    /// <summary>Reads all of a file; touches no database.</summary>
+    /// <param name="isUnsealed">Whether one without a whole seal is taken too.</param>
+    /// <exception cref="BackupException">It is no backup, not of this program, or not whole.</exception>
+    public static async Task<BackupArchive> ReadAsync(PostgresClient client, string path, bool isUnsealed, CancellationToken cancel)
+    {
+        await JudgeSealAsync(path, isUnsealed, cancel);
         var (list, problem) = await client.ReadAsync(path, "--list", cancel);
         if (problem is not null)
             throw Unreadable(path, problem);

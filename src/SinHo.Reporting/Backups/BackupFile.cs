@@ -35,7 +35,7 @@ public sealed record BackupFile(string Path, string Sha256, long Bytes, long Mem
             await client.DumpAsync(half, progress, cancel);
             progress?.Report(new("Kiểm tra lại bản sao lưu vừa ghi"));
             var (sha256, bytes) = await SealAsync(half, cancel);
-            var archive = await BackupArchive.ReadAsync(client, half, cancel);
+            var archive = await BackupArchive.ReadAsync(client, half, isUnsealed: false, cancel);
             File.Move(half, full, overwrite: true);
             return new(full, sha256, bytes, archive.Rows.GetValueOrDefault("member"));
         }

@@ -40,7 +40,7 @@ internal sealed class BackupProof(string connectionString, Definitions definitio
     private async Task<ProofOutcome> RestoreAsync(string file, CancellationToken cancel)
     {
         var client = await PostgresClient.FindAsync(connectionString, progress, cancel);
-        var archive = await BackupArchive.ReadAsync(client, file, cancel);
+        var archive = await BackupArchive.ReadAsync(client, file, isUnsealed: false, cancel);
         await using var scratch = await ScratchDatabase.CreateAsync(connectionString, "proof", cancel);
         var restoration = new Restoration(connectionString, definitions, Path.Combine(programFolder, "sql"), progress);
         await restoration.FillAsync(client, archive, scratch, cancel);
@@ -60,7 +60,7 @@ internal sealed class BackupProof(string connectionString, Definitions definitio
     /// <summary>Stored files whose bytes are no longer those of their SHA-256.</summary>
     private static async Task<IEnumerable<string>> DamagedFilesAsync(NpgsqlDataSource database, CancellationToken cancel)
     {
-        await using var connection = await database.OpenConnectionAsync(cancel);
+        await using var connection = await database.OpenAsync(cancel);
         var names = await connection.QueryAsync<string>(new CommandDefinition(
             "select name from stored_file where encode(sha256(bytes), 'hex') <> sha256 order by stored_at", commandTimeout: 0, cancellationToken: cancel));
         return names.Select(name => $"Tệp {name} trong kho không còn nguyên vẹn.");

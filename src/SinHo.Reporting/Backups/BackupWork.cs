@@ -43,7 +43,7 @@ public sealed class BackupWork(NpgsqlDataSource database, Definitions definition
     /// <summary>Does what is due; nothing when another worker is at it.</summary>
     public async Task RunDueAsync(IProgress<JobStep>? progress, CancellationToken cancel)
     {
-        await using var connection = await database.OpenConnectionAsync(cancel);
+        await using var connection = await database.OpenAsync(cancel);
         if (!await connection.ExecuteScalarAsync<bool>("select pg_try_advisory_lock(@Lock)", new { Lock }))
             return;
         try
@@ -123,7 +123,7 @@ public sealed class BackupWork(NpgsqlDataSource database, Definitions definition
             ? new ProofOutcome(
                 false, 0, 0, 0, $"Bản sao lưu mới nhất ở máy {newest.Machine} ({newest.File}), máy này không đọc được; hãy đặt SINHO_BACKUPS là một thư mục chung.")
             : await new BackupProof(settings.ConnectionString, definitions, settings.ProgramFolder, progress).RunAsync(newest.File, newest.Sha256, cancel);
-        await using var connection = await database.OpenConnectionAsync(CancellationToken.None);
+        await using var connection = await database.OpenAsync(CancellationToken.None);
         await connection.ExecuteAsync("""
             insert into restore_proof (backup_id, started_at, finished_at, compared, moved_on, differing, outcome, detail)
             values (@id, @started, @finished, @Compared, @MovedOn, @Differing, @said, @Detail)
@@ -168,7 +168,7 @@ public sealed class BackupWork(NpgsqlDataSource database, Definitions definition
 
     private async Task<Made?> NewestAsync(CancellationToken cancel)
     {
-        await using var connection = await database.OpenConnectionAsync(cancel);
+        await using var connection = await database.OpenAsync(cancel);
         var made = await connection.QueryAsync<Made>(new CommandDefinition("""
             select backup_id as BackupId, file as File, sha256 as Sha256, kind = 'daily' as IsDaily, machine as Machine
             from backup_run where outcome = 'done' order by backup_id desc limit 100
@@ -179,7 +179,7 @@ public sealed class BackupWork(NpgsqlDataSource database, Definitions definition
 
     private async Task NoteAsync(BackupKind kind, DateTimeOffset started, string path, BackupFile? file, string? error)
     {
-        await using var connection = await database.OpenConnectionAsync(CancellationToken.None);
+        await using var connection = await database.OpenAsync(CancellationToken.None);
         await connection.ExecuteAsync("""
             insert into backup_run (kind, started_at, finished_at, machine, file, sha256, bytes, outcome, error)
             values (@said, @started, @finished, @machine, @path, @Sha256, @Bytes, @outcome, @error)
@@ -211,7 +211,7 @@ public sealed class BackupWork(NpgsqlDataSource database, Definitions definition
 
     private async Task<T?> ScalarAsync<T>(string sql, CancellationToken cancel, object? parameters = null)
     {
-        await using var connection = await database.OpenConnectionAsync(cancel);
+        await using var connection = await database.OpenAsync(cancel);
         return await connection.ExecuteScalarAsync<T>(new CommandDefinition(sql, parameters, cancellationToken: cancel));
     }
 

@@ -29,7 +29,7 @@ internal sealed class IssuedComparison(NpgsqlDataSource database, Definitions de
 
     public async Task<Outcome> RunAsync(int most, CancellationToken cancel)
     {
-        await using var connection = await database.OpenConnectionAsync(cancel);
+        await using var connection = await database.OpenAsync(cancel);
         var issued = (await connection.QueryAsync<Issued>(new CommandDefinition("""
             select issued_id as Id, report as Report, edition as Edition, unit::text as Unit, period_from as PeriodFrom, period_to as PeriodTo,
                 period_name as PeriodName, nullif(content -> 'edition' ->> 'code', '') as Form,

@@ -19,13 +19,19 @@ public sealed class Restoration(string connectionString, Definitions definitions
 {
     private readonly string connectionString = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString;
 
+    /// <summary>Refuses a file that will not be restored, before anything else is looked at or begun.</summary>
+    /// <exception cref="BackupException">It is no backup, was damaged, or bears no whole seal.</exception>
+    public static Task JudgeAsync(string file, bool isUnsealed, CancellationToken cancel) =>
+        BackupArchive.JudgeSealAsync(Path.GetFullPath(file), isUnsealed, cancel);
+
     /// <param name="safety">Where the present contents are backed up first; null refuses a database that holds anything.</param>
+    /// <param name="isUnsealed">Whether a file without a whole seal is taken; one that is damaged never is.</param>
     /// <exception cref="BackupException">The file is refused, the database is in use or not empty, or the restored one is at fault.</exception>
-    public async Task<Restored> RunAsync(string file, string? safety, CancellationToken cancel)
+    public async Task<Restored> RunAsync(string file, string? safety, CancellationToken cancel, bool isUnsealed = false)
     {
         var client = await PostgresClient.FindAsync(connectionString, progress, cancel);
         progress?.Report(new("Đọc bản sao lưu"));
-        var archive = await BackupArchive.ReadAsync(client, Path.GetFullPath(file), cancel);
+        var archive = await BackupArchive.ReadAsync(client, Path.GetFullPath(file), isUnsealed, cancel);
         archive.RefuseNewer(sqlFolder);
         await using var scratch = await ScratchDatabase.CreateAsync(connectionString, "restore", cancel);
         if (await scratch.InUseAsync() is { } used)

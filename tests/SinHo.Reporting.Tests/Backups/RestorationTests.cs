@@ -29,7 +29,7 @@ public sealed class RestorationTests(TestCluster cluster) : IDisposable
         var origin = await cluster.NewSampleAsync();
         await using (var database = NpgsqlDataSource.Create(origin))
             await IssuedSample.IssueAsync(database, "term", "SH.X03");
-        await RunAsync(origin, "create schema hangfire; create table hangfire.bell (x int)");
+        await RunAsync(origin, "create table hangfire.bell (x int)");
         var expected = await ContentsAsync(origin);
         var made = await BackupFile.WriteAsync(origin, Backup, null, Cancel);
         Assert.Equal((made.Sha256, new FileInfo(Backup).Length), (await BackupFile.HashAsync(Backup, Cancel), made.Bytes));
@@ -41,7 +41,7 @@ public sealed class RestorationTests(TestCluster cluster) : IDisposable
         Assert.Null(restored.Safety);
         Assert.Equal(expected, await ContentsAsync(empty));
         // The bell is not carried along.
-        Assert.Equal("", await ListAsync(empty, "select nspname::text from pg_namespace where nspname = 'hangfire'"));
+        Assert.Equal("", await ListAsync(empty, "select relname::text from pg_class where relnamespace = 'hangfire'::regnamespace"));
         Assert.Equal([Backup], Directory.GetFiles(folder.Path));
     }
 
@@ -72,9 +72,14 @@ public sealed class RestorationTests(TestCluster cluster) : IDisposable
     [Theory]
     [InlineData("empty", "không phải là tệp sao lưu của sinho")]
     [InlineData("text", "không phải là tệp sao lưu của sinho")]
-    [InlineData("other database", "bản sao lưu của một cơ sở dữ liệu khác")]
-    [InlineData("cut in its list", "bị cắt cụt hoặc hỏng")]
-    [InlineData("cut in its data", "bị cắt cụt hoặc hỏng")]
+    [InlineData("other database", "không còn dấu niêm nguyên vẹn")]
+    [InlineData("cut in its list", "không còn dấu niêm nguyên vẹn")]
+    [InlineData("cut in its data", "không còn dấu niêm nguyên vẹn")]
+    [InlineData("seal cut off", "không còn dấu niêm nguyên vẹn")]
+    [InlineData("seal cut short", "không còn dấu niêm nguyên vẹn")]
+    [InlineData("seal written on", "không còn dấu niêm nguyên vẹn")]
+    [InlineData("byte changed in a function, seal cut short", "SHA-256 không khớp")]
+    [InlineData("byte changed in a function, seal written on", "SHA-256 không khớp")]
     [InlineData("byte changed in a function", "SHA-256 không khớp")]
     [InlineData("byte changed in its data", "bị cắt cụt hoặc hỏng")]
     [InlineData("newer", "do một bản mới hơn của chương trình ghi (có bước migrations/9999_future.sql)")]
@@ -88,13 +93,44 @@ public sealed class RestorationTests(TestCluster cluster) : IDisposable
             await DumpAsync(origin);
         else
             await BackupFile.WriteAsync(origin, Backup, null, Cancel);
-        Spoil(fault);
+        foreach (var one in fault.Split(", "))
+            Spoil(one);
         var (before, target) = await FilledAsync();
 
         Assert.Contains(says, await RefusedAsync(target, Safety, BackupFault.Refused), StringComparison.Ordinal);
 
         Assert.Equal(before, await ContentsAsync(target));
         Assert.False(File.Exists(Safety));
+        await NothingIsLeftAsync(target);
+    }
+
+    [Theory]
+    [InlineData("seal cut off", null)]
+    [InlineData("seal cut short", null)]
+    [InlineData("seal written on", null)]
+    [InlineData("other database", "bản sao lưu của một cơ sở dữ liệu khác")]
+    [InlineData("cut in its list", "bị cắt cụt hoặc hỏng")]
+    [InlineData("cut in its data", "bị cắt cụt hoặc hỏng")]
+    [InlineData("byte changed in a function, seal written on", "SHA-256 không khớp")]
+    public async Task On_demand_a_file_without_a_whole_seal_is_restored_unless_it_is_damaged(string fault, string? says)
+    {
+        var origin = fault == "other database" ? await cluster.NewDatabaseAsync() : await cluster.NewSampleAsync();
+        if (fault == "other database")
+            await DumpAsync(origin);
+        else
+            await BackupFile.WriteAsync(origin, Backup, null, Cancel);
+        foreach (var one in fault.Split(", "))
+            Spoil(one);
+        var target = await cluster.NewRegisterAsync();
+        var before = await ContentsAsync(target);
+        if (says is null)
+        {
+            Assert.True((await Restoration(target).RunAsync(Backup, null, Cancel, isUnsealed: true)).Members > 0);
+            return;
+        }
+        var refused = await Assert.ThrowsAsync<BackupException>(() => Restoration(target).RunAsync(Backup, null, Cancel, isUnsealed: true));
+        Assert.Contains(says, refused.Message, StringComparison.Ordinal);
+        Assert.Equal(before, await ContentsAsync(target));
         await NothingIsLeftAsync(target);
     }
 
@@ -237,6 +273,16 @@ public sealed class RestorationTests(TestCluster cluster) : IDisposable
             case "byte changed in a function":
                 file.Position = whole.IndexOf("append-only"u8);
                 file.WriteByte((byte)'x');
+                break;
+            case "seal cut off":
+                file.SetLength(file.Length - 77);
+                break;
+            case "seal cut short":
+                file.SetLength(file.Length - 10);
+                break;
+            case "seal written on":
+                file.Position = file.Length;
+                file.Write("\n-- drop table member\n"u8);
                 break;
             case "missing":
                 File.Delete(Backup);
