@@ -1,7 +1,10 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
+using SinHo.Reporting;
 using SinHo.Reporting.Host;
 using SinHo.Reporting.Host.Verbs;
+
+OwnFiles.CloseToOthers();
 
 // A verb per file in Verbs/. Each gets the parsed words and a token that Ctrl-C, a stop of the service or a closed terminal cancels.
 using var stop = new CancellationTokenSource();

@@ -40,7 +40,7 @@ public static class AccountVerb
             {
                 { Active: false } => "đã ngừng",
                 { HasPassword: false } => "chưa đặt mật khẩu",
-                { LockoutEnd: { } end } when end > Workplace.Clock.GetUtcNow() => $"tạm khóa đến {Vietnamese.Moment(end)}",
+                { LockoutEnd: { } end } when end > Workplace.Clock.GetUtcNow() => $"tạm khóa từ một nơi đến {Vietnamese.Moment(end)}",
                 _ => "đang dùng",
             };
             await Console.Out.WriteLineAsync(

@@ -43,7 +43,11 @@ public static class DefinitionsVerb
     {
         Directory.CreateDirectory(folder);
         foreach (var (set, indicator) in all)
-            File.WriteAllText(Path.Combine(folder, $"{indicator.Code}.md"), DefinitionPage.Write(set, indicator));
+        {
+            var page = Path.Combine(folder, $"{indicator.Code}.md");
+            File.WriteAllText(page, DefinitionPage.Write(set, indicator));
+            OwnFiles.Settle(page);
+        }
         Console.Error.WriteLine($"Đã ghi {all.Count} trang vào {Path.GetFullPath(folder)}");
     }
 }

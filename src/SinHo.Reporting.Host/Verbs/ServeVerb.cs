@@ -27,7 +27,22 @@ public static class ServeVerb
             Description = $"Máy chủ trung gian được tin về địa chỉ người dùng và https (hoặc biến {Proxies.Variable}; không nêu: chỉ máy này; none: không tin ai)",
             HelpName = "IP,…",
         };
-        var command = new Command("serve", "Chạy dịch vụ: trang web và việc nền lập báo cáo theo lịch") { urls, role, open, proxies };
+        var hosts = new Option<string?>("--hosts")
+        {
+            Description = $"Tên máy mà người dùng gõ để mở trang; tên khác bị từ chối (hoặc biến {HostNames.Variable}; không nêu: tên và địa chỉ của máy này và của --public-url; *: mọi tên)",
+            HelpName = "TÊN,…",
+        };
+        var limit = new Option<string?>("--query-limit")
+        {
+            Description = $"Mỗi truy vấn của một trang được chạy lâu nhất bao nhiêu giây (hoặc biến {PageLimits.QueryVariable}; không nêu: {PageLimits.Usual.Query.TotalSeconds})",
+            HelpName = "GIÂY",
+        };
+        var sessions = new Option<string?>("--page-sessions")
+        {
+            Description = $"Số phiên cơ sở dữ liệu mà các trang của tiến trình này dùng cùng lúc (hoặc biến {PageLimits.SessionsVariable}; không nêu: theo max_connections)",
+            HelpName = "SỐ",
+        };
+        var command = new Command("serve", "Chạy dịch vụ: trang web và việc nền lập báo cáo theo lịch") { urls, role, open, proxies, hosts, limit, sessions };
         command.SetAction(async (words, cancel) =>
         {
             var part = RoleOf(words.GetValue(role));
@@ -35,6 +50,9 @@ public static class ServeVerb
             {
                 Public = PublicUrl(words.GetValue(open) ?? Workplace.Variable(SiteAddress.PublicVariable)),
                 Proxies = (words.GetValue(proxies) ?? Workplace.Variable(Proxies.Variable)) is { } named ? Proxies.Parse(named) : null,
+                Hosts = (words.GetValue(hosts) ?? Workplace.Variable(HostNames.Variable)) is { } called ? HostNames.Parse(called) : null,
+                Limits = PageLimits.Parse(
+                    words.GetValue(sessions) ?? Workplace.Variable(PageLimits.SessionsVariable), words.GetValue(limit) ?? Workplace.Variable(PageLimits.QueryVariable)),
             };
             await using var place = await Workplace.OpenAsync(words, cancel);
             await RunAsync(place, ReportFolder.Of(place), address, part, cancel);
@@ -82,7 +100,7 @@ public static class ServeVerb
     }
 
     private static WebApplication Build(Workplace place, string reports, SiteAddress address, Role role) =>
-        role == Role.Worker ? WorkerSite.Build(place, address.Listen!) : Site.Build(place, reports, address.Listen!, role, address.Proxies);
+        role == Role.Worker ? WorkerSite.Build(place, address.Listen!) : Site.Build(place, reports, address.Listen!, role, address.Proxies, address.Limits, address.Hosts ?? HostNames.Usual(address.Listen!, address.Public));
 
     private static string? PublicUrl(string? url) =>
         url is null || (Uri.TryCreate(url, UriKind.Absolute, out var read) && read is { Scheme: "http" or "https", PathAndQuery: "/", Fragment: "" })

@@ -1,10 +1,13 @@
 using Npgsql;
+using SinHo.Reporting.Host.Work;
 using SinHo.Reporting.Runs;
+using SinHo.Reporting.Servers;
 
 namespace SinHo.Reporting.Host.Web;
 
 /// <summary>The alarms for every page: asked at most twice a minute, however many pages are open.</summary>
-public sealed class AlarmWatch(Alarms alarms, TimeProvider clock) : IDisposable
+/// <param name="server">The private server that is looked after; null where a database was named.</param>
+public sealed class AlarmWatch(Alarms alarms, TimeProvider clock, ServerWatch? server = null) : IDisposable
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(30);
 
@@ -16,6 +19,14 @@ public sealed class AlarmWatch(Alarms alarms, TimeProvider clock) : IDisposable
 
     /// <returns>Empty when all is well.</returns>
     public async ValueTask<IReadOnlyList<Alarm>> LookAsync(CancellationToken cancel)
+    {
+        // Of itself it is no reason for anybody to hurry: it is told here, not by /health/ready.
+        return server?.Outage is { Until: null } ? [ServerKeeper.Alarm(server)!]
+            : ServerKeeper.Alarm(server) is { } past ? [past, .. await KnownAsync(cancel)]
+            : await KnownAsync(cancel);
+    }
+
+    private async ValueTask<IReadOnlyList<Alarm>> KnownAsync(CancellationToken cancel)
     {
         if (Known is { } known)
             return known;

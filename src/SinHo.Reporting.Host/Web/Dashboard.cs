@@ -24,6 +24,8 @@ public static class Dashboard
             Authorization = [new DashboardDoor()],
             IsReadOnlyFunc = _ => true,
             DisplayStorageConnectionString = false,
+            // Nothing can be changed there, and FormGuard asks for a token wherever anything could be.
+            IgnoreAntiforgeryToken = true,
             StatsPollingInterval = Polling,
         })
         .RequireAuthorization(nameof(Right.Administer));

@@ -108,7 +108,7 @@ public static class Downloads
             using (figure.Evidence)
             {
                 if (figure.Value > figure.Evidence.Count)
-                    return Results.Redirect($"/viec/{await orders.ListAsync(viewer, wish, context.User.Identity!.Name!, cancel)}");
+                    return Results.LocalRedirect($"/viec/{await orders.ListAsync(viewer, wish, context.User.Identity!.Name!, cancel)}");
                 await readings.RecordAsync(viewer, Desk.Opening(name, wish.Unit, wish.Period), cancel);
                 return Results.Stream(Written(listed, figure, wish.Filter, cancel), StoredFiles.Workbook, subject.FileName(listed.Code));
             }

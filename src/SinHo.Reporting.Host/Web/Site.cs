@@ -13,16 +13,21 @@ public static class Site
 
     /// <param name="reports">Folder of the finished workbooks; only .xlsx files directly in it are offered.</param>
     /// <param name="proxies">Whose word on sender and scheme is taken; null for proxies of this machine.</param>
-    public static WebApplication Build(Workplace place, string reports, string url, Role role, IReadOnlyList<IPNetwork>? proxies = null)
+    /// <param name="limits">Null for the usual ones.</param>
+    /// <param name="hosts">Names by which the site is called; null for those of this machine.</param>
+    public static WebApplication Build(Workplace place, string reports, string url, Role role, IReadOnlyList<IPNetwork>? proxies = null, PageLimits? limits = null, IReadOnlyList<string>? hosts = null)
     {
         var builder = WebApplication.CreateBuilder(Options);
         // Standard output belongs to the verbs.
         builder.Logging.ClearProviders().AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning);
         builder.WebHost.UseStaticWebAssets();
         builder.WebHost.UseUrls(url);
+        builder.WebHost.ConfigureKestrel(server => server.AddServerHeader = false);
         builder.Services.AddSystemd();
         builder.AddProxies(proxies);
-        builder.AddWork(place, role);
+        builder.AddHostNames(hosts ?? HostNames.Usual(url, null));
+        builder.AddWork(place, role, limits ?? PageLimits.Usual);
+        builder.Services.AddSingleton(limits ?? PageLimits.Usual);
         builder.AddDoor();
         builder.AddAccess();
         builder.AddDesk(reports);
@@ -32,10 +37,13 @@ public static class Site
 
         var site = builder.Build();
         site.UseForwardedHeaders();
+        site.UseHostCookies();
         // In a scope of its own: what the failed page began there cannot be begun again.
         site.UseExceptionHandler("/loi", createScopeForErrors: true);
         site.UseStatusCodePagesWithReExecute("/khong-co", createScopeForStatusCodePages: true);
         site.UseSecurityHeaders();
+        site.UseMiddleware<AddressGuard>();
+        site.UseMiddleware<WaitingRoom>();
         site.UseAuthentication();
         site.UseAuthorization();
         site.UseAntiforgery();

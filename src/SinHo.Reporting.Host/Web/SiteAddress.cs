@@ -12,6 +12,12 @@ public sealed record SiteAddress(string? Listen)
     /// <summary>The URL that users open; null where they come straight to where the site listens.</summary>
     public string? Public { get; init; }
 
+    /// <summary>Names by which the site is called; null for those of this machine and of the addresses given.</summary>
+    public IReadOnlyList<string>? Hosts { get; init; }
+
+    /// <summary>What pages may ask of the database.</summary>
+    public PageLimits Limits { get; init; } = PageLimits.Usual;
+
     /// <summary>Proxies whose word is taken; null for those of this machine.</summary>
     public IReadOnlyList<IPNetwork>? Proxies { get; init; }
 }

@@ -1,5 +1,6 @@
 using Npgsql;
 using SinHo.Reporting.Runs;
+using SinHo.Reporting.Servers;
 
 namespace SinHo.Reporting.Host.Work;
 
@@ -7,8 +8,11 @@ namespace SinHo.Reporting.Host.Work;
 public static class Health
 {
     /// <returns>200 "ok", or 503 with a line per alarm.</returns>
-    public static async Task<IResult> ReadyAsync(Alarms alarms, CancellationToken cancel)
+    public static async Task<IResult> ReadyAsync(Alarms alarms, HttpContext context, CancellationToken cancel)
     {
+        var watch = context.RequestServices.GetService<ServerWatch>();
+        if (watch?.Outage is { Until: null })
+            return Down(Line(ServerKeeper.Alarm(watch)!));
         try
         {
             var found = await alarms.AskAsync(cancel);

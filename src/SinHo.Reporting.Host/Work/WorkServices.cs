@@ -40,23 +40,32 @@ public static class WorkServices
 
     /// <param name="place">Outlives the site.</param>
     /// <param name="role">Whether this process works, or only asks for work.</param>
-    public static void AddWork(this WebApplicationBuilder builder, Workplace place, Role role)
+    /// <param name="limits">Of the pages of this process; null where it has none.</param>
+    public static void AddWork(this WebApplicationBuilder builder, Workplace place, Role role, PageLimits? limits = null)
     {
         var services = builder.Services;
         var definitions = Workplace.Definitions();
-        services.AddSingleton(place.Database);
-        services.AddSingleton(place.Statistics);
+        var times = Times();
+        services.AddSingleton(limits is null ? place.Database : place.Pages(limits));
+        services.AddSingleton(limits is null ? place.Statistics : place.PageStatistics(limits));
+        if (place.Watch is { } watch)
+        {
+            services.AddSingleton(watch);
+            services.AddHostedService(provider => new ServerKeeper(
+                watch, limits is null ? [place.Database] : [place.Database, place.Pages(limits)], provider.GetRequiredService<ILogger<ServerKeeper>>()));
+        }
         services.AddSingleton(definitions);
         services.AddSingleton(Workplace.Clock);
         services.AddSingleton(WorkerName.Here);
-        services.AddSingleton(Times());
+        services.AddSingleton(times);
         services.AddSingleton<Jobs>();
         services.AddSingleton<StoredFiles>();
         services.AddSingleton<IssuedReports>();
         services.AddSingleton<Obligations>();
         services.AddSingleton<Schedules>();
         services.AddSingleton<Calendars>();
-        services.AddSingleton<Tick>();
+        // What works does so in its own sessions, however many readers there are.
+        services.AddSingleton(new Tick(place.Database, new(place.Database, times)));
         services.AddSingleton(BackupVerb.Work(place));
         services.AddSingleton<Bell>();
         services.AddSingleton(Alarms(place));
@@ -88,7 +97,7 @@ public static class WorkServices
             ListWork.Kind, new ListWork(place.Database, place.Statistics, provider.GetRequiredService<Catalog.Definitions>()).RunAsync));
         services.AddSingleton(new WorkKind(ImportWork.Kind, new ImportWork(place.Database, Path.Combine(Workplace.Root, "sql", "import"), Workplace.Clock).RunAsync));
         services.AddSingleton(provider => new JobRunner(
-            provider.GetRequiredService<Jobs>(), provider.GetRequiredService<WorkTimes>(), WorkerName.Here.Text,
+            new(place.Database, provider.GetRequiredService<WorkTimes>()), provider.GetRequiredService<WorkTimes>(), WorkerName.Here.Text,
             provider.GetServices<WorkKind>().ToDictionary(kind => kind.Kind, kind => kind.Do)));
         services.AddSingleton<Worker>();
         services.AddHangfireServer(server =>

@@ -8,6 +8,7 @@ public static class WorkerSite
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = Workplace.Root });
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.WebHost.UseUrls(url);
+        builder.WebHost.ConfigureKestrel(server => server.AddServerHeader = false);
         builder.Services.AddSystemd();
         builder.AddWork(place, Role.Worker);
         var site = builder.Build();

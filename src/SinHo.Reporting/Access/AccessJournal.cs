@@ -45,7 +45,7 @@ public sealed class AccessJournal(NpgsqlDataSource database)
 
     private async Task<IEnumerable<T>> SelectAsync<T>(string sql, Period days, int skip, int most, CancellationToken cancel)
     {
-        await using var connection = await database.OpenConnectionAsync(cancel);
+        await using var connection = await database.OpenAsync(cancel);
         return await connection.QueryAsync<T>(new CommandDefinition(sql, new
         {
             from = Vietnamese.StartOf(days.From).UtcDateTime,

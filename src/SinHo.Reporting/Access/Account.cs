@@ -3,7 +3,7 @@ using SinHo.Reporting.Words;
 namespace SinHo.Reporting.Access;
 
 /// <param name="Unit">Code of the organisation whose subtree it sees; null for the whole register.</param>
-/// <param name="LockoutEnd">Until when no password is looked at; past or null where none of it.</param>
+/// <param name="LockoutEnd">Until when no password is looked at from some address; past or null where none of it.</param>
 public sealed record Account(
     long Id, string UserName, string DisplayName, Role Role, string? Unit, bool Active, bool HasPassword,
     DateTimeOffset? LockoutEnd, DateTimeOffset CreatedAt)

@@ -12,7 +12,7 @@ public sealed partial class Accounts(NpgsqlDataSource database)
 
     private const string Columns = """
         account_id as Id, user_name as UserName, display_name as DisplayName, role::text as RoleName, unit as Unit, active as Active,
-        password_hash is not null as HasPassword, lockout_end as LockoutEnd, created_at as CreatedAt
+        password_hash is not null as HasPassword, (select max(lockout_end) from sign_in_lock where sign_in_lock.account_id = account.account_id) as LockoutEnd, created_at as CreatedAt
         """;
 
     public Task<IReadOnlyList<Account>> ListAsync(CancellationToken cancel) => SelectAsync("true", new { }, cancel);
@@ -31,7 +31,7 @@ public sealed partial class Accounts(NpgsqlDataSource database)
     /// <exception cref="AccountException">The wish cannot be granted.</exception>
     public async Task<Account> AddAsync(AccountWish wish, string by, CancellationToken cancel)
     {
-        await using var connection = await database.OpenConnectionAsync(cancel);
+        await using var connection = await database.OpenAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         var faults = await FaultsAsync(connection, wish, cancel);
         if (!UserNames().IsMatch(wish.UserName))
@@ -65,7 +65,7 @@ public sealed partial class Accounts(NpgsqlDataSource database)
     /// <exception cref="AccountException">The wish cannot be granted.</exception>
     public async Task ChangeAsync(long id, AccountWish wish, string by, CancellationToken cancel)
     {
-        await using var connection = await database.OpenConnectionAsync(cancel);
+        await using var connection = await database.OpenAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         await LockAsync(connection, cancel);
         var faults = await FaultsAsync(connection, wish, cancel);
@@ -87,13 +87,14 @@ public sealed partial class Accounts(NpgsqlDataSource database)
     /// <exception cref="AccountException">Nobody could administer the register any more.</exception>
     public async Task SetActiveAsync(long id, bool active, string by, CancellationToken cancel)
     {
-        await using var connection = await database.OpenConnectionAsync(cancel);
+        await using var connection = await database.OpenAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         await LockAsync(connection, cancel);
         await connection.ExecuteAsync(new CommandDefinition("""
             update account
-            set active = @active, stamp = gen_random_uuid(), failed_count = 0, lockout_end = null
-            where account_id = @id and active <> @active
+            set active = @active, stamp = gen_random_uuid()
+            where account_id = @id and active <> @active;
+            delete from sign_in_lock where account_id = @id
             """,
             new { id, active }, cancellationToken: cancel));
         await KeepAnAdministratorAsync(connection, cancel);
@@ -133,7 +134,7 @@ public sealed partial class Accounts(NpgsqlDataSource database)
 
     private async Task<IReadOnlyList<Account>> SelectAsync(string condition, object parameters, CancellationToken cancel)
     {
-        await using var connection = await database.OpenConnectionAsync(cancel);
+        await using var connection = await database.OpenAsync(cancel);
         var rows = await connection.QueryAsync<Row>(new CommandDefinition(
             $"select {Columns} from account where {condition} order by user_key", parameters, cancellationToken: cancel));
         return [.. rows.Select(row => row.Account)];

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using Dapper;
@@ -7,10 +9,13 @@ namespace SinHo.Reporting.Access;
 
 /// <param name="Account">Null where no open account has the name.</param>
 /// <param name="Hash">What the password is to be compared with; null where none may be looked at.</param>
-public sealed record Attempt(long? Account, string? Hash);
+/// <param name="Wait">How long to wait before it is compared: more than nothing where many guess at this account.</param>
+public sealed record Attempt(long? Account, string? Hash, TimeSpan Wait);
 
 /// <summary>
-/// Passwords and the links that set them, by the database's clock. Five wrong passwords in a row close an account for a quarter of an hour.
+/// Passwords and the links that set them, by the database's clock. Five wrong passwords in a row from one address
+/// close the account to that address for a quarter of an hour; beyond fifty within an hour from anywhere each further try waits: nobody guesses
+/// without limit, and nobody closes another's account.
 /// </summary>
 public sealed class Passwords(NpgsqlDataSource database)
 {
@@ -18,12 +23,17 @@ public sealed class Passwords(NpgsqlDataSource database)
 
     public static readonly TimeSpan Lockout = TimeSpan.FromMinutes(15);
 
+    /// <summary>Wrong passwords of an account within an hour, whatever their addresses, beyond which each further try waits.</summary>
+    public const int TriesAnHour = 50;
+
+    public static readonly TimeSpan Slow = TimeSpan.FromSeconds(30);
+
     /// <summary>
     /// Counts a try before its password is looked at, so that tries at the same moment are not more than those one after the other.
     /// </summary>
     public async Task<Attempt> BeginAsync(string userName, string address, CancellationToken cancel)
     {
-        await using var connection = await database.OpenConnectionAsync(cancel);
+        await using var connection = await database.OpenAsync(cancel);
         var found = await connection.QuerySingleOrDefaultAsync<(long Id, bool Active, bool HasPassword)>(new CommandDefinition(
             "select account_id, active, password_hash is not null from account where user_key = bare_name(trim(@userName))",
             new { userName }, cancellationToken: cancel));
@@ -31,49 +41,63 @@ public sealed class Passwords(NpgsqlDataSource database)
         {
             var why = found.Id == 0 ? "unknown_name" : "disabled";
             await Accounts.RecordAsync(connection, found.Id == 0 ? null : found.Id, why, null, cancel, address);
-            return new(null, null);
+            return new(null, null, TimeSpan.Zero);
         }
-        var hash = await connection.ExecuteScalarAsync<string?>(new CommandDefinition("""
-            with counted as (
-                select account_id, case when lockout_end is null then failed_count + 1 else 1 end as tries
-                from account
-                where account_id = @Id and active and (lockout_end is null or lockout_end <= now())
-                for update
-            )
-            update account
-            set failed_count = tries, lockout_end = case when tries >= @Tries then now() + @Lockout end
-            from counted
-            where account.account_id = counted.account_id
-            returning password_hash
+        var place = Place(address);
+        // The row is taken first, so that of tries at the same moment each sees the one before.
+        var mayTry = await connection.ExecuteScalarAsync<bool>(new CommandDefinition("""
+            insert into sign_in_lock as held (account_id, address, failed_count)
+            values (@Id, @place, 1)
+            on conflict (account_id, address) do update set
+                failed_count = case when held.lockout_end is null then held.failed_count + 1 else 1 end,
+                lockout_end = case when held.lockout_end is null and held.failed_count + 1 >= @Tries then now() + @Lockout end,
+                tried_at = now()
+            where held.lockout_end is null or held.lockout_end <= now()
+            returning true
             """,
-            new { found.Id, Tries, Lockout }, cancellationToken: cancel));
-        if (hash is null)
+            new { found.Id, place, Tries, Lockout }, cancellationToken: cancel));
+        if (!mayTry)
+        {
             await Accounts.RecordAsync(connection, found.Id, "locked", null, cancel, address);
-        return new(found.Id, hash);
+            return new(found.Id, null, TimeSpan.Zero);
+        }
+        var (hash, wrong) = await connection.QuerySingleAsync<(string?, int)>(new CommandDefinition("""
+            select password_hash, (
+                select count(*)::int from sign_in where account_id = @Id and event = 'wrong_password' and at > now() - interval '1 hour')
+            from account
+            where account_id = @Id
+            """,
+            new { found.Id }, cancellationToken: cancel));
+        return new(found.Id, hash, wrong > TriesAnHour ? Slow : TimeSpan.Zero);
     }
+
+    /// <summary>What counts as one place to guess from.</summary>
+    private static string Place(string address) =>
+        IPAddress.TryParse(address, out var read) && read.AddressFamily == AddressFamily.InterNetworkV6
+            ? $"{new IPAddress([.. read.GetAddressBytes().Take(8), .. new byte[8]])}/64"
+            : address;
 
     public async Task FailAsync(long account, string address, CancellationToken cancel)
     {
-        await using var connection = await database.OpenConnectionAsync(cancel);
+        await using var connection = await database.OpenAsync(cancel);
         await Accounts.RecordAsync(connection, account, "wrong_password", null, cancel, address);
     }
 
     /// <summary>The password was right: forgets the tries. Where the hash was made in an older way, keeps the new one.</summary>
-    public async Task SucceedAsync(long account, string? newHash, CancellationToken cancel)
+    public async Task SucceedAsync(long account, string? newHash, string address, CancellationToken cancel)
     {
-        await using var connection = await database.OpenConnectionAsync(cancel);
+        await using var connection = await database.OpenAsync(cancel);
         await connection.ExecuteAsync(new CommandDefinition("""
-            update account
-            set failed_count = 0, lockout_end = null, password_hash = coalesce(@newHash, password_hash)
-            where account_id = @account
+            update account set password_hash = @newHash where account_id = @account and @newHash is not null;
+            delete from sign_in_lock where account_id = @account and address = @place
             """,
-            new { account, newHash }, cancellationToken: cancel));
+            new { account, newHash, place = Place(address) }, cancellationToken: cancel));
     }
 
     /// <summary>Sets the password of somebody signed in; his other sessions are over, the one he uses goes on.</summary>
     public async Task ChangeAsync(long account, string hash, Guid session, CancellationToken cancel)
     {
-        await using var connection = await database.OpenConnectionAsync(cancel);
+        await using var connection = await database.OpenAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         await SetAsync(connection, account, hash, cancel);
         await connection.ExecuteAsync(new CommandDefinition("""
@@ -92,7 +116,7 @@ public sealed class Passwords(NpgsqlDataSource database)
     public async Task<string> MakeLinkAsync(long account, TimeSpan lifetime, string by, CancellationToken cancel)
     {
         var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
-        await using var connection = await database.OpenConnectionAsync(cancel);
+        await using var connection = await database.OpenAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         await connection.ExecuteAsync(new CommandDefinition("""
             update one_time_link set expires_at = now() where account_id = @account and used_at is null and expires_at > now();
@@ -107,7 +131,7 @@ public sealed class Passwords(NpgsqlDataSource database)
     /// <returns>The account whose password the link still sets; null for a link that is used up, expired or unknown.</returns>
     public async Task<long?> LinkAsync(string token, CancellationToken cancel)
     {
-        await using var connection = await database.OpenConnectionAsync(cancel);
+        await using var connection = await database.OpenAsync(cancel);
         return await connection.ExecuteScalarAsync<long?>(new CommandDefinition("""
             select account_id
             from one_time_link
@@ -121,7 +145,7 @@ public sealed class Passwords(NpgsqlDataSource database)
     /// <returns>The account; null where the link no longer opened.</returns>
     public async Task<long?> UseLinkAsync(string token, string hash, string address, CancellationToken cancel)
     {
-        await using var connection = await database.OpenConnectionAsync(cancel);
+        await using var connection = await database.OpenAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         var account = await connection.ExecuteScalarAsync<long?>(new CommandDefinition("""
             update one_time_link
@@ -143,8 +167,9 @@ public sealed class Passwords(NpgsqlDataSource database)
     private static Task<int> SetAsync(NpgsqlConnection connection, long account, string hash, CancellationToken cancel) =>
         connection.ExecuteAsync(new CommandDefinition("""
             update account
-            set password_hash = @hash, stamp = gen_random_uuid(), failed_count = 0, lockout_end = null
-            where account_id = @account
+            set password_hash = @hash, stamp = gen_random_uuid()
+            where account_id = @account;
+            delete from sign_in_lock where account_id = @account
             """,
             new { account, hash }, cancellationToken: cancel));
 

@@ -26,7 +26,7 @@ public sealed class Sessions(NpgsqlDataSource database)
 
     public async Task<Guid> StartAsync(long account, string address, CancellationToken cancel)
     {
-        await using var connection = await database.OpenConnectionAsync(cancel);
+        await using var connection = await database.OpenAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         var session = await connection.ExecuteScalarAsync<Guid>(new CommandDefinition("""
             insert into web_session (account_id, stamp, address)
@@ -43,7 +43,7 @@ public sealed class Sessions(NpgsqlDataSource database)
     /// <param name="isUsed">Whether somebody did something just now, which keeps it open.</param>
     public async Task<bool> IsOpenAsync(Guid session, bool isUsed, CancellationToken cancel)
     {
-        await using var connection = await database.OpenConnectionAsync(cancel);
+        await using var connection = await database.OpenAsync(cancel);
         // Written once a minute at most.
         var seenAt = await connection.ExecuteScalarAsync<DateTime?>(new CommandDefinition($"""
             select seen_at from web_session join account using (account_id) where session_id = @session and {Open}
@@ -60,9 +60,19 @@ public sealed class Sessions(NpgsqlDataSource database)
         return true;
     }
 
+    /// <summary>Which of the sessions are still open; that they were asked about keeps none of them open.</summary>
+    public async Task<IReadOnlySet<Guid>> OpenAsync(IReadOnlyCollection<Guid> sessions, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        return (await connection.QueryAsync<Guid>(new CommandDefinition($"""
+            select session_id from web_session join account using (account_id) where session_id = any (@sessions) and {Open}
+            """,
+            new { sessions = sessions.ToArray(), Idle, Day }, cancellationToken: cancel))).ToHashSet();
+    }
+
     public async Task EndAsync(Guid session, CancellationToken cancel)
     {
-        await using var connection = await database.OpenConnectionAsync(cancel);
+        await using var connection = await database.OpenAsync(cancel);
         var account = await connection.ExecuteScalarAsync<long?>(new CommandDefinition(
             "update web_session set ended_at = now() where session_id = @session and ended_at is null returning account_id",
             new { session }, cancellationToken: cancel));
@@ -73,7 +83,7 @@ public sealed class Sessions(NpgsqlDataSource database)
     /// <summary>Other open sessions of the same account, the latest used first.</summary>
     public async Task<IReadOnlyList<OtherSession>> OthersAsync(Guid session, CancellationToken cancel)
     {
-        await using var connection = await database.OpenConnectionAsync(cancel);
+        await using var connection = await database.OpenAsync(cancel);
         var rows = await connection.QueryAsync<(string Address, DateTime StartedAt, DateTime SeenAt)>(new CommandDefinition($"""
             select web_session.address, web_session.started_at, web_session.seen_at
             from web_session as mine
@@ -89,7 +99,7 @@ public sealed class Sessions(NpgsqlDataSource database)
     /// <summary>Ends all other sessions of the same account.</summary>
     public async Task EndOthersAsync(Guid session, CancellationToken cancel)
     {
-        await using var connection = await database.OpenConnectionAsync(cancel);
+        await using var connection = await database.OpenAsync(cancel);
         await connection.ExecuteAsync(new CommandDefinition("""
             update web_session
             set ended_at = now()

@@ -17,7 +17,7 @@ public static class DefinitionCheck
     /// <summary>Sentences on what is wrong, all at once; empty when all is well.</summary>
     public static async Task<IReadOnlyList<string>> RunAsync(NpgsqlDataSource database, Definitions definitions, CancellationToken cancel)
     {
-        await using var connection = await database.OpenConnectionAsync(cancel);
+        await using var connection = await database.OpenAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
         await connection.ExecuteAsync("set transaction read only");
         var settings = (await connection.QueryAsync<string>("select name from setting")).ToHashSet();

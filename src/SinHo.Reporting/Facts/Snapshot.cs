@@ -32,8 +32,12 @@ public sealed class Snapshot : IAsyncDisposable
 
     private readonly Period? window;
 
-    private Snapshot(NpgsqlConnection connection, NpgsqlTransaction transaction, DateTimeOffset takenAt, Viewer? viewer, Period? window)
+    /// <summary>In seconds; 0 for no limit.</summary>
+    private readonly int limit;
+
+    private Snapshot(NpgsqlConnection connection, NpgsqlTransaction transaction, DateTimeOffset takenAt, Viewer? viewer, Period? window, int limit)
     {
+        this.limit = limit;
         this.connection = connection;
         this.transaction = transaction;
         this.window = window;
@@ -77,7 +81,7 @@ public sealed class Snapshot : IAsyncDisposable
                 await opened.ExecuteAsync(new CommandDefinition(
                     "select open_window(@unit, @from, @to); set local role sinho_reader", asked, view, cancellationToken: cancel));
             }
-            return new(opened, view, new DateTimeOffset(takenAt, TimeSpan.Zero), viewer, window);
+            return new(opened, view, new DateTimeOffset(takenAt, TimeSpan.Zero), viewer, window, (int)Math.Ceiling(source.QueryLimit?.TotalSeconds ?? 0));
         }
         catch
         {
@@ -225,7 +229,7 @@ public sealed class Snapshot : IAsyncDisposable
     {
         if (window is not null && (question.Period.From < window.From || question.Period.To > window.To))
             throw new InvalidOperationException($"A question on {question.Period.Name} was put to a view of {window.Name}.");
-        var command = new NpgsqlCommand(sql, connection, transaction) { CommandTimeout = 0 };
+        var command = new NpgsqlCommand(sql, connection, transaction) { CommandTimeout = limit };
         command.Parameters.AddWithValue("units", units.ToArray());
         command.Parameters.AddWithValue("from", question.Period.From);
         command.Parameters.AddWithValue("to", question.Period.To);

@@ -20,13 +20,16 @@ public sealed class StatisticsSource(NpgsqlDataSource register, NpgsqlDataSource
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>How long one question may take; null for as long as it does.</summary>
+    public TimeSpan? QueryLimit { get; init; }
+
     public StatisticsSource(NpgsqlDataSource register)
         : this(register, null, TimeSpan.Zero)
     {
     }
 
     public async Task<NpgsqlConnection> OpenAsync(CancellationToken cancel) =>
-        (standbys is null ? null : await StandbyAsync(standbys, cancel)) ?? await register.OpenConnectionAsync(cancel);
+        (standbys is null ? null : await StandbyAsync(standbys, cancel)) ?? await register.OpenAsync(cancel);
 
     /// <returns>Null when no standby answers or none has caught up in time.</returns>
     private async Task<NpgsqlConnection?> StandbyAsync(NpgsqlDataSource from, CancellationToken cancel)
@@ -59,7 +62,7 @@ public sealed class StatisticsSource(NpgsqlDataSource register, NpgsqlDataSource
     /// <summary>Everything committed so far lies before this point of the log.</summary>
     private async Task<NpgsqlLogSequenceNumber> WrittenAsync(CancellationToken cancel)
     {
-        await using var connection = await register.OpenConnectionAsync(cancel);
+        await using var connection = await register.OpenAsync(cancel);
         return await connection.ExecuteScalarAsync<NpgsqlLogSequenceNumber>(
             new CommandDefinition("select pg_current_wal_insert_lsn()", cancellationToken: cancel));
     }

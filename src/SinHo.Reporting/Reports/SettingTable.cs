@@ -11,7 +11,7 @@ public sealed class SettingTable(NpgsqlDataSource database)
 
     public async Task<IReadOnlyList<Setting>> ListAsync(CancellationToken cancel)
     {
-        await using var connection = await database.OpenConnectionAsync(cancel);
+        await using var connection = await database.OpenAsync(cancel);
         return (await connection.QueryAsync<Setting>(new CommandDefinition(
             "select name as Code, caption as Caption, value as Value from setting order by name", cancellationToken: cancel))).AsList();
     }
@@ -23,7 +23,7 @@ public sealed class SettingTable(NpgsqlDataSource database)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(value);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(value, Most);
-        await using var connection = await database.OpenConnectionAsync(cancel);
+        await using var connection = await database.OpenAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         await connection.ExecuteAsync(new CommandDefinition(
             "select set_config('sinho.actor', @by, true); update setting set value = @value where name = @code", new { code, value, by }, transaction, cancellationToken: cancel));

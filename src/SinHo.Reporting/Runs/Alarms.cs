@@ -5,7 +5,7 @@ using SinHo.Reporting.Words;
 namespace SinHo.Reporting.Runs;
 
 /// <summary>Something that somebody must look at.</summary>
-/// <param name="Code">Machine name: "tick", "overdue", "failed", "disk", "backup", "proof".</param>
+/// <param name="Code">Machine name: "tick", "overdue", "failed", "disk", "backup", "proof", "server", "database".</param>
 /// <param name="Sentence">What is the matter and what to do.</param>
 public sealed record Alarm(string Code, string Sentence)
 {
@@ -20,6 +20,7 @@ public sealed record Alarm(string Code, string Sentence)
         "disk" => "ổ đĩa sắp đầy",
         "backup" => "sao lưu",
         "proof" => "kiểm chứng sao lưu",
+        "server" => "PostgreSQL đã dừng",
         _ => "cơ sở dữ liệu",
     };
 }

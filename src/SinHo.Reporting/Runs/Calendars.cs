@@ -23,7 +23,7 @@ public sealed partial class Calendars(NpgsqlDataSource database)
     /// <summary>Calendar months first, then by cut-off day.</summary>
     public async Task<IReadOnlyList<CalendarUse>> UsesAsync(CancellationToken cancel)
     {
-        await using var connection = await database.OpenConnectionAsync(cancel);
+        await using var connection = await database.OpenAsync(cancel);
         return await SelectAsync(connection, "", cancel);
     }
 
@@ -37,7 +37,7 @@ public sealed partial class Calendars(NpgsqlDataSource database)
     /// <exception cref="ScheduleRefusedException">There is none, or schedules follow it.</exception>
     public async Task RemoveAsync(string code, CancellationToken cancel)
     {
-        await using var connection = await database.OpenConnectionAsync(cancel);
+        await using var connection = await database.OpenAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         var known = await LockAsync(transaction, cancel);
         if (!known.TryGetValue(code, out var use))
@@ -53,7 +53,7 @@ public sealed partial class Calendars(NpgsqlDataSource database)
     private async Task SaveAsync(ReportingCalendar wish, bool isNew, CancellationToken cancel)
     {
         var calendar = wish with { Code = wish.Code.Trim(), Name = wish.Name.Trim() };
-        await using var connection = await database.OpenConnectionAsync(cancel);
+        await using var connection = await database.OpenAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         var faults = Faults(calendar, isNew, await LockAsync(transaction, cancel)).ToList();
         if (faults.Count > 0)

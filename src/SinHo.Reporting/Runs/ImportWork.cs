@@ -82,7 +82,7 @@ public sealed class ImportWork(NpgsqlDataSource database, string rulesFolder, Ti
             (transaction, accepted) => KeepAsync(hold, transaction, wish, path, accepted));
         if (outcome.Accepted && !wish.DryRun)
             return;
-        await using var connection = await database.OpenConnectionAsync(hold.Cancel);
+        await using var connection = await database.OpenAsync(hold.Cancel);
         await using var transaction = await connection.BeginTransactionAsync(hold.Cancel);
         await KeepAsync(hold, transaction, wish, path, outcome);
         await transaction.CommitAsync(CancellationToken.None);

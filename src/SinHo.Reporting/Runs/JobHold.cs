@@ -93,7 +93,7 @@ public sealed class JobHold : IProgress<JobStep>, IAsyncDisposable
     /// <summary>As <see cref="FinishAsync(NpgsqlTransaction, Guid?, Guid?, string?)"/>, in a transaction of its own.</summary>
     public async Task FinishAsync(Guid? issued, Guid? file, string? outcome)
     {
-        await using var connection = await database.OpenConnectionAsync(Cancel);
+        await using var connection = await database.OpenAsync(Cancel);
         await using var transaction = await connection.BeginTransactionAsync(Cancel);
         await FinishAsync(transaction, issued, file, outcome);
         // Once done, a beat finds nothing to hold; it must not break off the commit.
@@ -119,7 +119,7 @@ public sealed class JobHold : IProgress<JobStep>, IAsyncDisposable
 
     private async Task SettleAsync(string set, string? error, TimeSpan after)
     {
-        await using var connection = await database.OpenConnectionAsync(CancellationToken.None);
+        await using var connection = await database.OpenAsync(CancellationToken.None);
         await connection.ExecuteAsync($"""
             with settled as (
                 update job
@@ -167,6 +167,7 @@ public sealed class JobHold : IProgress<JobStep>, IAsyncDisposable
     private async Task<bool> RenewAsync(CancellationToken cancel)
     {
         var (step, done, total) = now;
+        // Not waited for: whether the lease is still good must be known in time.
         await using var connection = await database.OpenConnectionAsync(cancel);
         var told = await connection.ExecuteScalarAsync<bool?>(new CommandDefinition("""
             update job

@@ -16,7 +16,7 @@ public sealed class Jobs(NpgsqlDataSource database, WorkTimes times)
     /// <summary>Asks for work, or joins the same wish while it is unfinished.</summary>
     public async Task<Guid> SubmitAsync(JobWish wish, CancellationToken cancel)
     {
-        await using var connection = await database.OpenConnectionAsync(cancel);
+        await using var connection = await database.OpenAsync(cancel);
         while (true)
         {
             // The unfinished one may finish between the two statements; then there is room for a new one.
@@ -33,7 +33,7 @@ public sealed class Jobs(NpgsqlDataSource database, WorkTimes times)
 
     public async Task<Job?> FindAsync(Guid id, CancellationToken cancel)
     {
-        await using var connection = await database.OpenConnectionAsync(cancel);
+        await using var connection = await database.OpenAsync(cancel);
         return await connection.QuerySingleOrDefaultAsync<Job>(
             new CommandDefinition($"select {Columns} from job where job_id = @id", new { id }, cancellationToken: cancel));
     }
@@ -41,7 +41,7 @@ public sealed class Jobs(NpgsqlDataSource database, WorkTimes times)
     /// <summary>The newest jobs of a kind.</summary>
     public async Task<IReadOnlyList<Job>> ListAsync(string kind, int most, CancellationToken cancel)
     {
-        await using var connection = await database.OpenConnectionAsync(cancel);
+        await using var connection = await database.OpenAsync(cancel);
         return (await connection.QueryAsync<Job>(new CommandDefinition(
             $"select {Columns} from job where kind = @kind order by created_at desc limit @most", new { kind, most }, cancellationToken: cancel))).AsList();
     }
@@ -49,7 +49,7 @@ public sealed class Jobs(NpgsqlDataSource database, WorkTimes times)
     /// <summary>Stops a job that waits at once, one that runs at its next step. A finished one stays as it is.</summary>
     public async Task CancelAsync(Guid id, CancellationToken cancel)
     {
-        await using var connection = await database.OpenConnectionAsync(cancel);
+        await using var connection = await database.OpenAsync(cancel);
         await connection.ExecuteAsync(new CommandDefinition($"""
             with stopped as (
                 update job
@@ -66,7 +66,7 @@ public sealed class Jobs(NpgsqlDataSource database, WorkTimes times)
     /// <summary>What failed for good within a week, was not read yet and not asked for again since; the newest first.</summary>
     public async Task<IReadOnlyList<Job>> FailedAsync(CancellationToken cancel)
     {
-        await using var connection = await database.OpenConnectionAsync(cancel);
+        await using var connection = await database.OpenAsync(cancel);
         return await FailedAsync(connection, cancel);
     }
 
@@ -74,7 +74,7 @@ public sealed class Jobs(NpgsqlDataSource database, WorkTimes times)
     /// <returns>The job that does it; null where there is no such job, or none that failed or was stopped.</returns>
     public async Task<Guid?> AgainAsync(Guid id, string by, CancellationToken cancel)
     {
-        await using var connection = await database.OpenConnectionAsync(cancel);
+        await using var connection = await database.OpenAsync(cancel);
         return await connection.ExecuteScalarAsync<Guid?>(new CommandDefinition("""
             with again as (
                 select kind, request, request_key, unit
@@ -102,7 +102,7 @@ public sealed class Jobs(NpgsqlDataSource database, WorkTimes times)
     /// <param name="id">Null for all that failed so far.</param>
     public async Task AcknowledgeAsync(Guid? id, string by, CancellationToken cancel)
     {
-        await using var connection = await database.OpenConnectionAsync(cancel);
+        await using var connection = await database.OpenAsync(cancel);
         await connection.ExecuteAsync(new CommandDefinition("""
             update job
             set acknowledged_by = @by, acknowledged_at = clock_timestamp()
@@ -115,7 +115,7 @@ public sealed class Jobs(NpgsqlDataSource database, WorkTimes times)
     /// <returns>Null when it is not to be had: finished, held by another, or not to be tried yet.</returns>
     public async Task<JobHold?> ClaimAsync(Guid id, string worker, CancellationToken stop)
     {
-        await using var connection = await database.OpenConnectionAsync(stop);
+        await using var connection = await database.OpenAsync(stop);
         // Not broken off: a row that was taken must come back with the hold that gives it up.
         var taken = await connection.QuerySingleOrDefaultAsync<Job>($"""
             update job
@@ -139,7 +139,7 @@ public sealed class Jobs(NpgsqlDataSource database, WorkTimes times)
     /// <summary>Jobs that a worker should look at now; each is told once in a while until somebody takes it.</summary>
     public async Task<IReadOnlyList<Guid>> ToRingAsync(CancellationToken cancel)
     {
-        await using var connection = await database.OpenConnectionAsync(cancel);
+        await using var connection = await database.OpenAsync(cancel);
         await BuryAsync(connection, cancel);
         return (await connection.QueryAsync<Guid>(new CommandDefinition("""
             with told as (

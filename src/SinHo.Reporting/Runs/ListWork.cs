@@ -54,7 +54,7 @@ public sealed class ListWork(NpgsqlDataSource database, StatisticsSource source,
     private async Task KeepAsync(JobHold hold, string name, string path)
     {
         await using var workbook = new FileStream(path, FileMode.Open, FileAccess.Read);
-        await using var connection = await database.OpenConnectionAsync(hold.Cancel);
+        await using var connection = await database.OpenAsync(hold.Cancel);
         await using var transaction = await connection.BeginTransactionAsync(hold.Cancel);
         var file = await StoredFiles.AddAsync(connection, transaction, name, StoredFiles.Workbook, workbook, hold.Cancel);
         await hold.FinishAsync(transaction, null, file.FileId, null);

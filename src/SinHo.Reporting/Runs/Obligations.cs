@@ -24,7 +24,7 @@ public sealed class Obligations(NpgsqlDataSource database)
     /// <param name="today">By the calendar of Viet Nam.</param>
     public async Task PlanAsync(DateOnly today, CancellationToken cancel)
     {
-        await using var connection = await database.OpenConnectionAsync(cancel);
+        await using var connection = await database.OpenAsync(cancel);
         foreach (var schedule in await connection.QueryAsync<Schedule>(new CommandDefinition($"{Schedules.Select} where active", cancellationToken: cancel)))
         {
             var due = schedule.DuePeriods(today.AddDays(DaysAhead)).ToList();
@@ -64,7 +64,7 @@ public sealed class Obligations(NpgsqlDataSource database)
     /// <summary>Gives every row that is due and not done a job of its own.</summary>
     public async Task SubmitDueAsync(DateOnly today, CancellationToken cancel)
     {
-        await using var connection = await database.OpenConnectionAsync(cancel);
+        await using var connection = await database.OpenAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         var due = await connection.QueryAsync<(long Id, string Unit)>(new CommandDefinition("""
             select obligation_id, unit::text
@@ -83,7 +83,7 @@ public sealed class Obligations(NpgsqlDataSource database)
     /// <returns>Its job; null when there is nothing to do again.</returns>
     public async Task<Guid?> RetryAsync(long id, string by, CancellationToken cancel)
     {
-        await using var connection = await database.OpenConnectionAsync(cancel);
+        await using var connection = await database.OpenAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         var waiting = await connection.ExecuteScalarAsync<Guid?>(new CommandDefinition("""
             update job
@@ -108,7 +108,7 @@ public sealed class Obligations(NpgsqlDataSource database)
 
     public async Task<Obligation?> FindAsync(long id, CancellationToken cancel)
     {
-        await using var connection = await database.OpenConnectionAsync(cancel);
+        await using var connection = await database.OpenAsync(cancel);
         return await connection.QuerySingleOrDefaultAsync<Obligation>(new CommandDefinition($"{Select} where obligation_id = @id", new { id }, cancellationToken: cancel));
     }
 
@@ -117,7 +117,7 @@ public sealed class Obligations(NpgsqlDataSource database)
     /// <param name="under">Only what is about units that stood under this one in their period; null for all.</param>
     public async Task<IReadOnlyList<Obligation>> ListAsync(DateOnly since, CancellationToken cancel, string? under = null)
     {
-        await using var connection = await database.OpenConnectionAsync(cancel);
+        await using var connection = await database.OpenAsync(cancel);
         return (await connection.QueryAsync<Obligation>(new CommandDefinition(
             $"""
             {Select}
@@ -131,7 +131,7 @@ public sealed class Obligations(NpgsqlDataSource database)
     /// <exception cref="LeaseLostException">Another holds the job; nothing was changed.</exception>
     public async Task PublishedAsync(JobHold hold, long id, IssuedReport issued, string path)
     {
-        await using var connection = await database.OpenConnectionAsync(hold.Cancel);
+        await using var connection = await database.OpenAsync(hold.Cancel);
         await using var transaction = await connection.BeginTransactionAsync(hold.Cancel);
         await hold.FinishAsync(transaction, issued.IssuedId, issued.File.FileId, null);
         await connection.ExecuteAsync(new CommandDefinition("""

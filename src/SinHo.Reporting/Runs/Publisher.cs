@@ -38,6 +38,7 @@ public static class Publisher
             await WriteAsync(part, write, cancel);
             if (await Sha256Async(part, cancel) != sha256)
                 throw new PublishException($"Tệp ghi vào {folder} đọc lại không giống bản gốc; ổ đĩa có thể bị hỏng. Hãy kiểm tra ổ đĩa; chương trình sẽ tự thử lại.");
+            OwnFiles.Settle(part);
             await confirm();
             if (!Rename(part, path) && !await IsThereAsync(path, sha256, cancel))
                 throw new IOException($"Cannot rename {part}.");

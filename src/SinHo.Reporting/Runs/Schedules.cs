@@ -19,7 +19,7 @@ public sealed class Schedules(NpgsqlDataSource database, Definitions definitions
 
     public async Task<IReadOnlyList<Schedule>> ListAsync(CancellationToken cancel)
     {
-        await using var connection = await database.OpenConnectionAsync(cancel);
+        await using var connection = await database.OpenAsync(cancel);
         return (await connection.QueryAsync<Schedule>(new CommandDefinition($"{Select} order by active desc, schedule_id", cancellationToken: cancel))).AsList();
     }
 
@@ -32,7 +32,7 @@ public sealed class Schedules(NpgsqlDataSource database, Definitions definitions
     /// <exception cref="ScheduleRefusedException">All that is wrong with the new one.</exception>
     public async Task<long> ReplaceAsync(long? old, ScheduleWish wish, string by, CancellationToken cancel)
     {
-        await using var connection = await database.OpenConnectionAsync(cancel);
+        await using var connection = await database.OpenAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         // Two that overlap must see one another.
         await connection.ExecuteAsync(new CommandDefinition("""
@@ -56,7 +56,7 @@ public sealed class Schedules(NpgsqlDataSource database, Definitions definitions
     /// <returns>False when there is no active schedule of that number.</returns>
     public async Task<bool> StopAsync(long id, CancellationToken cancel)
     {
-        await using var connection = await database.OpenConnectionAsync(cancel);
+        await using var connection = await database.OpenAsync(cancel);
         return await connection.ExecuteAsync(new CommandDefinition(
             "update schedule set active = false where schedule_id = @id and active", new { id }, cancellationToken: cancel)) == 1;
     }

@@ -35,7 +35,7 @@ public sealed class StoredFiles(NpgsqlDataSource database)
 
     public async Task<StoredFile?> FindAsync(Guid id, CancellationToken cancel)
     {
-        await using var connection = await database.OpenConnectionAsync(cancel);
+        await using var connection = await database.OpenAsync(cancel);
         return await connection.QuerySingleOrDefaultAsync<StoredFile>(
             new CommandDefinition($"select {Columns} from stored_file where file_id = @id", new { id }, cancellationToken: cancel));
     }
@@ -43,15 +43,30 @@ public sealed class StoredFiles(NpgsqlDataSource database)
     /// <param name="bytes">A stream that can be read twice: for its hash, then for its bytes.</param>
     public async Task<StoredFile> AddAsync(string name, string mediaType, Stream bytes, CancellationToken cancel)
     {
-        await using var connection = await database.OpenConnectionAsync(cancel);
+        await using var connection = await database.OpenAsync(cancel);
         return await AddAsync(connection, null, name, mediaType, bytes, cancel);
     }
 
-    /// <summary>Writes the bytes of a file to a stream.</summary>
+    /// <summary>Writes the bytes of a file to a stream, however slowly it takes them: no session of the database waits for it.</summary>
     /// <exception cref="KeyNotFoundException">There is no such file.</exception>
     public async Task CopyToAsync(Guid id, Stream to, CancellationToken cancel)
     {
-        await using var connection = await database.OpenConnectionAsync(cancel);
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.ReadWrite,
+            Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous,
+            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+        };
+        await using var near = new FileStream(Path.Combine(Path.GetTempPath(), $"sinho-file-{Guid.NewGuid():N}"), options);
+        await FetchAsync(id, near, cancel);
+        near.Position = 0;
+        await near.CopyToAsync(to, cancel);
+    }
+
+    private async Task FetchAsync(Guid id, Stream to, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
         await using var command = new NpgsqlCommand("select bytes from stored_file where file_id = $1", connection) { Parameters = { new() { Value = id } } };
         await using var reader = await command.ExecuteReaderAsync(System.Data.CommandBehavior.SequentialAccess, cancel);
         if (!await reader.ReadAsync(cancel))

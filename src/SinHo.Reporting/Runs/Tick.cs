@@ -19,7 +19,7 @@ public sealed class Tick(NpgsqlDataSource database, Jobs jobs)
         await obligations.PlanAsync(today, cancel);
         await obligations.SubmitDueAsync(today, cancel);
         var waiting = await jobs.ToRingAsync(cancel);
-        await using var connection = await database.OpenConnectionAsync(cancel);
+        await using var connection = await database.OpenAsync(cancel);
         await connection.ExecuteAsync(new CommandDefinition("""
             insert into tick (worker, ticked_at)
             values (@worker, clock_timestamp())
@@ -32,7 +32,7 @@ public sealed class Tick(NpgsqlDataSource database, Jobs jobs)
     /// <summary>How long ago any worker looked; null when none ever did.</summary>
     public async Task<TimeSpan?> AgeAsync(CancellationToken cancel)
     {
-        await using var connection = await database.OpenConnectionAsync(cancel);
+        await using var connection = await database.OpenAsync(cancel);
         return await connection.ExecuteScalarAsync<TimeSpan?>(new CommandDefinition("select clock_timestamp() - max(ticked_at) from tick", cancellationToken: cancel));
     }
 }

@@ -49,6 +49,7 @@ public static class StreamedSheets
             }
 
             ReadBack(unfinished, cancel);
+            OwnFiles.Settle(unfinished);
             File.Move(unfinished, target, overwrite: true);
         }
         catch

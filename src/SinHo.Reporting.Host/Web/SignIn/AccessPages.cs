@@ -19,7 +19,7 @@ public static class AccessPages
     public static void MapAccess(this WebApplication site)
     {
         site.MapGet(SignIn, (HttpContext context, string? ve) =>
-            Door.Viewer(context.User) is null ? Show(new() { Back = ve }) : Results.Redirect(Local(ve))).AllowAnonymous();
+            Door.Viewer(context.User) is null ? Show(new() { Back = ve }) : Results.LocalRedirect(Local(ve))).AllowAnonymous();
         site.MapPost(SignIn, SignInAsync).AllowAnonymous().RequireRateLimiting(Throttle);
         site.MapPost(SignOut, SignOutAsync).AllowAnonymous();
         site.MapGet(SetPassword, ShowSetPasswordAsync).AllowAnonymous();
@@ -65,7 +65,7 @@ public static class AccessPages
         if (await desk.SignInAsync(name, form["mat-khau"].ToString(), Address(context), cancel) is not { } signedIn)
             return Show(new() { Back = back, UserName = name, Faults = [SignInDesk.Refusal] });
         await CookieSession.SignInAsync(context, signedIn.Account, signedIn.Session);
-        return Results.Redirect(Local(back));
+        return Results.LocalRedirect(Local(back));
     }
 
     private static async Task<IResult> SignOutAsync(HttpContext context, Sessions sessions, CancellationToken cancel)
@@ -73,7 +73,7 @@ public static class AccessPages
         if (CookieSession.Of(context.User) is { } session)
             await sessions.EndAsync(session, cancel);
         await context.SignOutAsync();
-        return Results.Redirect(SignIn);
+        return Results.LocalRedirect(SignIn);
     }
 
     private static async Task<IResult> ShowSetPasswordAsync(string? ma, Passwords passwords, Accounts accounts, CancellationToken cancel) =>
@@ -95,7 +95,7 @@ public static class AccessPages
         if (await desk.UseLinkAsync(token, form["mat-khau"].ToString(), Address(context), cancel) is not { } signedIn)
             return DeadLink();
         await CookieSession.SignInAsync(context, signedIn.Account, signedIn.Session);
-        return Results.Redirect("/");
+        return Results.LocalRedirect("/");
     }
 
     private static async Task<IResult> ChangePasswordAsync(
@@ -113,7 +113,7 @@ public static class AccessPages
     private static async Task<IResult> EndOthersAsync(HttpContext context, Sessions sessions, CancellationToken cancel)
     {
         await sessions.EndOthersAsync(CookieSession.Of(context.User)!.Value, cancel);
-        return Results.Redirect("/");
+        return Results.LocalRedirect("/");
     }
 
     private static RazorComponentResult<NoticePage> DeadLink() => Notice(
@@ -123,8 +123,7 @@ public static class AccessPages
         StatusCodes.Status410Gone);
 
     /// <summary>A path of this site, never another one.</summary>
-    private static string Local(string? path) =>
-        path is ['/', not '/', ..] && !path.Contains('\\', StringComparison.Ordinal) ? path : "/";
+    private static string Local(string? path) => RedirectHttpResult.IsLocalUrl(path) ? path : "/";
 
     private static RazorComponentResult<SignInPage> Show(AccessModel model) => Show<SignInPage>(model);
 
@@ -135,7 +134,8 @@ public static class AccessPages
             StatusCode = model.Faults.Count > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK,
         };
 
-    private static RazorComponentResult<NoticePage> Notice(string title, string says, int status) =>
+    /// <summary>A page that says one thing.</summary>
+    public static RazorComponentResult<NoticePage> Notice(string title, string says, int status) =>
         new(new Dictionary<string, object?>(StringComparer.Ordinal) { ["Title"] = title, ["Says"] = says }) { StatusCode = status };
 }
 

@@ -27,6 +27,7 @@ public static class AccessServices
         services.AddSingleton<IPasswordHasher<Account>, PasswordHasher<Account>>();
         services.AddSingleton<SignInDesk>();
         services.AddSingleton<CookieSession>();
+        services.AddSingleton<SessionLook>();
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(SetCookie);
         services.AddCascadingAuthenticationState();
         services.RemoveAll<AuthenticationStateProvider>();
@@ -34,7 +35,7 @@ public static class AccessServices
         services.AddScoped<CircuitHandler, CircuitUse>();
         services.AddAntiforgery(forms =>
         {
-            forms.Cookie.Name = "sinho.form";
+            forms.Cookie.Name = HostCookies.Form;
             forms.Cookie.SameSite = SameSiteMode.Strict;
             forms.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         });
@@ -61,7 +62,7 @@ public static class AccessServices
 
     private static void SetCookie(CookieAuthenticationOptions cookie)
     {
-        cookie.Cookie.Name = "sinho";
+        cookie.Cookie.Name = HostCookies.Session;
         cookie.Cookie.HttpOnly = true;
         cookie.Cookie.SameSite = SameSiteMode.Strict;
         cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;

@@ -6,10 +6,10 @@ using SinHo.Reporting.Access;
 
 namespace SinHo.Reporting.Host.Web.SignIn;
 
-/// <summary>A page that lives on a socket sends no cookie: its session is asked about twice a minute.</summary>
-public sealed class CircuitSession(ILoggerFactory log, Sessions sessions) : RevalidatingServerAuthenticationStateProvider(log)
+/// <summary>A page that lives on a socket sends no cookie: its session is asked about each second, so that it is dead soon after it was ended elsewhere.</summary>
+public sealed class CircuitSession(ILoggerFactory log, SessionLook look) : RevalidatingServerAuthenticationStateProvider(log)
 {
-    protected override TimeSpan RevalidationInterval => TimeSpan.FromSeconds(30);
+    protected override TimeSpan RevalidationInterval => TimeSpan.FromSeconds(1);
 
     protected override async Task<bool> ValidateAuthenticationStateAsync(
         AuthenticationState authenticationState, CancellationToken cancellationToken)
@@ -17,7 +17,7 @@ public sealed class CircuitSession(ILoggerFactory log, Sessions sessions) : Reva
         try
         {
             return CookieSession.Of(authenticationState.User) is { } session
-                && await sessions.IsOpenAsync(session, isUsed: false, cancellationToken);
+                && await look.IsOpenAsync(session);
         }
         catch (NpgsqlException)
         {

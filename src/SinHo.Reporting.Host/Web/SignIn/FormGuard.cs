@@ -13,7 +13,7 @@ public sealed class FormGuard(RequestDelegate next, IAntiforgery forms)
 
     public async Task InvokeAsync(HttpContext context)
     {
-        if (IsReading(context.Request) || context.Request.Path.StartsWithSegments(Socket, StringComparison.Ordinal)
+        if (IsReading(context.Request) || Dashboard.IsPolling(context.Request) || context.Request.Path.StartsWithSegments(Socket, StringComparison.Ordinal)
             || context.GetEndpoint()?.Metadata.GetMetadata<IAntiforgeryMetadata>() is { RequiresValidation: false }
             || await IsOursAsync(context))
             await next(context);

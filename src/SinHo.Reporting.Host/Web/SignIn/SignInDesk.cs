@@ -5,13 +5,13 @@ using SinHo.Reporting.Words;
 namespace SinHo.Reporting.Host.Web.SignIn;
 
 /// <summary>Compares and sets passwords.</summary>
-public sealed class SignInDesk(Accounts accounts, Passwords passwords, Sessions sessions, IPasswordHasher<Account> hasher)
+public sealed class SignInDesk(Accounts accounts, Passwords passwords, Sessions sessions, IPasswordHasher<Account> hasher, TimeProvider clock)
 {
     /// <summary>
     /// One sentence for every refusal: whether a name exists, is closed or locked is nobody's business, and the owner finds his case in it.
     /// </summary>
     public const string Refusal =
-        "Tên đăng nhập hoặc mật khẩu không đúng. Sau 5 lần sai liên tiếp, tài khoản tạm khóa 15 phút; "
+        "Tên đăng nhập hoặc mật khẩu không đúng. Sau 5 lần sai liên tiếp từ một máy, máy đó bị tạm khóa 15 phút; "
         + "quên mật khẩu hoặc tài khoản đã ngừng dùng thì đề nghị người quản trị.";
 
     /// <summary>Compared with when there is nothing to compare with, so that an unknown name takes as long as a wrong password.</summary>
@@ -22,6 +22,7 @@ public sealed class SignInDesk(Accounts accounts, Passwords passwords, Sessions 
         string userName, string password, string address, CancellationToken cancel)
     {
         var attempt = await passwords.BeginAsync(userName, address, cancel);
+        await Task.Delay(attempt.Wait, clock, cancel);
         var outcome = hasher.VerifyHashedPassword(null!, attempt.Hash ?? nobody, PasswordRules.Typed(password));
         if (attempt is not { Account: { } id, Hash: not null })
             return null;
@@ -31,7 +32,7 @@ public sealed class SignInDesk(Accounts accounts, Passwords passwords, Sessions 
             return null;
         }
         var newHash = outcome == PasswordVerificationResult.SuccessRehashNeeded ? Hash(password) : null;
-        await passwords.SucceedAsync(id, newHash, cancel);
+        await passwords.SucceedAsync(id, newHash, address, cancel);
         return await StartAsync(id, address, cancel);
     }
 
@@ -48,6 +49,7 @@ public sealed class SignInDesk(Accounts accounts, Passwords passwords, Sessions 
         if (faults.Count > 0)
             return faults;
         var attempt = await passwords.BeginAsync(account.UserName, address, cancel);
+        await Task.Delay(attempt.Wait, clock, cancel);
         if (attempt.Hash is null)
             return ["Tài khoản tạm khóa sau 5 lần gõ sai mật khẩu; hãy thử lại sau 15 phút."];
         if (hasher.VerifyHashedPassword(account, attempt.Hash, PasswordRules.Typed(typed.Old)) == PasswordVerificationResult.Failed)
