@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 namespace SinHo.Reporting.Tests.Browser;
 
 /// <summary>Getting in for the first time, going, and staying away, in a real browser.</summary>
-public sealed class ComingAndGoingTests(ServedSample sample) : IClassFixture<ServedSample>
+public sealed class ComingAndGoingTests(ServedSample sample, ITestOutputHelper output) : IClassFixture<ServedSample>
 {
     [Fact]
     public async Task The_link_of_the_first_start_lets_its_holder_in_once_and_who_leaves_or_idles_signs_in_again()
@@ -32,7 +32,15 @@ public sealed class ComingAndGoingTests(ServedSample sample) : IClassFixture<Ser
             Assert.Empty(late.Faults);
         }
 
+        // Another open page of the session goes with it, though nobody touches it.
+        var other = await page.Context.NewPageAsync();
+        await other.GotoAsync(new Uri(sample.Address, "/dinh-nghia").ToString());
+        await Expect(other.GetByRole(AriaRole.Heading, new() { Name = "Định nghĩa từng số liệu" })).ToBeVisibleAsync();
         await visit.LeaveAsync(() => visit.ButtonAsync("Đăng xuất"), "/dang-nhap");
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        await Expect(other.GetByLabel("Tên đăng nhập")).ToBeVisibleAsync(new() { Timeout = 15_000 });
+        output.WriteLine($"The other page was dead after {watch.Elapsed.TotalSeconds:0.0} s");
+        await other.CloseAsync();
         await page.GoBackAsync();
         await Expect(page.GetByLabel("Tên đăng nhập")).ToBeVisibleAsync();
 

@@ -175,22 +175,96 @@ public sealed class AccessTests(AccessSite site) : IClassFixture<AccessSite>
     }
 
     [Fact]
-    public async Task Five_wrong_passwords_in_a_row_close_the_account_for_a_quarter_of_an_hour()
+    public async Task Five_wrong_passwords_in_a_row_close_the_account_to_that_address_for_a_quarter_of_an_hour()
     {
         var account = await site.AddAsync("khoa", Role.Reader, null);
         var passwords = new Passwords(site.Database);
         // At the same moment they are not more than one after the other.
-        var tries = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => passwords.BeginAsync("khoa", "test", Cancel)));
+        var tries = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => passwords.BeginAsync("khoa", "10.6.6.6", Cancel)));
         Assert.Equal(Passwords.Tries, tries.Count(one => one.Hash is not null));
-        using var visitor = new Visitor(site.Address);
+        using var visitor = new Visitor(site.Address, "10.6.6.6");
+        await RefusedAsync(visitor, "khoa", Visitor.Password);
+        // Its owner sits elsewhere and notices nothing.
+        using (var owner = new Visitor(site.Address))
+        {
+            using var let = await owner.SignInAsync("khoa", Visitor.Password);
+            Assert.Equal(HttpStatusCode.Redirect, let.StatusCode);
+        }
         await RefusedAsync(visitor, "khoa", Visitor.Password);
 
-        await site.ChangeAsync($"update account set lockout_end = lockout_end - interval '14 minutes' where account_id = {account.Id}");
+        await site.ChangeAsync($"update sign_in_lock set lockout_end = lockout_end - interval '14 minutes' where account_id = {account.Id}");
         await RefusedAsync(visitor, "khoa", Visitor.Password);
-        await site.ChangeAsync($"update account set lockout_end = lockout_end - interval '1 minute' where account_id = {account.Id}");
+        await site.ChangeAsync($"update sign_in_lock set lockout_end = lockout_end - interval '1 minute' where account_id = {account.Id}");
         await RefusedAsync(visitor, "khoa", "không phải câu này");
         using var answer = await visitor.SignInAsync("khoa", Visitor.Password);
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task Who_guesses_from_many_addresses_waits_for_each_try_and_so_does_nobody_else()
+    {
+        var account = await site.AddAsync("doan", Role.Reader, null);
+        var passwords = new Passwords(site.Database);
+        for (var index = 0; index < Passwords.TriesAnHour; index++)
+            await passwords.FailAsync(account.Id, $"10.8.0.{index}", Cancel);
+        Assert.Equal(TimeSpan.Zero, (await passwords.BeginAsync("doan", "10.8.1.1", Cancel)).Wait);
+        await passwords.FailAsync(account.Id, "10.8.1.1", Cancel);
+
+        var next = await passwords.BeginAsync("doan", "10.8.1.2", Cancel);
+
+        Assert.Equal((TimeSpan.FromSeconds(30), true), (next.Wait, next.Hash is not null));
+        Assert.Equal(TimeSpan.Zero, (await passwords.BeginAsync("xem", "10.8.1.2", Cancel)).Wait);
+        // Whoever has a network has all its addresses.
+        for (var index = 1; index <= Passwords.Tries; index++)
+            await passwords.BeginAsync("xa", $"2001:db8:1:2::{index}", Cancel);
+        Assert.Null((await passwords.BeginAsync("xa", "2001:db8:1:2::abcd", Cancel)).Hash);
+        Assert.NotNull((await passwords.BeginAsync("xa", "2001:db8:1:3::1", Cancel)).Hash);
+    }
+
+    [Fact]
+    public async Task Cookies_and_headers_are_as_narrow_as_they_can_be()
+    {
+        using var visitor = new Visitor(site.Address);
+        visitor.Web.DefaultRequestHeaders.Add("X-Forwarded-Proto", "https");
+        using var page = await visitor.GetAsync("/dang-nhap");
+        Assert.False(page.Headers.Contains("Server"));
+        var form = Assert.Single(page.Headers.GetValues("Set-Cookie"));
+        Assert.StartsWith("__Host-sinho.form=", form, StringComparison.Ordinal);
+        Assert.Contains("secure", form, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("path=/", form, StringComparison.OrdinalIgnoreCase);
+        var token = System.Text.RegularExpressions.Regex.Match(
+            await page.Content.ReadAsStringAsync(Cancel), "name=\"__RequestVerificationToken\"[^>]*value=\"([^\"]*)\"", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)).Groups[1].Value;
+        async Task<HttpResponseMessage> SendAsync(string cookie)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/dang-nhap")
+            {
+                Content = new FormUrlEncodedContent([new("ten", "xem"), new("mat-khau", Visitor.Password), new("__RequestVerificationToken", token)]),
+            };
+            request.Headers.Add("Cookie", cookie);
+            return await visitor.Web.SendAsync(request, Cancel);
+        }
+        var value = form.Split(';')[0];
+        using (var planted = await SendAsync(value["__Host-".Length..]))
+            Assert.Equal(HttpStatusCode.BadRequest, planted.StatusCode);
+        using var let = await SendAsync(value);
+        Assert.Equal(HttpStatusCode.Redirect, let.StatusCode);
+        Assert.StartsWith("__Host-sinho=", Assert.Single(let.Headers.GetValues("Set-Cookie")), StringComparison.Ordinal);
+
+        using var named = new HttpRequestMessage(HttpMethod.Get, "/dang-nhap");
+        named.Headers.Host = "x.vn";
+        using var refused = await visitor.Web.SendAsync(named, Cancel);
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+    }
+
+    [Fact]
+    public async Task The_dashboard_gets_its_numbers_and_changes_nothing()
+    {
+        using var visitor = new Visitor(site.Address);
+        (await visitor.SignInAsync("quantri", Visitor.Password)).Dispose();
+        using var numbers = await visitor.PostAsync("/hangfire/stats", ("metrics[]", "servers:count"));
+        Assert.Equal((HttpStatusCode.OK, "application/json"), (numbers.StatusCode, numbers.Content.Headers.ContentType?.MediaType));
+        using var change = await visitor.PostAsync("/hangfire/recurring/remove", ("jobs[]", "tick"));
+        Assert.Equal(HttpStatusCode.BadRequest, change.StatusCode);
     }
 
     [Fact]

@@ -45,6 +45,24 @@ public sealed class PrivateServerTests : IDisposable
     }
 
     [Fact]
+    public async Task Whatever_the_umask_nobody_else_reads_or_lists_the_data_folder_and_what_goes_elsewhere_follows_it()
+    {
+        var program = Path.Combine(AppContext.BaseDirectory, "sinho");
+        using var elsewhere = new TemporaryFolder();
+        await Shell.RunAsync($"""
+            cd {_data.Path} && mkdir -m 777 bao-cao && touch bao-cao/a.xlsx && chmod 666 bao-cao/a.xlsx && printf '#!/bin/sh' >bao-cao/b && chmod 777 bao-cao/b
+            touch {elsewhere.Path}/other && chmod 644 {elsewhere.Path}/other && ln -s {elsewhere.Path}/other bao-cao/link
+            umask 000; SINHO_DATABASE= {program} backup --data {_data.Path} >/dev/null
+            umask 027; SINHO_DATABASE= {program} template {elsewhere.Path}/so.xlsx && SINHO_DATABASE= {program} export-register {elsewhere.Path}/toan-bo.xlsx --data {_data.Path}
+            """);
+        // Of the cluster, too: its files, sockets and log.
+        await Shell.RunAsync($"test -z \"$(find {_data.Path} -mindepth 1 ! -type l -perm /077)\" || {{ find {_data.Path} -mindepth 1 ! -type l -perm /077 -ls >&2; false; }}");
+        Assert.Equal(Environment.IsPrivilegedProcess ? "711" : "700", Convert.ToString((int)File.GetUnixFileMode(_data.Path), 8));
+        Assert.Equal(["600", "700", "644"], new[] { "a.xlsx", "b", "link" }.Select(file => Convert.ToString((int)File.GetUnixFileMode(Path.Combine(_data.Path, "bao-cao", file)), 8)));
+        Assert.Equal(["640", "640"], new[] { "so.xlsx", "toan-bo.xlsx" }.Select(file => Convert.ToString((int)File.GetUnixFileMode(elsewhere.File(file)), 8)));
+    }
+
+    [Fact]
     public async Task The_last_of_two_users_stops_the_server()
     {
         var first = await StartAsync();
