@@ -58,7 +58,7 @@ public sealed class ServiceStandsTests(ITestOutputHelper output) : IAsyncLifetim
 
         var watch = Stopwatch.StartNew();
         await Shell.RunAsync($"kill -{signal} {old}");
-        var told = await UntilAsync(async () => await HealthAsync() is not HttpStatusCode.OK, TimeSpan.FromSeconds(2));
+        var told = await UntilAsync(async () => await HealthAsync() is not HttpStatusCode.OK, TimeSpan.FromSeconds(3));
         Assert.True(await UntilAsync(async () => await HealthAsync() is HttpStatusCode.OK && (signal == "STOP" || Postmaster != old), Within), await ReadyAsync());
         output.WriteLine($"{signal}{(isBusy ? " busy" : "")}: ready after {watch.Elapsed.TotalSeconds:0.0} s; seen down by the probe: {told}");
         await Task.Delay(500, Cancel);

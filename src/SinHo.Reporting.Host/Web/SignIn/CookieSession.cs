@@ -24,6 +24,12 @@ public sealed class CookieSession(Sessions sessions) : CookieAuthenticationEvent
 
     public override async Task ValidatePrincipal(CookieValidatePrincipalContext context)
     {
+        // Whether the service is well is told to nobody in particular, and must not wait for the database.
+        if (context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal))
+        {
+            context.RejectPrincipal();
+            return;
+        }
         if (Of(context.Principal!) is { } session && await sessions.IsOpenAsync(session, isUsed: !Dashboard.IsPolling(context.Request), context.HttpContext.RequestAborted))
             return;
         context.RejectPrincipal();
