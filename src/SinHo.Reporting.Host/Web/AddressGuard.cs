@@ -49,6 +49,7 @@ public sealed class AddressGuard(RequestDelegate next)
         ["don-vi"] = ValueKind.Text,
         ["so-lieu"] = ValueKind.Text,
         ["loc"] = ValueKind.Text,
+        ["phan"] = ValueKind.Text,
         ["xep"] = ValueKind.Text,
         ["mau"] = ValueKind.Text,
         ["an-ban"] = ValueKind.Text,
