@@ -26,6 +26,9 @@ public sealed record ReportDefinition
     /// <summary>Kinds of period for which it is one of the whole set: year, half, quarter, month, term, from.</summary>
     public IReadOnlyList<string> InAll { get; init; } = [];
 
+    /// <summary>Kinds of period that it is made for: year, half, quarter, month, term, from.</summary>
+    public required IReadOnlyList<string> Periods { get; init; }
+
     public required IReadOnlyList<GroupDefinition> Groups { get; init; }
     public required string PartsCaption { get; init; }
     public required IReadOnlyList<BreakdownGroup> Breakdown { get; init; }

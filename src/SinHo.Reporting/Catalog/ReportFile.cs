@@ -10,6 +10,8 @@ internal sealed record ReportFile
     public EditionFile? Edition { get; init; }
     public required LetterheadFile Letterhead { get; init; }
     public List<string> Levels { get; init; } = [];
+    /// <summary>Kinds of period that the report is made for; all where it says none.</summary>
+    public List<string> Periods { get; init; } = [];
     public List<string> InAll { get; init; } = [];
     public List<GroupFile> Groups { get; init; } = [];
     public string Parts { get; init; } = "Tổ chức cơ sở đảng";

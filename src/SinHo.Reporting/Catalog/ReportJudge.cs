@@ -6,7 +6,8 @@ namespace SinHo.Reporting.Catalog;
 /// <summary>Compares what reports name with what there is: figures, rows, columns, words, and between editions.</summary>
 internal sealed class ReportJudge(DefinitionFiles files, Definitions definitions)
 {
-    private static readonly string[] Kinds = ["month", "quarter", "half", "year", "term", "from"];
+    /// <summary>Kinds of period, as the command line names them.</summary>
+    internal static readonly string[] Kinds = ["month", "quarter", "half", "year", "term", "from"];
 
     public void Judge()
     {
@@ -20,8 +21,8 @@ internal sealed class ReportJudge(DefinitionFiles files, Definitions definitions
             new ChartJudge(files, definitions).Judge(report);
             foreach (var level in report.Levels.Except(Vocabulary.OrgLevel.Values))
                 files.Fault(report.File, "levels", $"levels: không có cấp “{level}”.");
-            foreach (var kind in report.InAll.Except(Kinds))
-                files.Fault(report.File, "in_all", $"in_all: không có loại kỳ “{kind}”; chỉ có {string.Join(", ", Kinds)}.");
+            foreach (var kind in report.InAll.Concat(report.Periods).Distinct().Except(Kinds))
+                files.Fault(report.File, report.InAll.Contains(kind) ? "in_all" : "periods", $"{(report.InAll.Contains(kind) ? "in_all" : "periods")}: không có loại kỳ “{kind}”; chỉ có {string.Join(", ", Kinds)}.");
         }
     }
 

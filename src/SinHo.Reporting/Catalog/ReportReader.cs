@@ -37,6 +37,7 @@ internal sealed class ReportReader(DefinitionFiles files)
             Letterhead = new(parsed.Letterhead.Superior, parsed.Letterhead.Issuer, parsed.Letterhead.Place, parsed.Letterhead.Compiler, parsed.Letterhead.Signer),
             Levels = parsed.Levels,
             InAll = parsed.InAll,
+            Periods = parsed.Periods.Count == 0 ? ReportJudge.Kinds : parsed.Periods,
             Groups = [.. parsed.Groups.Select(group => new GroupDefinition(group.Caption, group.Yearly, [.. group.Figures.Select(Line)]))],
             PartsCaption = parsed.Parts,
             Breakdown = [.. parsed.Breakdown.Select(group => new BreakdownGroup(group.Caption, [.. group.Columns.Select(pair => new BreakdownEntry(pair.Key, pair.Value))]))],

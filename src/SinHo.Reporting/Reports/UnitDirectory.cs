@@ -100,19 +100,11 @@ public sealed class UnitDirectory(StatisticsSource source, Viewer viewer)
         return ([.. versions], [.. decisions]);
     }
 
-    /// <summary>The last day on which something is dated in the register: meetings, admissions and memberships; null while it is empty.</summary>
-    public async Task<DateOnly?> LastDayWithDataAsync(DateOnly today, CancellationToken cancel)
+    /// <summary>The last day that the register speaks of; null while it is empty. The same for every viewer.</summary>
+    public async Task<DateOnly?> DataUntilAsync(DateOnly today, CancellationToken cancel)
     {
-        await using var snapshot = await Snapshot.TakeAsync(source, viewer, new(new(1900, 1, 1), today), cancel);
-        return (await snapshot.QueryAsync<DateOnly?>("""
-            select max(day)
-            from (
-                select max(date) as day from meeting where date <= @today
-                union all select max(date) from admission where date <= @today
-                union all select max(valid_from) from membership where valid_from <= @today
-                union all select max(valid_from) from org_version where valid_from <= @today
-            ) as last
-            """, new { today }, cancel)).Single();
+        await using var snapshot = await Snapshot.TakeAsync(source, viewer, new(today, today), cancel);
+        return (await snapshot.QueryAsync<DateOnly?>("select data_until()", new { }, cancel)).Single();
     }
 
     /// <summary>Terms of office of the register, the newest first.</summary>
