@@ -1,6 +1,7 @@
 -- Run after the rows of the file have been put into the register and before anything is judged.
 -- stage_<table> holds the rows of the file: row_no, remove, faulty (the row broke a rule of its own and was left out, or it refers to
--- nothing), duplicate (a later row with the same key, left out too), then the columns of the table.
+-- nothing), duplicate (a later row with the same key, left out too), stored (its key was there before the import), then the columns of the table,
+-- of which those that the file does not have are as they are stored.
 -- A rule is silent about what a faulty row touches: that row has its own error already.
 
 -- Where in the file an organisation is described, for faults whose own row is not in the file: a removal, else the last version.
@@ -31,6 +32,18 @@ from (
 where code is not null
 group by code;
 
+-- The same people, and those of whom the sheets Chức vụ and Phân công speak.
+create temp table touched_person on commit drop as
+select said.code, coalesce(touched.faulty_membership, false) as faulty_membership
+from (
+    select code from touched_member
+    union
+    select member from stage_post where member is not null
+    union
+    select member from stage_assignment where member is not null
+) as said
+left join touched_member as touched on touched.code = said.code;
+
 -- Whose rows nobody can be sure of, sheet by sheet: one of them is faulty.
 create temp table doubtful on commit drop as
 select distinct sheet, owner
@@ -49,6 +62,7 @@ where owner is not null;
 
 analyze described_org;
 analyze touched_member;
+analyze touched_person;
 analyze doubtful;
 
 -- Everything that needs a branch to be there, when it is in the file (row_no) or, though stored, its branch is.

@@ -28,22 +28,24 @@ public static class ImportVerb
         var dryRun = new Option<bool>("--dry-run") { Description = "Chỉ kiểm tra, không ghi gì" };
         var errors = new Option<string?>("--errors") { Description = "Ghi bản sao của sổ với các ô lỗi được tô màu và giải thích", HelpName = "FILE.xlsx" };
         var changes = new Option<bool>("--changes") { Description = "Nêu từng giá trị thay đổi, cũ → mới (lần thử luôn nêu)" };
+        var mend = new Option<bool>("--mend-names") { Description = "Ghi tên gõ bằng phông chữ cũ (TCVN3, VNI) theo Unicode" };
         var format = CommonOptions.Format();
-        var command = new Command("import", "Nhập sổ trao đổi vào sổ đăng ký: đúng hết thì nhận, có một lỗi thì không ghi gì") { file, dryRun, errors, changes, format };
+        var command = new Command("import", "Nhập sổ trao đổi vào sổ đăng ký: đúng hết thì nhận, có một lỗi thì không ghi gì") { file, dryRun, errors, changes, mend, format };
         command.SetAction(async (words, cancel) =>
         {
             var path = words.GetValue(file)!;
             var json = CommonOptions.IsJson(words, format);
             await using var place = await Workplace.OpenAsync(words, cancel);
             var isTrial = words.GetValue(dryRun);
-            var outcome = await RunAsync(place, new WorkbookSource(path), path, isTrial, cancel, withChanges: isTrial || words.GetValue(changes));
+            var outcome = await RunAsync(
+                place, new WorkbookSource(path, cancel), path, isTrial, cancel, withChanges: isTrial || words.GetValue(changes), mendNames: words.GetValue(mend));
             if (json)
                 await WriteJsonAsync(outcome, cancel);
             else
                 Show(outcome, isTrial);
             if (words.GetValue(errors) is { } marked && outcome.Errors.Count + outcome.Warnings.Count > 0)
             {
-                ErrorWorkbook.Write(path, [.. outcome.Errors, .. outcome.Warnings], marked);
+                ErrorWorkbook.Write(path, [.. outcome.Errors, .. outcome.Warnings], marked, cancel);
                 place.Steps.Say($"Đã ghi sổ có đánh dấu lỗi: {Path.GetFullPath(marked)}");
             }
             return Exit(outcome);
@@ -52,11 +54,12 @@ public static class ImportVerb
     }
 
     /// <summary>Imports a source with its steps shown; the file, where there is one, gives name and hash to the trail.</summary>
-    public static async Task<ImportOutcome> RunAsync(Workplace place, IRegisterSource source, string? path, bool dryRun, CancellationToken cancel, bool withChanges = false)
+    public static async Task<ImportOutcome> RunAsync(
+        Workplace place, IRegisterSource source, string? path, bool dryRun, CancellationToken cancel, bool withChanges = false, bool mendNames = false)
     {
         var hash = path is not null && File.Exists(path) ? await HashAsync(path, cancel) : "";
         var import = new RegisterImport(place.Database, Path.Combine(Workplace.Root, "sql", "import"), Workplace.Clock);
-        var request = new ImportRequest(path is null ? "" : Path.GetFileName(path), hash, Environment.UserName, dryRun) { WithChanges = withChanges };
+        var request = new ImportRequest(path is null ? "" : Path.GetFileName(path), hash, Environment.UserName, dryRun, mendNames) { WithChanges = withChanges };
         var outcome = await import.RunAsync(source, request, place.Steps, cancel);
         place.Steps.Clear();
         return outcome;
@@ -107,16 +110,16 @@ public static class ImportVerb
             Console.Out.WriteLine($"… và {Number(outcome.Changes.Count - ShownChanges)} thay đổi nữa; dùng --format json để xem tất cả.");
         foreach (var issue in outcome.Errors.Concat(outcome.Warnings).Take(ShownIssues))
             Console.Out.WriteLine(Line(issue));
-        if (outcome.Errors.Count + outcome.Warnings.Count > ShownIssues)
-            Console.Out.WriteLine($"… và {Number(outcome.Errors.Count + outcome.Warnings.Count - ShownIssues)} dòng nữa; dùng --errors FILE.xlsx để xem tất cả trong Excel.");
+        if (outcome.ErrorCount + outcome.WarningCount > ShownIssues)
+            Console.Out.WriteLine($"… và {Number(outcome.ErrorCount + outcome.WarningCount - ShownIssues)} dòng nữa; dùng --errors FILE.xlsx để xem tất cả trong Excel.");
         Console.Out.WriteLine((outcome.Accepted, dryRun) switch
         {
-            (false, _) when undoes is not null => $"Không hoàn tác được lần nhập {undoes}: {Number(outcome.Errors.Count)} lý do. Sổ đăng ký không thay đổi.",
-            (true, true) when undoes is not null => $"Hoàn tác được lần nhập {undoes}, {Number(outcome.Warnings.Count)} lưu ý. Đây là lần thử: sổ đăng ký không thay đổi.",
-            (true, false) when undoes is not null => $"Đã hoàn tác lần nhập {undoes} (lần nhập số {outcome.Import}), {Number(outcome.Warnings.Count)} lưu ý.",
-            (false, _) => $"Sổ bị từ chối: {Number(outcome.Errors.Count)} lỗi, {Number(outcome.Warnings.Count)} lưu ý. Sổ đăng ký không thay đổi.",
-            (true, true) => $"Sổ hợp lệ, {Number(outcome.Warnings.Count)} lưu ý. Đây là lần thử: sổ đăng ký không thay đổi.",
-            (true, false) => $"Đã nhập (lần nhập số {outcome.Import}), {Number(outcome.Warnings.Count)} lưu ý.",
+            (false, _) when undoes is not null => $"Không hoàn tác được lần nhập {undoes}: {Number(outcome.ErrorCount)} lý do. Sổ đăng ký không thay đổi.",
+            (true, true) when undoes is not null => $"Hoàn tác được lần nhập {undoes}, {Number(outcome.WarningCount)} lưu ý. Đây là lần thử: sổ đăng ký không thay đổi.",
+            (true, false) when undoes is not null => $"Đã hoàn tác lần nhập {undoes} (lần nhập số {outcome.Import}), {Number(outcome.WarningCount)} lưu ý.",
+            (false, _) => $"Sổ bị từ chối: {Number(outcome.ErrorCount)} lỗi, {Number(outcome.WarningCount)} lưu ý. Sổ đăng ký không thay đổi.",
+            (true, true) => $"Sổ hợp lệ, {Number(outcome.WarningCount)} lưu ý. Đây là lần thử: sổ đăng ký không thay đổi.",
+            (true, false) => $"Đã nhập (lần nhập số {outcome.Import}), {Number(outcome.WarningCount)} lưu ý.",
         });
         return Exit(outcome);
     }

@@ -13,9 +13,10 @@ public sealed class Uploads(StoredFiles files, Jobs jobs, Bell bell)
     /// <summary>Keeps a workbook and has it judged; nothing goes into the register.</summary>
     /// <param name="by">The account that hands it in.</param>
     /// <param name="progress">Bytes received so far.</param>
+    /// <param name="mendNames">Names typed in TCVN3 or VNI are read as what they say.</param>
     /// <returns>The job that judges it.</returns>
     /// <exception cref="IOException">The file is larger than <see cref="WorkbookGuard.LargestFile"/>, or the connection was lost.</exception>
-    public async Task<Guid> TakeAsync(IBrowserFile file, string by, IProgress<long> progress, CancellationToken cancel)
+    public async Task<Guid> TakeAsync(IBrowserFile file, string by, IProgress<long> progress, CancellationToken cancel, bool mendNames = false)
     {
         var place = Directory.CreateTempSubdirectory("sinho-upload-");
         try
@@ -24,7 +25,7 @@ public sealed class Uploads(StoredFiles files, Jobs jobs, Bell bell)
             await using (var sent = file.OpenReadStream(WorkbookGuard.LargestFile, cancel))
                 await CopyAsync(sent, whole, progress, cancel);
             var stored = await files.AddAsync(Name(file.Name), StoredFiles.Workbook, whole, cancel);
-            return await AskAsync(new(stored.FileId, stored.Name, stored.Sha256, DryRun: true), by, cancel);
+            return await AskAsync(new(stored.FileId, stored.Name, stored.Sha256, DryRun: true, MendNames: mendNames), by, cancel);
         }
         finally
         {

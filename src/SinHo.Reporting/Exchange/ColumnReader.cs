@@ -4,12 +4,19 @@ using SinHo.Reporting.Words;
 
 namespace SinHo.Reporting.Exchange;
 
-/// <summary>A cell as read: <see cref="Value"/> is null where the cell is blank or faulty; <see cref="Fault"/> says what is wrong with it.</summary>
-public readonly record struct ReadCell(object? Value, string? Fault)
+/// <summary>
+/// A cell as read: <see cref="Value"/> is null where the cell is blank or faulty; <see cref="Said"/> says what is wrong with it, or, beside a value,
+/// what is worth a look.
+/// </summary>
+/// <param name="Code">One of <see cref="IssueCode"/>, for what is said.</param>
+public readonly record struct ReadCell(object? Value, string? Said, string Code = IssueCode.BadValue)
 {
+    /// <summary>What is wrong; null where the cell could be read.</summary>
+    public string? Fault => Value is null ? Said : null;
+
     public static ReadCell Of(object? value) => new(value, null);
 
-    public static ReadCell Bad(string fault) => new(null, fault);
+    public static ReadCell Bad(string fault, string code = IssueCode.BadValue) => new(null, fault, code);
 }
 
 /// <summary>
@@ -39,7 +46,19 @@ public sealed class ColumnReader
     private static readonly string[] MonthFormats = ["M/yyyy"];
     private static readonly string[] YearFormats = ["yyyy"];
 
+    /// <summary>A longer text is nothing but a mistake, and is not looked at further.</summary>
+    private const int LongestLookedAt = 8000;
+
+    private const int LongestWord = 200;
+    private const int MostHints = 1000;
+
+    /// <summary>A time this near midnight is the rounding of another program.</summary>
+    private static readonly TimeSpan Rounding = TimeSpan.FromMinutes(1);
+
     private readonly ColumnDefinition column;
+
+    /// <summary>Words of no vocabulary that came up, with the word that was meant: a file says the same wrong word thousands of times.</summary>
+    private readonly Dictionary<string, string?> hints = new(StringComparer.Ordinal);
 
     /// <summary>The words of the column as written in the vocabulary, which most cells are, and by their matching key.</summary>
     private readonly Dictionary<string, string> words = new(StringComparer.Ordinal);
@@ -55,12 +74,13 @@ public sealed class ColumnReader
     public const string No = StoredRow.No;
 
     /// <summary>True for null and for text of white space only.</summary>
-    public static bool IsBlank(object? cell) => cell is null || (cell is string text && (text.Length == 0 || Matching.Clean(text).Length == 0));
+    public static bool IsBlank(object? cell) => cell is null || (cell is string text && (text.Length == 0 || (text.Length <= LongestLookedAt && Matching.Clean(text).Length == 0)));
 
     /// <summary>A cell as its user sees it, for a message; null where blank.</summary>
     public static string? Show(object? cell) => cell switch
     {
         null => null,
+        string { Length: > LongestLookedAt } text => string.Concat(text.AsSpan(0, LongestWord), "…"),
         string text => Matching.Clean(text) is { Length: > 0 } clean ? clean : null,
         double number => number.ToString("G15", CultureInfo.InvariantCulture),
         DateTime moment when moment.TimeOfDay != TimeSpan.Zero => moment.ToString("dd/MM/yyyy HH:mm", CultureInfo.InvariantCulture),
@@ -77,6 +97,10 @@ public sealed class ColumnReader
             return ReadCell.Of(column is { Kind: ColumnKind.Boolean, Required: false } ? False : null);
         if (cell is ErrorCell error)
             return ReadCell.Bad($"Ô chứa lỗi công thức {error.Text} của Excel; hãy nhập giá trị thật.");
+        if (cell is FormulaCell)
+            return ReadCell.Bad("Ô chứa công thức chưa có kết quả; hãy mở sổ bằng Excel, lưu lại, hoặc chép rồi dán giá trị (Paste Values) vào ô này.", IssueCode.FormulaWithoutValue);
+        if (cell is string { Length: > LongestLookedAt } endless)
+            return ReadCell.Bad($"Nội dung dài {endless.Length} ký tự; cột này không nhận nội dung dài như vậy.");
         return column.Kind switch
         {
             ColumnKind.Code => ReadCode(cell!),
@@ -95,6 +119,8 @@ public sealed class ColumnReader
         var read = AsText(cell);
         if (read.Value is not string code)
             return read;
+        if (IsScientific(code))
+            return read with { Said = $"Mã “{Brief(code)}” có dạng số mũ mà Excel tự đổi; mã thật có thể đã mất, hãy kiểm tra lại và định dạng cột là Văn bản (Text).", Code = IssueCode.ScientificCode };
         if (column.OfOrganisation)
         {
             return code.Length <= LongestOrgCode && code.All(letter => char.IsAsciiLetterUpper(letter) || char.IsAsciiDigit(letter) || letter is '.' or '-')
@@ -117,7 +143,7 @@ public sealed class ColumnReader
             : read;
     }
 
-    private static ReadCell AsText(object cell)
+    private ReadCell AsText(object cell)
     {
         switch (cell)
         {
@@ -125,11 +151,17 @@ public sealed class ColumnReader
                 return ReadCell.Of(Matching.Clean(text));
             case int number:
                 return ReadCell.Of(number.ToString(CultureInfo.InvariantCulture));
+            case ShownNumber { IsScientific: true, Value: var exact } shown when Math.Abs(exact) < FirstDamagedNumber:
+                return new(exact.ToString("0.##############", CultureInfo.InvariantCulture), column.Kind == ColumnKind.Code
+                    ? $"Ô hiện “{shown.Shown}” vì Excel coi mã là số; mã được đọc là {exact.ToString("0.##############", CultureInfo.InvariantCulture)}, hãy kiểm tra lại và định dạng cột là Văn bản (Text)."
+                    : null, IssueCode.ScientificCode);
+            case ShownNumber { IsScientific: false } shown:
+                return ReadCell.Of(Matching.Clean(shown.Shown));
             case double number when Math.Abs(number) < FirstDamagedNumber:
                 return ReadCell.Of(number.ToString("0.##############", CultureInfo.InvariantCulture));
-            case double:
+            case double or ShownNumber:
                 return ReadCell.Bad("Số có hơn 15 chữ số nên Excel đã làm tròn; hãy định dạng cột là Văn bản (Text) rồi nhập lại.");
-            case DateTime or DateOnly or PartialDate:
+            case DateTime or DateOnly or PartialDate or ShownDate:
                 return ReadCell.Bad($"Excel đã đổi ô này thành ngày {Show(cell)}; hãy định dạng cột là Văn bản (Text) rồi nhập lại.");
             default:
                 return ReadCell.Bad($"“{Show(cell)}” là giá trị đúng/sai của Excel; cột này nhận văn bản.");
@@ -143,15 +175,43 @@ public sealed class ColumnReader
             case DateOnly day:
                 return Sensible(day, cell);
             case DateTime moment:
-                return Sensible(DateOnly.FromDateTime(moment), cell);
+                return DayOf(moment) is { } shown ? Sensible(shown, cell) : TimeOfDay(cell);
+            case ShownDate { Moment: var moment }:
+                return DayOf(moment) is { } part ? Sensible(part, cell) : TimeOfDay(moment);
             case string text when TryParse(text, DayFormats, out var day):
                 return Sensible(day, cell);
-            case double or int:
+            case double or int or ShownNumber:
                 return ReadCell.Bad($"“{Show(cell)}” là số, không phải ngày; hãy nhập ngày/tháng/năm, ví dụ 19/05/2016.");
             default:
                 return ReadCell.Bad($"“{Brief(Show(cell)!)}” không phải một ngày có thật; hãy nhập ngày/tháng/năm, ví dụ 19/05/2016.");
         }
     }
+
+    /// <summary>The day of a moment at midnight or within a minute of it; null for any other time of day, which another day may have been meant by.</summary>
+    private static DateOnly? DayOf(DateTime moment)
+    {
+        if (moment.TimeOfDay <= Rounding)
+            return DateOnly.FromDateTime(moment);
+        return moment.TimeOfDay >= TimeSpan.FromDays(1) - Rounding ? DateOnly.FromDateTime(moment.Date.AddDays(1)) : null;
+    }
+
+    private static ReadCell TimeOfDay(object cell) => ReadCell.Bad(
+        $"Ô có cả giờ trong ngày ({Show(cell)}), có thể do một chương trình khác ghi lệch múi giờ nên không biết chắc là ngày nào; hãy nhập lại chỉ ngày/tháng/năm.", IssueCode.TimeOfDay);
+
+    /// <summary>Whether the cell is a day of Excel's own, and whether its day of the month could be no month; null where it is neither.</summary>
+    public static (bool Native, bool BeyondTwelve)? EvidenceOfOrder(object? cell, object? read) => (cell, Day(read)) switch
+    {
+        (DateTime or ShownDate { Precision: "day" }, { } day) => (true, day.Day > 12),
+        (string, { } day) => (false, day.Day > 12),
+        _ => null,
+    };
+
+    private static DateOnly? Day(object? read) => read switch
+    {
+        DateOnly day => day,
+        PartialDate { Precision: "day" } date => date.FirstDay,
+        _ => null,
+    };
 
     private static ReadCell Sensible(DateOnly day, object cell) => day.Year is >= FirstYear and <= LastYear
         ? ReadCell.Of(day)
@@ -166,7 +226,13 @@ public sealed class ColumnReader
             case DateOnly day:
                 return Sensible(new PartialDate(day, "day"), cell);
             case DateTime moment:
-                return Sensible(new PartialDate(DateOnly.FromDateTime(moment), "day"), cell);
+                return DayOf(moment) is { } known ? Sensible(new PartialDate(known, "day"), cell) : TimeOfDay(cell);
+            case ShownDate { Raw: >= FirstYear and <= LastYear and var year } when double.IsInteger(year):
+                return ReadCell.Of(new PartialDate(new DateOnly((int)year, 1, 1), "year"));
+            case ShownNumber { Value: >= FirstYear and <= LastYear and var year } when double.IsInteger(year):
+                return ReadCell.Of(new PartialDate(new DateOnly((int)year, 1, 1), "year"));
+            case ShownDate { Moment: var moment } shown:
+                return DayOf(moment) is { } part ? Sensible(FirstOf(part, shown.Precision), cell) : TimeOfDay(moment);
             case double year when year is >= FirstYear and <= LastYear && double.IsInteger(year):
                 return ReadCell.Of(new PartialDate(new DateOnly((int)year, 1, 1), "year"));
             case int year and >= FirstYear and <= LastYear:
@@ -186,20 +252,33 @@ public sealed class ColumnReader
     private static ReadCell Sensible(PartialDate date, object cell)
     {
         var day = Sensible(date.FirstDay, cell);
-        return day.Fault is null ? ReadCell.Of(date) : day;
+        return day.Said is null ? ReadCell.Of(date) : day;
     }
+
+    private static PartialDate FirstOf(DateOnly day, string precision) => precision switch
+    {
+        "year" => new(new(day.Year, 1, 1), precision),
+        "month" => new(new(day.Year, day.Month, 1), precision),
+        _ => new(day, precision),
+    };
 
     private static bool TryParse(string text, string[] formats, out DateOnly day) =>
         DateOnly.TryParseExact(Matching.Clean(text), formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out day);
 
     private ReadCell ReadWord(object cell)
     {
-        if (cell is string written && (words.TryGetValue(written, out var word) || words.TryGetValue(Matching.Key(written), out word)))
+        if (cell is string { Length: <= LongestWord } written && (words.TryGetValue(written, out var word) || words.TryGetValue(Matching.Key(written), out word)))
             return ReadCell.Of(word);
         var text = Show(cell)!;
-        var nearest = NearestWord.To(text, column.Vocabulary!.Values);
-        var hint = nearest is null ? "" : $" Có phải “{nearest}”?";
-        return ReadCell.Bad($"“{Brief(text)}” không có trong danh mục của cột “{column.Caption}”.{hint} {Choices(column.Vocabulary)}");
+        var hint = Meant(text) is { } nearest ? $" Có phải “{nearest}”?" : "";
+        return ReadCell.Bad($"“{Brief(text)}” không có trong danh mục của cột “{column.Caption}”.{hint} {Choices(column.Vocabulary!)}");
+    }
+
+    private string? Meant(string text)
+    {
+        if (hints.TryGetValue(text, out var known) || hints.Count >= MostHints)
+            return known;
+        return hints[text] = column.Vocabulary!.Meant(text);
     }
 
     private static string Choices(Vocabulary vocabulary) => vocabulary.Values.Count <= 8
@@ -210,7 +289,7 @@ public sealed class ColumnReader
     {
         if (cell is bool flag)
             return ReadCell.Of(flag ? True : False);
-        if (cell is string text && words.TryGetValue(Matching.Key(text), out var word))
+        if (cell is string { Length: <= LongestWord } text && words.TryGetValue(Matching.Key(text), out var word))
             return ReadCell.Of(word == Yes ? True : False);
         return ReadCell.Bad($"“{Brief(Show(cell)!)}” không hợp lệ; cột này chỉ nhận {Yes} hoặc {No}.");
     }
@@ -223,11 +302,21 @@ public sealed class ColumnReader
                 return ReadCell.Of(number);
             case double number when number is >= 0 and <= int.MaxValue && double.IsInteger(number):
                 return ReadCell.Of((int)number);
+            case ShownNumber { Value: >= 0 and <= int.MaxValue and var number } when double.IsInteger(number):
+                return ReadCell.Of((int)number);
             case string text when int.TryParse(Matching.Clean(text), NumberStyles.None, CultureInfo.InvariantCulture, out var number):
                 return ReadCell.Of(number);
             default:
                 return ReadCell.Bad($"“{Brief(Show(cell)!)}” không hợp lệ; cột này nhận số nguyên từ 0 trở lên, không có dấu phân cách.");
         }
+    }
+
+    /// <summary>3.80123E+10: what Excel makes of a code that it takes for a number.</summary>
+    private static bool IsScientific(string code)
+    {
+        var at = code.IndexOf("E+", StringComparison.OrdinalIgnoreCase);
+        return at > 0 && at + 2 < code.Length && code.AsSpan(at + 2).IndexOfAnyExceptInRange('0', '9') < 0
+            && code.AsSpan(0, at).IndexOfAnyExcept("0123456789.,") < 0;
     }
 
     /// <summary>A message stays readable even where somebody pasted a page into a cell.</summary>

@@ -34,13 +34,14 @@ internal sealed class ErrorMark
 }
 
 /// <summary>The marks of one sheet by row and column, both counted from 1.</summary>
-internal sealed class ErrorMarks(IReadOnlyList<string?> captions)
+/// <param name="captions">The row that names the columns.</param>
+internal sealed class ErrorMarks(CaptionRow captions)
 {
     private const int LastColumn = 16_384;
 
     private readonly SortedDictionary<int, SortedDictionary<int, ErrorMark>> rows = [];
-    private readonly Dictionary<string, int> columns = captions
-        .Select((caption, index) => (Key: Matching.Key(caption ?? ""), Column: index + 1))
+    private readonly Dictionary<string, int> columns = captions.Cells
+        .Select((caption, index) => (Key: CaptionRow.KeyOf(caption ?? ""), Column: index + 1))
         .DistinctBy(caption => caption.Key)
         .ToDictionary(caption => caption.Key, caption => caption.Column, StringComparer.Ordinal);
 
@@ -54,10 +55,10 @@ internal sealed class ErrorMarks(IReadOnlyList<string?> captions)
     /// </summary>
     public LocatedIssue Add(ImportIssue issue, string sheet, int position)
     {
-        var row = issue.Row ?? 1;
+        var row = issue.Row ?? captions.Number;
         var column = 1;
-        if (issue.Column is not null && !columns.TryGetValue(Matching.Key(issue.Column), out column))
-            column = row == 1 ? Math.Min(captions.Count + 1, LastColumn) : 1;
+        if (issue.Column is not null && !columns.TryGetValue(CaptionRow.KeyOf(issue.Column), out column))
+            column = row == captions.Number ? Math.Min(captions.Cells.Count + 1, LastColumn) : 1;
         if (!rows.TryGetValue(row, out var cells))
             rows[row] = cells = [];
         if (!cells.TryGetValue(column, out var mark))

@@ -17,21 +17,24 @@ public static class ErrorWorkbook
     private const string StylesType = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml";
     private const string VmlType = "application/vnd.openxmlformats-officedocument.vmlDrawing";
 
+    private const long LargestStyles = 12L << 20;
+    private const int LargestDrawing = 16 << 20;
+
     private static readonly XNamespace ContentTypes = "http://schemas.openxmlformats.org/package/2006/content-types";
 
     /// <summary>Writes the copy beside its target first: a file under <paramref name="path"/> is always whole.</summary>
     /// <exception cref="WorkbookRefusedException">The source is no workbook that may be opened.</exception>
     /// <exception cref="IOException">The folder is missing or the disk is full.</exception>
-    public static void Write(string source, IReadOnlyList<ImportIssue> issues, string path)
+    public static void Write(string source, IReadOnlyList<ImportIssue> issues, string path, CancellationToken cancel = default)
     {
         var target = Path.GetFullPath(path);
         var unfinished = $"{target}.{Guid.NewGuid():N}.tmp";
         try
         {
-            using (var file = WorkbookGuard.Open(source))
+            using (var file = WorkbookGuard.Open(source, cancel))
             using (var original = new ZipArchive(file, ZipArchiveMode.Read))
             using (var copy = new ZipArchive(new FileStream(unfinished, FileMode.CreateNew, FileAccess.Write), ZipArchiveMode.Create))
-                new Marking(original, copy).Write(issues);
+                new Marking(original, copy, cancel).Write(issues);
             OwnFiles.Settle(unfinished);
             File.Move(unfinished, target, overwrite: true);
         }
@@ -52,6 +55,7 @@ public static class ErrorWorkbook
     {
         private readonly ZipArchive original;
         private readonly ZipArchive copy;
+        private readonly CancellationToken cancel;
         private readonly XlsxPackage package;
         private readonly CellValues values;
         private readonly ErrorStyles styles;
@@ -65,15 +69,16 @@ public static class ErrorWorkbook
         private readonly XDocument contentTypes;
         private readonly XDocument workbookRelations;
 
-        public Marking(ZipArchive original, ZipArchive copy)
+        public Marking(ZipArchive original, ZipArchive copy, CancellationToken cancel)
         {
+            this.cancel = cancel;
             this.original = original;
             this.copy = copy;
             package = new XlsxPackage(original);
-            values = CellValues.Of(package);
-            styles = new ErrorStyles(package.EntryOf("styles") is { } entry ? XlsxPackage.Load(entry) : null, package.Main);
-            names = original.Entries.Select(part => part.FullName).ToHashSet(StringComparer.OrdinalIgnoreCase);
-            contentTypes = XlsxPackage.Load(original.GetEntry("[Content_Types].xml") ?? throw new InvalidDataException("No content types."));
+            values = CellValues.Of(package, cancel);
+            styles = new ErrorStyles(package.EntryOf("styles") is { } entry ? XlsxPackage.Load(entry, LargestStyles) : null, package.Main);
+            names = original.Entries.Select(XlsxPackage.NameOf).ToHashSet(StringComparer.OrdinalIgnoreCase);
+            contentTypes = XlsxPackage.Load(package.Find("[Content_Types].xml") ?? throw new InvalidDataException("No content types."));
             workbookRelations = LoadRelations(package.WorkbookPart);
         }
 
@@ -84,6 +89,7 @@ public static class ErrorWorkbook
             var bySheet = issues.ToLookup(issue => Holding(sheets, issue.Sheet));
             foreach (var (sheet, position) in sheets.Select((sheet, position) => (sheet, position)))
             {
+                cancel.ThrowIfCancellationRequested();
                 var marks = new ErrorMarks(Captions(sheet));
                 located.AddRange(bySheet[sheet].Select(issue => marks.Add(issue, sheet.Name, position)));
                 Mark(sheet, marks);
@@ -94,24 +100,25 @@ public static class ErrorWorkbook
             Save(XlsxPackage.RelationsPart(package.WorkbookPart), workbookRelations);
             Save(package.WorkbookPart, package.Workbook);
             Save("[Content_Types].xml", contentTypes);
-            foreach (var part in original.Entries.Where(part => !handled.Contains(part.FullName)))
+            foreach (var part in original.Entries.Where(part => !handled.Contains(XlsxPackage.NameOf(part))))
                 Copy(part);
         }
 
         private static XlsxPackage.Sheet? Holding(List<XlsxPackage.Sheet> sheets, string name) =>
             sheets.Find(sheet => sheet.Name == name) ?? sheets.Find(sheet => Matching.Key(sheet.Name) == Matching.Key(name));
 
-        private IReadOnlyList<string?> Captions(XlsxPackage.Sheet sheet)
+        /// <summary>The row of captions by the same rule as the import's.</summary>
+        private CaptionRow Captions(XlsxPackage.Sheet sheet)
         {
             using var content = package.Open(sheet);
-            using var reader = new SheetReader(content, sheet.Name, values);
-            return reader.ReadCaptions();
+            using var reader = new SheetReader(content, sheet.Name, values, ReadingBudget.Unlimited, cancel);
+            return CaptionRow.Of(sheet.Name, reader.ReadRows());
         }
 
         /// <summary>Takes out the list of an earlier check, known by its title; a sheet of the user's own stays, whatever its name.</summary>
         private List<XlsxPackage.Sheet> RemoveEarlierList()
         {
-            var earlier = package.Sheets.Where(sheet => Matching.Key(sheet.Name) == Matching.Key(ErrorSheet.Name) && Captions(sheet) is [ErrorSheet.Title, ..]).ToList();
+            var earlier = package.Sheets.Where(sheet => Matching.Key(sheet.Name) == Matching.Key(ErrorSheet.Name) && Captions(sheet).Cells is [ErrorSheet.Title, ..]).ToList();
             foreach (var sheet in earlier)
             {
                 package.RemoveSheet(sheet);
@@ -138,7 +145,7 @@ public static class ErrorWorkbook
             string? newDrawingId = null;
             if (comments is not null || !marks.IsEmpty)
             {
-                var notes = new ErrorNotes(package.Main, comments is null ? null : XlsxPackage.Load(original.GetEntry(comments)!), ReadText(drawing));
+                var notes = new ErrorNotes(package.Main, comments is null ? null : XlsxPackage.Load(package.Find(comments)!), ReadText(drawing));
                 notes.Explain(marks);
                 var ids = LoadRelations(sheet.Part);
                 SaveText(drawing ?? Add(ids, "xl/drawings/vmlDrawing{0}.vml", "vmlDrawing", null, out newDrawingId), notes.Drawing);
@@ -196,14 +203,16 @@ public static class ErrorWorkbook
                 contentTypes.Root.AddFirst(new XElement(ContentTypes + "Default", new XAttribute("Extension", extension), new XAttribute("ContentType", type)));
         }
 
-        private XDocument LoadRelations(string part) => original.GetEntry(XlsxPackage.RelationsPart(part)) is { } entry
+        private XDocument LoadRelations(string part) => package.Find(XlsxPackage.RelationsPart(part)) is { } entry
             ? XlsxPackage.Load(entry)
             : new XDocument(new XElement((XNamespace)"http://schemas.openxmlformats.org/package/2006/relationships" + "Relationships"));
 
         private string? ReadText(string? part)
         {
-            if (part is null || original.GetEntry(part) is not { } entry)
+            if (part is null || package.Find(part) is not { } entry)
                 return null;
+            if (entry.Length > LargestDrawing)
+                throw new InvalidDataException("The drawing of notes is beyond all measure.");
             using var reader = new StreamReader(entry.Open(), Encoding.UTF8);
             return reader.ReadToEnd();
         }
@@ -229,7 +238,7 @@ public static class ErrorWorkbook
         private void Copy(ZipArchiveEntry part)
         {
             using var from = part.Open();
-            using var to = Create(part.FullName);
+            using var to = Create(XlsxPackage.NameOf(part));
             from.CopyTo(to);
         }
     }

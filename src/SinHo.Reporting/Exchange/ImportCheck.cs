@@ -8,7 +8,7 @@ namespace SinHo.Reporting.Exchange;
 
 /// <summary>
 /// Proves the SQL of the import against the live schema by an import of a file without rows: every statement is understood by PostgreSQL,
-/// every rule gives the columns of a fault, and is silent where the file says nothing. Everything is rolled back.
+/// every rule gives the columns of a fault and names columns that its sheet has, and is silent where the file says nothing. Everything is rolled back.
 /// </summary>
 /// <param name="rulesFolder">The folder sql/import of the program.</param>
 public sealed class ImportCheck(NpgsqlDataSource database, string rulesFolder)
@@ -39,7 +39,10 @@ public sealed class ImportCheck(NpgsqlDataSource database, string rulesFolder)
         if (await TryAsync(FileOf(Preparation), async () => await connection.ExecuteAsync(new CommandDefinition(await ReadAsync(Preparation), commandTimeout: 0, cancellationToken: cancel))))
         {
             foreach (var rule in RegisterImport.RuleNames.Where(name => File.Exists(PathOf(name))))
+            {
+                faults.AddRange(RuleColumns.Faults(FileOf(rule), await ReadAsync(rule)));
                 await TryAsync(FileOf(rule), async () => faults.AddRange(await RuleFaultsAsync(connection, rule, cancel)));
+            }
         }
         return faults;
 

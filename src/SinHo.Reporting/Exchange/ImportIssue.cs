@@ -35,6 +35,13 @@ public static class IssueCode
     public const string ChangedSince = "changed_since";
     public const string AlreadyUndone = "already_undone";
 
+    public const string MisspeltColumn = "misspelt_column";
+    public const string NoKnownSheet = "no_known_sheet";
+    public const string FormulaWithoutValue = "formula_without_value";
+    public const string TimeOfDay = "time_of_day";
+    public const string MergedRows = "merged_rows";
+    public const string AfterDeath = "after_death";
+
     public const string OverAge = "over_age";
     public const string LateOfficial = "late_official";
     public const string SmallFounding = "small_founding";
@@ -43,10 +50,27 @@ public static class IssueCode
     public const string UnknownColumn = "unknown_column";
     public const string PossibleDuplicate = "possible_duplicate";
 
+    public const string EarlyOfficial = "early_official";
+    public const string ReadmissionFlag = "readmission_flag";
+    public const string OpenAfterEnd = "open_after_end";
+    public const string InFlight = "in_flight";
+    public const string ArrivedFromNowhere = "arrived_from_nowhere";
+    public const string FutureDate = "future_date";
+    public const string ImprobableAge = "improbable_age";
+    public const string DatesSwapped = "dates_swapped";
+    public const string AnotherPerson = "another_person";
+    public const string NearTwin = "near_twin";
+    public const string NothingRemoved = "nothing_removed";
+    public const string LegacyFont = "legacy_font";
+    public const string ScientificCode = "scientific_code";
+    public const string HiddenRows = "hidden_rows";
+
     /// <summary>Codes that do not stop an import.</summary>
     public static readonly IReadOnlySet<string> Warnings = new HashSet<string>(StringComparer.Ordinal)
     {
-        OverAge, LateOfficial, SmallFounding, ReadmissionGap, UnknownSheet, UnknownColumn, PossibleDuplicate,
+        OverAge, LateOfficial, SmallFounding, ReadmissionGap, UnknownSheet, UnknownColumn, PossibleDuplicate, EarlyOfficial, ReadmissionFlag,
+        OpenAfterEnd, InFlight, ArrivedFromNowhere, FutureDate, ImprobableAge, DatesSwapped, AnotherPerson, NearTwin, NothingRemoved, LegacyFont,
+        ScientificCode, HiddenRows,
     };
 
     private static readonly Dictionary<string, string> Meanings = new(StringComparer.Ordinal)
@@ -68,6 +92,12 @@ public static class IssueCode
         [RestructuringRoles] = "Vai trò không hợp với hình thức sắp xếp",
         [ChangedSince] = "Đã thay đổi sau lần nhập đó",
         [AlreadyUndone] = "Đã hoàn tác rồi",
+        [MisspeltColumn] = "Tên cột viết sai",
+        [NoKnownSheet] = "Không có trang nào của sổ trao đổi",
+        [FormulaWithoutValue] = "Công thức chưa có kết quả",
+        [TimeOfDay] = "Ngày có cả giờ",
+        [MergedRows] = "Ô gộp qua nhiều dòng",
+        [AfterDeath] = "Còn hoạt động sau khi từ trần",
         [OverAge] = "Trên 60 tuổi khi kết nạp",
         [LateOfficial] = "Dự bị quá hạn",
         [SmallFounding] = "Thành lập với ít hơn 3 đảng viên chính thức",
@@ -75,6 +105,20 @@ public static class IssueCode
         [UnknownSheet] = "Trang tính không nhận ra",
         [UnknownColumn] = "Cột không nhận ra",
         [PossibleDuplicate] = "Có thể trùng người",
+        [EarlyOfficial] = "Dự bị chưa đủ 12 tháng",
+        [ReadmissionFlag] = "Cột Kết nạp lại không khớp",
+        [OpenAfterEnd] = "Chưa kết thúc dù đã thôi",
+        [InFlight] = "Chuyển đi chưa thấy đến",
+        [ArrivedFromNowhere] = "Chuyển đến không rõ từ đâu",
+        [FutureDate] = "Ngày trong tương lai",
+        [ImprobableAge] = "Trên 100 tuổi",
+        [DatesSwapped] = "Có thể đảo ngày và tháng",
+        [AnotherPerson] = "Mã của người khác",
+        [NearTwin] = "Gần trùng với dòng đã có",
+        [NothingRemoved] = "Không có gì để xóa",
+        [LegacyFont] = "Tên gõ bằng phông chữ cũ",
+        [ScientificCode] = "Mã có dạng số mũ",
+        [HiddenRows] = "Dòng bị ẩn",
     };
 
     /// <summary>What a code means in a few Vietnamese words.</summary>

@@ -7,6 +7,12 @@ public sealed record ImportOutcome(
 {
     /// <summary>Every value that it changes, by sheet and row; null where nobody asked, or it was refused.</summary>
     public IReadOnlyList<ImportChange>? Changes { get; init; }
+
+    /// <summary>All errors, also those that are not listed.</summary>
+    public int ErrorCount { get; init; }
+
+    /// <summary>All warnings, also those that are not listed.</summary>
+    public int WarningCount { get; init; }
 }
 
 /// <summary>Rows of one sheet by what became of them.</summary>
@@ -16,7 +22,8 @@ public sealed record SheetOutcome(string Sheet, int Added, int Changed, int Unch
 /// <param name="Sha256">Its hash, lower-case hex; empty for generated registers.</param>
 /// <param name="Actor">Who imports.</param>
 /// <param name="DryRun">Judge everything, keep nothing.</param>
-public sealed record ImportRequest(string FileName, string Sha256, string Actor, bool DryRun)
+/// <param name="MendNames">Names typed in TCVN3 or VNI are stored as what they say.</param>
+public sealed record ImportRequest(string FileName, string Sha256, string Actor, bool DryRun, bool MendNames = false)
 {
     /// <summary>Whether the outcome lists every change.</summary>
     public bool WithChanges { get; init; }

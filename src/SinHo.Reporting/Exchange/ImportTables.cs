@@ -28,10 +28,11 @@ internal sealed class ImportTables
     public string CreateStage => $"""
         create temp table {Stage} (
             row_no integer not null, remove boolean not null, faulty boolean not null, duplicate boolean not null,
+            unread bigint not null, stored boolean not null default false,
             {string.Join(", ", sheet.Columns.SelectMany(StageColumns))})
         """;
 
-    public string Copy => $"copy {Stage} (row_no, remove, faulty, duplicate, {string.Join(", ", columns)}) from stdin (format binary)";
+    public string Copy => $"copy {Stage} (row_no, remove, faulty, duplicate, unread, {string.Join(", ", columns)}) from stdin (format binary)";
 
     public string Index => $"create index on {Stage} ({string.Join(", ", keys)}); analyze {Stage}";
 
@@ -46,6 +47,65 @@ internal sealed class ImportTables
         where counted.row_no = stage.row_no and counted.row_no > counted.first_row
         returning stage.row_no, counted.first_row, stage.{keys[0]}::text
         """;
+
+    /// <summary>Notes of each row whether its key is stored, before anything is changed.</summary>
+    public string MarkStored => $"update {Stage} as stage set stored = true from {sheet.Table} as kept where {SameKey}";
+
+    /// <summary>Puts what is stored where the file has no column; a new row has Không where an optional column of Có / Không is absent.</summary>
+    /// <param name="present">By column of the definition.</param>
+    public IEnumerable<string> Fill(IReadOnlyList<bool> present)
+    {
+        var absent = sheet.Columns.Where((column, index) => !present[index] && !column.InKey).ToList();
+        if (absent.Count == 0)
+            yield break;
+        var names = absent.SelectMany(ColumnsOf).ToList();
+        if (present.Zip(sheet.Columns).All(pair => pair.First || !pair.Second.InKey))
+        {
+            yield return $"""
+                update {Stage} as stage set {string.Join(", ", names.Select(name => $"{name} = kept.{name}{(IsWord(name) ? "::text" : "")}"))}
+                from {sheet.Table} as kept
+                where stage.stored and not stage.remove and {SameKey}
+                """;
+            if (sheet.HasVersions)
+            {
+                // A new version goes on from the one that holds the day before; when it ends is its own affair.
+                var ofVersion = names.Where(name => name != "valid_to").ToList();
+                if (ofVersion.Count > 0)
+                {
+                    yield return $"""
+                        update {Stage} as stage set {string.Join(", ", ofVersion.Select(name => $"{name} = kept.{name}{(IsWord(name) ? "::text" : "")}"))}
+                        from {sheet.Table} as kept
+                        where not stage.stored and not stage.remove and kept.code = stage.code
+                            and kept.valid_from < stage.valid_from and (kept.valid_to is null or kept.valid_to >= stage.valid_from)
+                        """;
+                }
+            }
+        }
+        foreach (var flag in absent.Where(column => column is { Kind: ColumnKind.Boolean, Required: false }).Select(column => column.TableColumn))
+            yield return $"update {Stage} set {flag} = false where {flag} is null";
+    }
+
+    /// <summary>The first rows that are new and need a column that the file does not have, all of which are left out.</summary>
+    public string MarkIncomplete(ColumnDefinition column) => $"""
+        with incomplete as (
+            update {Stage} as stage set faulty = true
+            where not stage.stored and not stage.remove and not stage.duplicate and stage.{column.TableColumn} is null
+                and {string.Join(" and ", keys.Select(key => $"stage.{key} is not null"))}
+            returning row_no
+        )
+        select row_no from incomplete order by row_no limit {SheetParser.FirstRows}
+        """;
+
+    /// <summary>Leaves all rows out: nobody can say whose they are.</summary>
+    public string MarkAllFaulty => $"update {Stage} set faulty = true";
+
+    /// <summary>Rows as they will be stored, by the columns of the sheet, each birth date followed by its precision.</summary>
+    public string Merged => $"""
+        select row_no, unread, {string.Join(", ", columns)} from {Stage} where not remove and not duplicate order by row_no
+        """;
+
+    /// <summary>Leaves rows out that break a rule of their own.</summary>
+    public string MarkFaulty => $"update {Stage} set faulty = true where row_no = any (@rows)";
 
     public string Remove => $"delete from {sheet.Table} as kept using {Stage} as stage where {Sound} and stage.remove and {SameKey}";
 
@@ -66,7 +126,30 @@ internal sealed class ImportTables
     public string CountSound => $"select count(*) from {Stage} as stage where {Sound} and not stage.remove";
 
     /// <summary>All that is done with staged rows.</summary>
-    public IReadOnlyList<string> OnRows => [MarkDuplicates, Remove, Change, Add, CountSound];
+    public IReadOnlyList<string> OnRows => [MarkDuplicates, MarkStored, Remove, Change, Add, CountSound];
+
+    /// <summary>The values of a row of <see cref="Merged"/>, from its third column on.</summary>
+    public object?[] Values(NpgsqlDataReader reader)
+    {
+        var at = 2;
+        var values = new object?[sheet.Columns.Count];
+        for (var column = 0; column < values.Length; column++)
+        {
+            var place = at;
+            at += sheet.Columns[column].Kind == ColumnKind.PartialDate ? 2 : 1;
+            if (reader.IsDBNull(place))
+                continue;
+            values[column] = sheet.Columns[column].Kind switch
+            {
+                ColumnKind.Date => reader.GetFieldValue<DateOnly>(place),
+                ColumnKind.PartialDate => new PartialDate(reader.GetFieldValue<DateOnly>(place), reader.GetString(place + 1)),
+                ColumnKind.Boolean => reader.GetBoolean(place),
+                ColumnKind.Number => reader.GetInt32(place),
+                _ => reader.GetString(place),
+            };
+        }
+        return values;
+    }
 
     /// <summary>The first column of the key: null where a left join found no row.</summary>
     public string FirstKey => keys[0];
@@ -95,6 +178,7 @@ internal sealed class ImportTables
         await writer.WriteAsync(row.Remove, cancel);
         await writer.WriteAsync(row.Faulty != 0 || row.Issues.Any(issue => !issue.IsWarning), cancel);
         await writer.WriteAsync(false, cancel);
+        await writer.WriteAsync((long)row.Faulty, cancel);
         for (var column = 0; column < row.Values.Length; column++)
         {
             switch (row.Values[column])
@@ -140,6 +224,8 @@ internal sealed class ImportTables
             _ => [$"{name} text collate \"C\""],
         };
     }
+
+    private bool IsWord(string name) => sheet.Columns.Any(column => column.TableColumn == name && column.Vocabulary is not null);
 
     private string Typed(string name)
     {

@@ -33,11 +33,22 @@ public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder
         (IssueCode.AdmissionMismatch, [ExchangeWorkbook.Members, ExchangeWorkbook.Admissions, ExchangeWorkbook.Memberships]),
         (IssueCode.UnderAge, [ExchangeWorkbook.Members, ExchangeWorkbook.Admissions]),
         (IssueCode.RestructuringRoles, [ExchangeWorkbook.Restructurings]),
+        (IssueCode.AfterDeath, [ExchangeWorkbook.Memberships]),
         (IssueCode.OverAge, []),
         (IssueCode.LateOfficial, []),
         (IssueCode.SmallFounding, []),
         (IssueCode.ReadmissionGap, []),
         (IssueCode.PossibleDuplicate, []),
+        (IssueCode.AnotherPerson, []),
+        (IssueCode.EarlyOfficial, [ExchangeWorkbook.Admissions]),
+        (IssueCode.ReadmissionFlag, [ExchangeWorkbook.Memberships, ExchangeWorkbook.Admissions]),
+        (IssueCode.ArrivedFromNowhere, [ExchangeWorkbook.Memberships]),
+        (IssueCode.InFlight, [ExchangeWorkbook.Memberships]),
+        (IssueCode.OpenAfterEnd, [ExchangeWorkbook.Memberships]),
+        (IssueCode.ImprobableAge, []),
+        (IssueCode.FutureDate, []),
+        (IssueCode.NearTwin, []),
+        (IssueCode.NothingRemoved, []),
     ];
 
     /// <summary>Names of the files of sql/import that judge.</summary>
@@ -79,8 +90,8 @@ public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder
     private sealed class Run(
         NpgsqlConnection connection, ImportRequest request, IProgress<JobStep>? progress, string rulesFolder, DateTimeOffset now, CancellationToken cancel)
     {
-        private readonly List<ImportIssue> issues = [];
-        private readonly List<SheetDefinition> present = [];
+        private readonly IssueList issues = new();
+        private readonly Dictionary<SheetDefinition, ParsedSheet> present = [];
 
         /// <summary>Sheets of which nobody can say what rows they have: a key column is missing, or the sheet is there twice.</summary>
         private readonly HashSet<SheetDefinition> unreadable = [];
@@ -90,41 +101,62 @@ public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder
         {
             foreach (var sheet in ExchangeWorkbook.Sheets)
                 await ExecuteAsync(new ImportTables(sheet).CreateStage);
-            foreach (var sheet in SheetParser.Parse(source))
+            var strangers = new List<string>();
+            var known = 0;
+            foreach (var sheet in SheetParser.Parse(source, request.MendNames))
+            {
+                if (source.OwnWork == OwnWork.Report)
+                    break;
+                if (sheet.Issues is [{ Code: IssueCode.UnknownSheet }])
+                    strangers.Add(sheet.Name);
+                else
+                    known++;
                 await StageAsync(sheet, source);
+            }
+            if ((known == 0 && source is not GivenBack) || source.OwnWork == OwnWork.Report)
+                issues.Add(NoKnownSheet(source.OwnWork, strangers));
+        }
+
+        private static ImportIssue NoKnownSheet(OwnWork? work, List<string> strangers)
+        {
+            const string Remedy = "muốn nhập số liệu, hãy dùng sổ mẫu (trang Nhập số liệu) hoặc sổ xuất bằng export-register, sửa trong đó rồi nhập lại.";
+            var near = strangers.Select(name => (Name: name, Sheet: SheetParser.NearestSheet(name))).FirstOrDefault(pair => pair.Sheet is not null);
+            var hint = near.Sheet is null
+                ? $"các trang được nhận: {string.Join(", ", ExchangeWorkbook.Sheets.Select(sheet => sheet.Name))}"
+                : $"trang “{near.Name}” có phải là “{near.Sheet}”? Nếu phải, hãy đổi tên trang thành “{near.Sheet}”";
+            return new(IssueCode.NoKnownSheet, near.Name ?? strangers.FirstOrDefault() ?? "", null, null, null, work switch
+            {
+                OwnWork.Report => $"Đây là một báo cáo, không phải sổ trao đổi: số trong báo cáo được đếm từ sổ đăng ký nên không nhập ngược lại được; {Remedy}",
+                OwnWork.List => $"Đây là một danh sách, không phải sổ trao đổi: tiêu đề và các cột để đọc, không để nhập; {Remedy}",
+                _ => $"Sổ không có trang nào của sổ trao đổi nên không có gì được nhập; {hint}.",
+            });
         }
 
         public async Task<ImportOutcome> JudgeAsync(GivenBack? undo)
         {
             var number = await OpenAsync(undo?.Import);
             if (undo is not null && await undo.ObstaclesAsync(connection, number, cancel) is { Count: > 0 } obstacles)
-                return new(false, [.. present.Select(sheet => new SheetOutcome(sheet.Name, 0, 0, 0, 0))], obstacles, [], null);
+                return new(false, [.. present.Select(sheet => new SheetOutcome(sheet.Key.Name, 0, 0, 0, 0))], obstacles, [], null) { ErrorCount = obstacles.Count };
             var sheets = await ApplyAsync();
             await FindUnknownReferencesAsync();
             await ApplyRulesAsync(sheets);
             if (undo is not null)
                 await NameKeysAsync();
-            var errors = issues.Where(issue => !issue.IsWarning).ToList();
-            var warnings = issues.Where(issue => issue.IsWarning).ToList();
-            if (errors.Count > 0)
-                return new(false, [.. sheets.Select(None)], Sorted(errors), Sorted(warnings), null);
+            var (errors, warnings) = (issues.Count(warnings: false), issues.Count(warnings: true));
+            if (issues.HasErrors)
+                return new(false, [.. sheets.Select(None)], issues.Sorted(warnings: false), issues.Sorted(warnings: true), null) { ErrorCount = errors, WarningCount = warnings };
             await FinishAsync(sheets);
             await ExecuteAsync(
                 "update import_run set outcome = @outcome::jsonb where import_id = @number",
                 new { number, outcome = JsonSerializer.Serialize(sheets) });
-            return new(true, sheets, [], Sorted(warnings), request.DryRun ? null : number)
+            return new(true, sheets, [], issues.Sorted(warnings: true), request.DryRun ? null : number)
             {
+                WarningCount = warnings,
                 Changes = request.WithChanges ? await ImportChanges.ReadAsync(connection, number, fromFile: undo is null, cancel) : null,
             };
         }
 
         private static SheetOutcome None(SheetOutcome sheet) => new(sheet.Sheet, 0, 0, 0, 0);
-
-        private static List<ImportIssue> Sorted(List<ImportIssue> found)
-        {
-            var order = ExchangeWorkbook.Sheets.Select((sheet, index) => (sheet.Name, index)).ToDictionary(pair => pair.Name, pair => pair.index);
-            return [.. found.OrderBy(issue => order.GetValueOrDefault(issue.Sheet, -1)).ThenBy(issue => issue.Row ?? 0)];
-        }
 
         /// <summary>
         /// Imports queue up behind one another; the trail learns who and which. The number goes away again with the transaction, so that
@@ -155,32 +187,28 @@ public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder
         {
             foreach (var sheet in ExchangeWorkbook.Sheets)
             {
-                var rows = issues.Where(issue => issue.Sheet == sheet.Name && issue.Row is not null).Select(issue => issue.Row!.Value).Distinct().ToArray();
+                var rows = issues.RowsOf(sheet).ToArray();
                 if (rows.Length == 0)
                     continue;
                 var keys = (await connection.QueryAsync<(int Row, string Json)>(Command(
                     $"select row_no, to_jsonb(stage)::text from {new ImportTables(sheet).Stage} as stage where row_no = any (@rows)", new { rows })))
                     .ToDictionary(row => row.Row, row => sheet.KeyText(StoredRow.Read(row.Json)!));
-                for (var i = 0; i < issues.Count; i++)
-                {
-                    if (issues[i] is { Row: { } row } issue && issue.Sheet == sheet.Name)
-                        issues[i] = issue with { Row = null, Value = keys.GetValueOrDefault(row) ?? issue.Value };
-                }
+                issues.NameRows(sheet, keys);
             }
         }
 
         private async Task StageAsync(ParsedSheet sheet, IRegisterSource source)
         {
-            issues.AddRange(sheet.Issues);
             if (sheet.Definition is not { } definition)
             {
+                issues.AddRange(sheet.Issues);
                 if (sheet.Issues.Any(issue => !issue.IsWarning))
                     unreadable.UnionWith(ExchangeWorkbook.Sheets.Where(known => Matching.Key(known.Name) == Matching.Key(sheet.Name)));
                 return;
             }
             if (definition.Columns.Where((column, index) => column.InKey && !sheet.Present[index]).Any())
                 unreadable.Add(definition);
-            present.Add(definition);
+            present.Add(definition, sheet);
             var rows = 0;
             var tables = new ImportTables(definition);
             await using (var writer = await connection.BeginBinaryImportAsync(tables.Copy, cancel))
@@ -195,6 +223,7 @@ public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder
                 }
                 await writer.CompleteAsync(cancel);
             }
+            issues.AddRange(sheet.Issues);
             ReportRead(definition, rows, source);
             await ExecuteAsync(tables.Index);
         }
@@ -207,12 +236,14 @@ public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder
         private async Task<List<SheetOutcome>> ApplyAsync()
         {
             var outcomes = new List<SheetOutcome>();
-            foreach (var sheet in ExchangeWorkbook.Sheets.Where(present.Contains))
+            foreach (var sheet in ExchangeWorkbook.Sheets.Where(present.ContainsKey))
             {
                 cancel.ThrowIfCancellationRequested();
                 progress?.Report(JobStep.Of("So với sổ đăng ký", $"trang {sheet.Name}", outcomes.Count, present.Count));
                 var tables = new ImportTables(sheet);
                 await FindDuplicatesAsync(sheet, tables);
+                await ExecuteAsync(tables.MarkStored);
+                await FillAsync(sheet, present[sheet], tables);
                 if (sheet == ExchangeWorkbook.Organisations)
                 {
                     await ExecuteAsync("""
@@ -229,6 +260,40 @@ public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder
                 await AnalyzeAsync(sheet.Table);
             }
             return outcomes;
+        }
+
+        /// <summary>Silence erases nothing: what the file has no column for stays as it is stored, and the rows are judged with it.</summary>
+        private async Task FillAsync(SheetDefinition sheet, ParsedSheet parsed, ImportTables tables)
+        {
+            if (unreadable.Contains(sheet))
+                await ExecuteAsync(tables.MarkAllFaulty);
+            if (!parsed.IsPartial)
+                return;
+            foreach (var statement in tables.Fill(parsed.Present))
+                await ExecuteAsync(statement);
+            foreach (var (column, index) in sheet.Columns.Select((column, index) => (column, index)).Where(pair => !parsed.Present[pair.index] && pair.column is { Required: true, InKey: false }))
+            {
+                var incomplete = (await connection.QueryAsync<int>(Command(tables.MarkIncomplete(column)))).AsList();
+                if (incomplete.Count > 0 && !parsed.Misspelt[index])
+                    issues.Add(SheetParser.MissingColumn(sheet, index, parsed.CaptionRow, incomplete));
+            }
+            if (RowRules.Of(sheet) is not { } rules)
+                return;
+            var (order, faulty) = (new OrderOfDays(sheet), new List<int>());
+            await using (var command = new NpgsqlCommand(tables.Merged, connection) { CommandTimeout = 0 })
+            await using (var reader = await command.ExecuteReaderAsync(cancel))
+            {
+                while (await reader.ReadAsync(cancel))
+                {
+                    var row = SheetParser.WithRules(new(reader.GetInt32(0), tables.Values(reader), Remove: false, [], (uint)reader.GetInt64(1)), rules, order);
+                    issues.AddRange(row.Issues);
+                    if (row.Issues.Any(issue => !issue.IsWarning))
+                        faulty.Add(row.Number);
+                }
+            }
+            issues.AddRange(order.Issues(parsed.CaptionRow));
+            if (faulty.Count > 0)
+                await ExecuteAsync(tables.MarkFaulty, new { rows = faulty });
         }
 
         private async Task FindDuplicatesAsync(SheetDefinition sheet, ImportTables tables)
@@ -278,7 +343,7 @@ public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder
                 cancel.ThrowIfCancellationRequested();
                 progress?.Report(JobStep.Of("Kiểm tra", IssueCode.Meaning(rule), index, Rules.Length + 1));
                 var sql = await File.ReadAllTextAsync(Path.Combine(rulesFolder, $"{rule}.sql"), cancel);
-                foreach (var found in await connection.QueryAsync<Found>(Command(sql)))
+                await foreach (var found in connection.QueryUnbufferedAsync<Found>(sql, commandTimeout: 0).WithCancellation(cancel))
                     issues.Add(new(rule, found.Sheet, found.RowNo, found.Column, found.Value, found.Message));
             }
         }

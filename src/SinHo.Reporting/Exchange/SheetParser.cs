@@ -1,3 +1,4 @@
+using System.Collections;
 using SinHo.Reporting.Register;
 using SinHo.Reporting.Words;
 
@@ -12,6 +13,8 @@ public sealed class SheetParser
     /// <summary>Where the first column of a row begins with this, the row is the grey example of the template and is passed over.</summary>
     public const string ExampleMark = "Ví dụ:";
 
+    private const int LastRow = 1_048_576;
+
     /// <summary>Sheets that the program itself adds for the reader: passed over without a warning.</summary>
     public static readonly IReadOnlyList<string> SheetsForReaders = ["Hướng dẫn", "Danh mục", "Lỗi"];
 
@@ -24,25 +27,36 @@ public sealed class SheetParser
     private readonly SheetDefinition definition;
     private readonly RowRules? rules;
     private readonly ColumnReader[] readers;
+    private readonly bool mendNames;
 
     /// <summary>By column of the definition: its place in the sheet, -1 where absent.</summary>
     private readonly int[] places;
 
-    private readonly List<ImportIssue> issues = [];
-    private int removePlace = -1;
-    private uint absentButRequired;
+    /// <summary>By column: the old code that its caption names.</summary>
+    private readonly LegacyCode?[] codes;
 
-    private SheetParser(SheetDefinition definition)
+    private readonly bool[] misspelt;
+    private readonly List<ImportIssue> issues = [];
+    private readonly OrderOfDays order;
+    private int removePlace = -1;
+    private int captionRow = 1;
+
+    private SheetParser(SheetDefinition definition, bool mendNames)
     {
         this.definition = definition;
+        this.mendNames = mendNames;
         rules = RowRules.Of(definition);
         readers = [.. definition.Columns.Select(column => new ColumnReader(column))];
+        order = new OrderOfDays(definition);
+        misspelt = new bool[definition.Columns.Count];
+        codes = new LegacyCode?[definition.Columns.Count];
         places = new int[definition.Columns.Count];
         Array.Fill(places, -1);
     }
 
     /// <summary>Every sheet of the source in its order, but for those of <see cref="SheetsForReaders"/>.</summary>
-    public static IEnumerable<ParsedSheet> Parse(IRegisterSource source)
+    /// <param name="mendNames">Names typed in an old code are read as what they say; else they stay, with a warning.</param>
+    public static IEnumerable<ParsedSheet> Parse(IRegisterSource source, bool mendNames = false)
     {
         var seen = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var sheet in source.Sheets())
@@ -55,15 +69,23 @@ public sealed class SheetParser
             else if (!seen.TryAdd(definition.Table, sheet.Name))
                 yield return WithoutRows(sheet, RepeatedSheet(sheet, seen[definition.Table]));
             else
-                yield return new SheetParser(definition).Parse(sheet);
+                yield return new SheetParser(definition, mendNames).Parse(sheet);
         }
     }
 
-    private static ParsedSheet WithoutRows(SourceSheet sheet, ImportIssue issue) => new(sheet.Name, null, [], [issue], []);
+    private static ParsedSheet WithoutRows(SourceSheet sheet, ImportIssue issue) => new(sheet.Name, null, [], [], 1, [issue], []);
+
+    /// <summary>The known sheet that a name most likely means: the nearest by letters, or one that it contains.</summary>
+    public static string? NearestSheet(string name)
+    {
+        var letters = NearestWord.Letters(name);
+        return ExchangeWorkbook.Sheets.Where(known => known.Name.Length > 3 && letters.Contains(NearestWord.Letters(known.Name), StringComparison.Ordinal))
+            .MaxBy(known => known.Name.Length)?.Name ?? NearestWord.To(name, ExchangeWorkbook.Sheets.Select(known => known.Name));
+    }
 
     private static ImportIssue UnknownSheet(SourceSheet sheet)
     {
-        var nearest = NearestWord.To(sheet.Name, ExchangeWorkbook.Sheets.Select(known => known.Name));
+        var nearest = NearestSheet(sheet.Name);
         var hint = nearest is null ? "" : $" Có phải “{nearest}”?";
         return new(IssueCode.UnknownSheet, sheet.Name, null, null, null, $"Trang “{sheet.Name}” không thuộc sổ trao đổi nên được bỏ qua.{hint}");
     }
@@ -73,41 +95,83 @@ public sealed class SheetParser
 
     private ParsedSheet Parse(SourceSheet sheet)
     {
-        FindColumns(sheet.Captions);
-        return new(sheet.Name, definition, [.. places.Select(place => place >= 0)], issues, Rows(sheet.Rows));
+        var source = sheet.Rows.GetEnumerator();
+        // A source that knows its captions has them in row 1; else they are looked for, and what stands above them is a title.
+        var found = sheet.Captions.Count > 0 ? new CaptionRow(1, sheet.Captions) : null;
+        if (found is not null && !CaptionRow.IsCaptionsOf(definition, [.. found.Cells]))
+            found = null;
+        while (found is null && sheet.Captions.Count == 0 && source.MoveNext() && source.Current.Number <= CaptionRow.LastPlace)
+        {
+            if (CaptionRow.IsCaptionsOf(definition, source.Current.Cells))
+                found = CaptionRow.From(source.Current);
+        }
+        if (found is null)
+        {
+            issues.Add(NoCaptions());
+            source.Dispose();
+        }
+        else
+        {
+            FindColumns(found);
+        }
+        bool[] present = [.. places.Select(place => place >= 0)];
+        return new(sheet.Name, definition, present, misspelt, captionRow, issues, found is null ? [] : Rows(source, sheet, !present.Contains(false)));
     }
 
-    private void FindColumns(IReadOnlyList<string?> captions)
+    private void FindColumns(CaptionRow found)
     {
+        captionRow = found.Number;
         var keys = definition.Columns.Select(column => Matching.Key(column.Caption)).ToList();
-        for (var place = 0; place < captions.Count; place++)
+        var unknown = new List<string>();
+        for (var place = 0; place < found.Cells.Count; place++)
         {
-            if (captions[place] is not { } written || ColumnReader.IsBlank(written))
+            if (found.Cells[place] is not { } written || ColumnReader.IsBlank(written))
                 continue;
-            var key = Matching.Key(written);
+            var key = CaptionRow.KeyOf(written);
             var column = keys.IndexOf(key);
             if (key == RemoveKey)
                 removePlace = First(removePlace, place, SheetDefinition.RemoveCaption);
-            else if (column >= 0)
-                places[column] = First(places[column], place, definition.Columns[column].Caption);
-            else
-                issues.Add(UnknownColumn(Matching.Clean(written)));
+            else if (column < 0)
+                unknown.Add(Matching.Clean(written));
+            else if ((places[column] = First(places[column], place, definition.Columns[column].Caption)) == place)
+                codes[column] = CaptionRow.CodeOf(written);
         }
+        foreach (var written in unknown)
+            issues.Add(Misspelt(written) ?? UnknownColumn(written));
         for (var column = 0; column < places.Length; column++)
         {
-            if (places[column] >= 0 || !definition.Columns[column].Required)
-                continue;
-            absentButRequired |= 1u << column;
-            issues.Add(MissingColumn(definition.Columns[column]));
+            // Without its key no row can be known; other columns may be stored already.
+            if (places[column] < 0 && definition.Columns[column].InKey && !misspelt[column])
+                issues.Add(MissingColumn(definition, column, captionRow, null));
         }
     }
+
+    /// <summary>An unknown caption that is nearly an absent one must not be ignored: its column would be taken for absent.</summary>
+    private ImportIssue? Misspelt(string written)
+    {
+        var column = definition.Columns.Select((column, index) => (column, index))
+            .Where(pair => places[pair.index] < 0 && !misspelt[pair.index] && CaptionRow.IsNearly(written, pair.column.Caption))
+            .OrderBy(pair => NearestWord.Edits(NearestWord.Letters(written), NearestWord.Letters(pair.column.Caption)))
+            .Select(pair => (int?)pair.index).FirstOrDefault();
+        if (column is { } meant)
+            misspelt[meant] = true;
+        else if (removePlace >= 0 || !CaptionRow.IsNearly(written, SheetDefinition.RemoveCaption))
+            return null;
+        var caption = column is { } index ? definition.Columns[index].Caption : SheetDefinition.RemoveCaption;
+        return new(IssueCode.MisspeltColumn, definition.Name, captionRow, written, written,
+            $"Cột “{written}” không có trong trang này nhưng rất giống “{caption}”; hãy sửa tiêu đề thành “{caption}”, hoặc đặt tên khác hẳn nếu là cột riêng của đơn vị.");
+    }
+
+    private ImportIssue NoCaptions() => new(IssueCode.MissingColumn, definition.Name, 1, null, null,
+        $"Trang “{definition.Name}” không có hàng tiêu đề trong {CaptionRow.LastPlace} hàng đầu; hãy ghi tiêu đề cột ở hàng 1, ít nhất các cột bắt buộc: "
+        + $"{string.Join(", ", definition.Columns.Where(column => column.Required).Select(column => $"“{column.Caption}”"))}.");
 
     /// <summary>A caption that comes twice is an error, not a warning: nobody can say which of the two columns was meant.</summary>
     private int First(int earlier, int place, string caption)
     {
         if (earlier < 0)
             return place;
-        issues.Add(new(IssueCode.BadValue, definition.Name, 1, caption, caption,
+        issues.Add(new(IssueCode.BadValue, definition.Name, captionRow, caption, caption,
             $"Cột “{caption}” có hai lần (cột {ColumnLetters(earlier)} và {ColumnLetters(place)}); hãy xóa hoặc đổi tên một cột."));
         return earlier;
     }
@@ -116,19 +180,61 @@ public sealed class SheetParser
     {
         var nearest = NearestWord.To(caption, definition.Columns.Select(column => column.Caption));
         var hint = nearest is null ? "" : $" Có phải “{nearest}”?";
-        return new(IssueCode.UnknownColumn, definition.Name, 1, caption, caption, $"Cột “{caption}” không thuộc trang này nên được bỏ qua.{hint}");
+        return new(IssueCode.UnknownColumn, definition.Name, captionRow, caption, caption, $"Cột “{caption}” không thuộc trang này nên được bỏ qua.{hint}");
     }
 
-    private ImportIssue MissingColumn(ColumnDefinition column) => new(IssueCode.MissingColumn, definition.Name, 1, column.Caption, null,
-        $"Trang “{definition.Name}” thiếu cột bắt buộc “{column.Caption}”; hãy thêm cột với tiêu đề này ở hàng 1.");
-
-    private IEnumerable<ParsedRow> Rows(IEnumerable<SourceRow> rows)
+    /// <summary>A required column is absent where rows need it.</summary>
+    /// <param name="rows">The first rows that are new, so that nothing of theirs is stored; null where no row can be known at all.</param>
+    public static ImportIssue MissingColumn(SheetDefinition definition, int column, int captionRow, IReadOnlyList<int>? rows)
     {
-        foreach (var row in rows)
+        var caption = definition.Columns[column].Caption;
+        var why = rows is null
+            ? "không có cột này thì không biết dòng nào là của ai"
+            : $"các dòng chưa có trong hệ thống cần cột này (hàng {string.Join(", ", rows)}{(rows.Count >= FirstRows ? ", …" : "")})";
+        return new(IssueCode.MissingColumn, definition.Name, captionRow, caption, null, $"Trang “{definition.Name}” thiếu cột bắt buộc “{caption}”: {why}; hãy thêm cột với tiêu đề này ở hàng {captionRow}.");
+    }
+
+    /// <summary>So many new rows are named where a required column is absent.</summary>
+    public const int FirstRows = 5;
+
+    /// <summary>The rows after the captions; what can only be said of the whole sheet is told after the last.</summary>
+    private IEnumerable<ParsedRow> Rows(IEnumerator<SourceRow> rows, SourceSheet sheet, bool whole)
+    {
+        using (rows)
         {
-            if (!IsBlank(row.Cells) && !IsExample(row.Cells))
-                yield return Read(row);
+            var read = new BitArray(LastRow + 1);
+            var (hidden, firstHidden) = (0, 0);
+            while (rows.MoveNext())
+            {
+                var row = rows.Current;
+                if (row.Number == captionRow || IsBlank(row.Cells) || IsExample(row.Cells))
+                    continue;
+                read[Math.Clamp(row.Number, 0, LastRow)] = true;
+                if (row.Hidden && hidden++ == 0)
+                    firstHidden = row.Number;
+                yield return Read(row, whole);
+            }
+            issues.AddRange(sheet.Merged.Select(range => MergedRows(range, read)).OfType<ImportIssue>());
+            if (hidden > 0)
+            {
+                issues.Add(new(IssueCode.HiddenRows, definition.Name, firstHidden, null, null,
+                    $"Trang “{definition.Name}” có {Vietnamese.Number(hidden)} dòng đang bị ẩn (do lọc hoặc ẩn hàng); các dòng này vẫn được đọc như mọi dòng khác. Nếu không muốn, hãy bỏ lọc và xóa chúng."));
+            }
+            issues.AddRange(order.Issues(captionRow));
         }
+    }
+
+    /// <summary>A value that stands for several rows says something of the first alone: whoever looks at it sees it in all of them.</summary>
+    private ImportIssue? MergedRows(CellRange range, BitArray read)
+    {
+        var rows = Enumerable.Range(Math.Max(range.FirstRow, captionRow + 1), Math.Max(0, Math.Min(range.LastRow, LastRow) - Math.Max(range.FirstRow, captionRow + 1) + 1))
+            .Where(row => read[row]).Take(2).ToList();
+        var column = Array.FindIndex(places, place => place >= 0 && place + 1 >= range.FirstColumn && place + 1 <= range.LastColumn);
+        var ofRemoval = removePlace >= 0 && removePlace + 1 >= range.FirstColumn && removePlace + 1 <= range.LastColumn;
+        if (rows.Count < 2 || (column < 0 && !ofRemoval))
+            return null;
+        return new(IssueCode.MergedRows, definition.Name, rows[0], column >= 0 ? definition.Columns[column].Caption : SheetDefinition.RemoveCaption, range.Text,
+            $"Các ô {range.Text} được gộp qua nhiều dòng nên các dòng sau không có giá trị của mình; hãy bỏ gộp (Home > Merge & Center > Unmerge Cells) và ghi giá trị vào từng dòng.");
     }
 
     /// <summary>Blank as far as this sheet is concerned: a running number in a column of the user's own does not make a row.</summary>
@@ -143,44 +249,63 @@ public sealed class SheetParser
     }
 
     private bool IsExample(IReadOnlyList<object?> cells) =>
-        At(cells, places[0]) is string { Length: >= 6 } text
+        At(cells, places[0]) is string { Length: >= 6 and < 200 } text
         && text.TrimStart() is ['v' or 'V', ..]
         && Matching.Key(text).StartsWith(ExampleKey, StringComparison.Ordinal);
 
-    private ParsedRow Read(SourceRow row)
+    /// <param name="whole">Every column is there, so that the row rules can be asked.</param>
+    private ParsedRow Read(SourceRow row, bool whole)
     {
         List<ImportIssue>? found = null;
         var remove = IsRemoval(row, ref found);
-        var faulty = absentButRequired;
+        var faulty = 0u;
         var values = new object?[readers.Length];
         for (var column = 0; column < readers.Length; column++)
         {
-            if (places[column] < 0 && definition.Columns[column].Required)
+            if (places[column] < 0 || (remove && !definition.Columns[column].InKey))
                 continue;
-            if (remove && !definition.Columns[column].InKey)
-                continue;
-            var cell = At(row.Cells, places[column]);
+            var cell = Unicode(At(row.Cells, places[column]), row.Number, column, ref found);
             var read = readers[column].Read(cell);
             values[column] = read.Value;
+            order.See(column, cell, read.Value);
             if (Issue(row.Number, definition.Columns[column], cell, read) is not { } issue)
                 continue;
-            faulty |= 1u << column;
+            faulty |= issue.IsWarning ? 0 : 1u << column;
             (found ??= []).Add(issue);
         }
         var parsed = new ParsedRow(row.Number, values, remove, found ?? (IReadOnlyList<ImportIssue>)[], faulty);
-        return remove || rules is null ? parsed : WithRules(parsed, rules);
+        return remove || !whole || rules is null ? parsed : WithRules(parsed, rules, order);
     }
 
-    private static ParsedRow WithRules(ParsedRow row, RowRules rules)
+    internal static ParsedRow WithRules(ParsedRow row, RowRules rules, OrderOfDays order)
     {
         var broken = rules.Broken(row);
-        return broken.Count == 0 ? row : row with { Issues = [.. row.Issues, .. broken] };
+        if (broken.Count == 0)
+            return row;
+        order.SeeBroken(row, broken, rules);
+        return row with { Issues = [.. row.Issues, .. broken] };
+    }
+
+    /// <summary>The cell as it would stand in Unicode where its caption says that it does not; of a name, where it looks so, the user is told.</summary>
+    private object? Unicode(object? cell, int row, int column, ref List<ImportIssue>? found)
+    {
+        if (cell is not string text)
+            return cell;
+        if (codes[column] is { } code)
+            return LegacyText.Read(text, code);
+        if (definition.Columns[column] is not { Key: "name", Kind: ColumnKind.Text } name || LegacyText.Reading(text) is not { } said)
+            return cell;
+        var font = said.Code == LegacyCode.Tcvn3 ? "TCVN3" : "VNI";
+        (found ??= []).Add(new(IssueCode.LegacyFont, definition.Name, row, name.Caption, ColumnReader.Show(text), mendNames
+            ? $"Tên gõ bằng phông chữ cũ ({font}); được ghi là “{said.Reading}”."
+            : $"Tên có vẻ gõ bằng phông chữ cũ ({font}), đọc theo Unicode là “{said.Reading}”; hãy gõ lại, hoặc đánh dấu ô “Chuyển tên sang Unicode” (lệnh import --mend-names), hoặc ghi “({font})” sau tiêu đề cột."));
+        return mendNames ? said.Reading : cell;
     }
 
     private ImportIssue? Issue(int row, ColumnDefinition column, object? cell, ReadCell read)
     {
-        if (read.Fault is { } fault)
-            return new(IssueCode.BadValue, definition.Name, row, column.Caption, ColumnReader.Show(cell), fault);
+        if (read.Said is { } said)
+            return new(read.Code, definition.Name, row, column.Caption, ColumnReader.Show(cell), said);
         return read.Value is null && column.Required
             ? new(IssueCode.Required, definition.Name, row, column.Caption, null, $"Chưa nhập “{column.Caption}”; ô này bắt buộc.")
             : null;
@@ -191,7 +316,7 @@ public sealed class SheetParser
         var cell = At(row.Cells, removePlace);
         if (ColumnReader.IsBlank(cell))
             return false;
-        if (cell is string text && Matching.Key(text) == "x")
+        if (cell is string { Length: < 200 } text && Matching.Key(text) == "x")
             return true;
         (found ??= []).Add(new(IssueCode.BadValue, definition.Name, row.Number, SheetDefinition.RemoveCaption, ColumnReader.Show(cell),
             "Cột Xóa chỉ nhận chữ x (xóa dòng này khỏi hệ thống) hoặc để trống."));

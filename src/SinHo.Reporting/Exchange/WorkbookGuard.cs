@@ -21,10 +21,10 @@ public static class WorkbookGuard
     private const long LargestUnpacked = 1L << 30;
     private const int MostParts = 2000;
 
-    /// <summary>Sheets of repetitive rows reach 60; a bomb lives on 1,000.</summary>
-    private const long HighestRatio = 250;
+    /// <summary>Sheets of repetitive rows reach 60; a bomb lives on 1,000, in one part or in many.</summary>
+    private const long HighestRatio = 100;
 
-    private const long RatioMattersFrom = 16L << 20;
+    private const long RatioMattersFrom = 32L << 20;
 
     /// <summary>Bytes between two tags: 32,767 characters, the longest cell Excel knows, each written as an entity or an escape.</summary>
     private const int LongestRun = 32_767 * 10;
@@ -46,12 +46,12 @@ public static class WorkbookGuard
     /// <summary>Opens the file for reading and looks through it.</summary>
     /// <returns>The file, at its beginning; nobody else can write to it until it is closed.</returns>
     /// <exception cref="WorkbookRefusedException">The file is missing, cannot be read or is no workbook that may be imported.</exception>
-    public static FileStream Open(string path)
+    public static FileStream Open(string path, CancellationToken cancel = default)
     {
         var file = OpenFile(path);
         try
         {
-            Check(file);
+            Check(file, cancel);
             file.Position = 0;
             return file;
         }
@@ -80,7 +80,7 @@ public static class WorkbookGuard
         }
     }
 
-    private static void Check(FileStream file)
+    private static void Check(FileStream file, CancellationToken cancel)
     {
         CheckKind(file);
         if (file.Length > LargestFile)
@@ -90,7 +90,7 @@ public static class WorkbookGuard
             file.Position = 0;
             using var package = new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true);
             CheckNames(package);
-            CheckContents(package);
+            CheckContents(package, file.Length, cancel);
             CheckIsWorkbook(package);
         }
         catch (Exception damaged) when (damaged is InvalidDataException or XmlException or EndOfStreamException or ArgumentOutOfRangeException)
@@ -140,9 +140,9 @@ public static class WorkbookGuard
         if (package.Entries.Count > MostParts)
             throw new WorkbookRefusedException($"Tệp chứa {package.Entries.Count} phần, quá nhiều so với một sổ Excel; tệp có thể độc hại.");
         var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var name in package.Entries.Select(entry => entry.FullName))
+        foreach (var name in package.Entries.Select(XlsxPackage.NameOf))
         {
-            if (name.Length == 0 || name[0] == '/' || name.AsSpan().ContainsAny('\\', ':', '\0') || name.Split('/').Contains("..", StringComparer.Ordinal) || !seen.Add(name))
+            if (name.Length == 0 || name[0] == '/' || name.AsSpan().ContainsAny(':', '\0') || name.Split('/').Contains("..", StringComparer.Ordinal) || !seen.Add(name))
                 throw new WorkbookRefusedException("Tệp chứa phần có tên không hợp lệ hoặc trùng nhau; tệp có thể độc hại nên không được đọc.");
             foreach (var (part, message) in Unwelcome)
             {
@@ -153,7 +153,7 @@ public static class WorkbookGuard
     }
 
     /// <summary>Unpacks every part into nothing, counting: what a file says about its own sizes is not believed.</summary>
-    private static void CheckContents(ZipArchive package)
+    private static void CheckContents(ZipArchive package, long length, CancellationToken cancel)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(1 << 16);
         try
@@ -161,7 +161,7 @@ public static class WorkbookGuard
             long total = 0;
             foreach (var entry in package.Entries)
             {
-                total += Unpacked(entry, LargestUnpacked - total, buffer, out var isXml);
+                total += Unpacked(entry, Math.Min(LargestUnpacked, Math.Max(RatioMattersFrom, length * HighestRatio)) - total, buffer, cancel, out var isXml);
                 if (isXml)
                     CheckProlog(entry);
                 if (entry.FullName.EndsWith(".rels", StringComparison.OrdinalIgnoreCase))
@@ -174,7 +174,7 @@ public static class WorkbookGuard
         }
     }
 
-    private static long Unpacked(ZipArchiveEntry entry, long allowed, byte[] buffer, out bool isXml)
+    private static long Unpacked(ZipArchiveEntry entry, long allowed, byte[] buffer, CancellationToken cancel, out bool isXml)
     {
         using var content = entry.Open();
         long size = 0;
@@ -182,11 +182,12 @@ public static class WorkbookGuard
         isXml = false;
         while (content.Read(buffer, 0, buffer.Length) is > 0 and var read)
         {
+            cancel.ThrowIfCancellationRequested();
             var bytes = buffer.AsSpan(0, read);
             if (size == 0)
                 isXml = IsXml(bytes);
             size += read;
-            if (size > allowed || (size > RatioMattersFrom && size / HighestRatio > entry.CompressedLength))
+            if (size > allowed)
                 throw new WorkbookRefusedException("Tệp bung ra lớn bất thường (bom nén) nên không được đọc.");
             if (isXml)
                 run = LongestRunAfter(bytes, run);
@@ -249,11 +250,12 @@ public static class WorkbookGuard
 
     private static void CheckIsWorkbook(ZipArchive package)
     {
-        if (package.GetEntry("xl/workbook.bin") is not null)
+        var names = package.Entries.Select(XlsxPackage.NameOf).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        if (names.Contains("xl/workbook.bin"))
             throw new WorkbookRefusedException("Tệp là sổ Excel nhị phân (.xlsb). Hãy lưu lại dưới dạng “Excel Workbook (*.xlsx)”.");
-        if (package.GetEntry("word/document.xml") is not null)
+        if (names.Contains("word/document.xml"))
             throw new WorkbookRefusedException("Tệp là văn bản Word, không phải sổ Excel .xlsx.");
-        if (package.GetEntry("content.xml") is not null)
+        if (names.Contains("content.xml"))
             throw new WorkbookRefusedException("Tệp là bảng tính OpenDocument (.ods). Hãy lưu lại dưới dạng “Excel Workbook (*.xlsx)”.");
         if (new XlsxPackage(package).Sheets.Count == 0)
             throw new WorkbookRefusedException("Sổ không có trang tính nào.");

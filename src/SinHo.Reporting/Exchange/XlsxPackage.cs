@@ -4,7 +4,10 @@ using System.Xml.Linq;
 
 namespace SinHo.Reporting.Exchange;
 
-/// <summary>The parts of an .xlsx package and how they hang together. Looks at local names only, so the strict variant of the format reads as well.</summary>
+/// <summary>
+/// The parts of an .xlsx package and how they hang together. Looks at local names only, so the strict variant of the format reads as well; names of
+/// parts ignore case, and a backslash is a slash.
+/// </summary>
 internal sealed class XlsxPackage
 {
     /// <summary>A relationship of a part: its id, the last step of its type (worksheet, styles, …) and the part it leads to.</summary>
@@ -15,18 +18,19 @@ internal sealed class XlsxPackage
     public sealed record Sheet(string Name, string Id, string Part);
 
     /// <summary>Parts that are read whole stay small; sheets and strings are streamed.</summary>
-    private const long LargestPart = 16L << 20;
+    public const long LargestPart = 4L << 20;
 
-    private readonly ZipArchive package;
+    private readonly Dictionary<string, ZipArchiveEntry> parts = new(StringComparer.OrdinalIgnoreCase);
 
     /// <exception cref="WorkbookRefusedException">The package has no workbook.</exception>
     public XlsxPackage(ZipArchive package)
     {
-        this.package = package;
+        foreach (var entry in package.Entries)
+            parts.TryAdd(NameOf(entry), entry);
         WorkbookPart = Relations("").FirstOrDefault(relation => relation.Kind == "officeDocument")?.Part ?? "";
-        if (package.GetEntry(WorkbookPart) is not { } entry)
+        if (Find(WorkbookPart) is not { } workbook)
             throw new WorkbookRefusedException("Tệp là gói nén nhưng không chứa sổ Excel; hãy chọn đúng tệp .xlsx.");
-        Workbook = Load(entry);
+        Workbook = Load(workbook);
         if (Workbook.Root!.Name.LocalName != "workbook")
             throw new WorkbookRefusedException("Tệp là gói nén nhưng không chứa sổ Excel; hãy chọn đúng tệp .xlsx.");
         WorkbookRelations = Relations(WorkbookPart);
@@ -42,6 +46,17 @@ internal sealed class XlsxPackage
     /// <summary>In the order of the tabs; hidden sheets too, sheets without cells (charts) not.</summary>
     public IReadOnlyList<Sheet> Sheets { get; }
 
+    /// <summary>
+    /// A report of the program's names the cells of its figures; a list is of its making and has the one sheet Danh sách. Null for any other workbook.
+    /// </summary>
+    public OwnWork? OwnWork =>
+        Workbook.Descendants().Any(element => element.Name.LocalName == "definedName" && element.Attribute("name")?.Value.StartsWith("fig_", StringComparison.Ordinal) == true)
+            ? Exchange.OwnWork.Report
+            : Sheets.Any(sheet => sheet.Name == "Danh sách") && IsOfThisProgram ? Exchange.OwnWork.List : null;
+
+    private bool IsOfThisProgram => Relations("").FirstOrDefault(relation => relation.Kind == "core-properties")?.Part is { } part && Find(part) is { } entry
+        && Load(entry).Descendants().Any(element => element.Name.LocalName == "creator" && element.Value == "SinHo.Reporting");
+
     /// <summary>Namespace of everything in the workbook.</summary>
     public XNamespace Main => Workbook.Root!.Name.Namespace;
 
@@ -56,23 +71,39 @@ internal sealed class XlsxPackage
 
     /// <summary>The part of the given kind that belongs to the workbook, such as styles; null where it has none.</summary>
     public ZipArchiveEntry? EntryOf(string kind) =>
-        WorkbookRelations.FirstOrDefault(relation => relation.Kind == kind) is { } relation ? package.GetEntry(relation.Part) : null;
+        WorkbookRelations.FirstOrDefault(relation => relation.Kind == kind) is { } relation ? Find(relation.Part) : null;
 
-    public Stream Open(Sheet sheet) => package.GetEntry(sheet.Part)!.Open();
+    public Stream Open(Sheet sheet) => Find(sheet.Part)!.Open();
+
+    /// <summary>The part of that name; null where there is none.</summary>
+    public ZipArchiveEntry? Find(string part) => parts.GetValueOrDefault(part);
+
+    /// <summary>The name of a part as others refer to it.</summary>
+    public static string NameOf(ZipArchiveEntry entry) => entry.FullName.Replace('\\', '/');
 
     /// <summary>Reads a small part whole.</summary>
     /// <exception cref="XmlException">Not well formed, with a document type, or too large.</exception>
-    public static XDocument Load(ZipArchiveEntry entry)
+    public static XDocument Load(ZipArchiveEntry entry, long largest = LargestPart)
     {
-        using var content = entry.Open();
-        using var reader = XmlReader.Create(content, new XmlReaderSettings { MaxCharactersInDocument = LargestPart });
+        // A look through first: a tree of elements takes many times the memory of its text.
+        using (var content = entry.Open())
+        {
+            using var look = BoundedXml.Create(content, largest, CancellationToken.None);
+            for (var nodes = 0; look.Next(); nodes++)
+            {
+                if (nodes > largest / 8)
+                    throw new XmlException("The part has more elements than any workbook needs.");
+            }
+        }
+        using var whole = entry.Open();
+        using var reader = XmlReader.Create(whole, new XmlReaderSettings { MaxCharactersInDocument = largest });
         return XDocument.Load(reader);
     }
 
     /// <summary>Relationships of a part; "" is the package itself.</summary>
     public IReadOnlyList<Relation> Relations(string part)
     {
-        if (package.GetEntry(RelationsPart(part)) is not { } entry)
+        if (Find(RelationsPart(part)) is not { } entry)
             return [];
         return [.. Load(entry).Root!.Elements()
             .Where(relation => relation.Attribute("TargetMode")?.Value != "External" && relation.Attribute("Target") is not null)
@@ -127,11 +158,11 @@ internal sealed class XlsxPackage
 
     private IEnumerable<Sheet> FindSheets()
     {
-        var parts = WorkbookRelations.Where(relation => relation.Kind == "worksheet").ToLookup(relation => relation.Id, relation => relation.Part, StringComparer.Ordinal);
+        var sheets = WorkbookRelations.Where(relation => relation.Kind == "worksheet").ToLookup(relation => relation.Id, relation => relation.Part, StringComparer.Ordinal);
         foreach (var sheet in Tabs())
         {
             var id = IdOf(sheet);
-            if (parts[id].FirstOrDefault() is { } part && package.GetEntry(part) is not null)
+            if (sheets[id].FirstOrDefault() is { } part && Find(part) is not null)
                 yield return new(sheet.Attribute("name")?.Value ?? "", id, part);
         }
     }

@@ -73,6 +73,9 @@ public sealed record SheetDefinition(string Table, string Name, params IReadOnly
     /// <summary>Caption of the column that removes the stored row of that key where it holds x.</summary>
     public const string RemoveCaption = "Xóa";
 
+    /// <summary>Several rows of one code are versions, told apart by their first day.</summary>
+    public bool HasVersions => Columns[0].Key == "code" && Columns.Any(column => column is { Key: "from", InKey: true });
+
     public int IndexOf(string key) => Columns.Select((column, index) => (column, index)).First(c => c.column.Key == key).index;
 
     public ColumnDefinition Column(string key) => Columns[IndexOf(key)];

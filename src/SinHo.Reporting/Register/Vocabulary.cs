@@ -1,3 +1,5 @@
+using SinHo.Reporting.Words;
+
 namespace SinHo.Reporting.Register;
 
 /// <summary>
@@ -7,6 +9,29 @@ namespace SinHo.Reporting.Register;
 /// </summary>
 public sealed record Vocabulary(string Name, params IReadOnlyList<string> Values)
 {
+    /// <summary>
+    /// Other spellings, as letters without marks, and the value that they mean. Where there are any, values are too much alike to be guessed:
+    /// only a value one letter away, and no other so near, is offered.
+    /// </summary>
+    private IReadOnlyDictionary<string, string>? Spellings { get; init; }
+
+    /// <summary>The value that somebody most likely meant by a word that is none; null where that cannot be said.</summary>
+    public string? Meant(string word)
+    {
+        if (Spellings is null)
+            return NearestWord.To(word, Values);
+        if (word.Length > 60)
+            return null;
+        var letters = NearestWord.Letters(word);
+        if (Values.FirstOrDefault(value => NearestWord.Letters(value) == letters) is { } same)
+            return same;
+        if (Spellings.TryGetValue(letters, out var meant) || letters.Length < 4)
+            return meant;
+        var near = Values.Select(value => (Word: NearestWord.Letters(value), Value: value)).Concat(Spellings.Select(spelling => (Word: spelling.Key, Value: spelling.Value)))
+            .Where(known => known.Word.Length >= 4 && NearestWord.Edits(letters, known.Word) <= 1).Select(known => known.Value).Distinct().ToList();
+        return near is [var only] ? only : null;
+    }
+
     public static readonly Vocabulary OrgLevel = new("org_level",
         "Đảng bộ huyện", "Đảng bộ cơ sở", "Chi bộ cơ sở", "Đảng bộ bộ phận", "Chi bộ trực thuộc");
 
@@ -30,7 +55,32 @@ public sealed record Vocabulary(string Name, params IReadOnlyList<string> Values
         "Sán Chay", "Cơ Ho", "Chăm", "Sán Dìu", "HRê", "M.Nông", "Raglai", "XTiêng", "Bru - Vân Kiều", "Thổ", "Giáy", "Cơ Tu",
         "Giẻ Triêng", "Mạ", "Khơ Mú", "Co", "Tà Ôi", "Chơ-Ro", "Kháng", "Xinh Mun", "Hà Nhì", "Chu Ru", "Lào", "La Chí", "La Ha",
         "Phù Lá", "La Hủ", "Lự", "Lô Lô", "Chứt", "Mảng", "Pà Thẻn", "Cơ Lao", "Cống", "Bố Y", "Si La", "Pu Péo", "BRâu", "Ơ Đu",
-        "Rơ-Măm", "Dân tộc khác", "Quốc tịch gốc nước ngoài");
+        "Rơ-Măm", "Dân tộc khác", "Quốc tịch gốc nước ngoài")
+    {
+        // Other names and spellings of the official list (decision 121-TCTK/PPCĐ of 1979) that name one people alone.
+        Spellings = Named(
+            ("Kinh", "viet"), ("Tày", "tho da,ngan,phen,thu lao,pa di"), ("Thái", "tay dam,tay khao,tay muoi,tay thanh,hang tong,pu thay,thai den,thai trang"), ("Hoa", "han,trieu chau,phuc kien,quang dong,hai nam,xa phang,xa phong"),
+            ("Khơ-me", "khmer,khmer krom,kho me krom,mien,cur,cul,cu"), ("Mường", "mol,mual,moi bi,ao ta"), ("Mông", "hmong,meo,mong trang,mong den,mong do,mong hoa,mong xanh,mieu"), ("Nùng", "nung an,nung loi,nung phan sinh,nung chao"),
+            ("Dao", "man,dong,trai,diu,mien dao,kiem mien,kim mien,dao do,dao tien,quan trang,quan chet,thanh y,lo gang,dai ban"), ("Gia Rai", "jrai,jarai,gio rai,chor,cho rai,to buan,hdrung,hbau"), ("Ê-đê", "ede,rade,rhade,ra de,de,kpa,adham,krung,mdhur"), ("Ba-Na", "bahnar,go lar,to lo,gio lang,roh,krem,kon kde"),
+            ("Xơ-Đăng", "xo teng,hdang,to dra,mo nam,ha lang,ca dong,kmrang,con lan,sedang,xe dang,so dang"), ("Sán Chay", "cao lan,san chi,san chy,man cao lan,hon ban"), ("Cơ Ho", "koho,kho,xre,nop,tu lop,co don,chil,lat"), ("Chăm", "cham,chiem thanh,hroi,cham pa"), ("Sán Dìu", "san deo,trai dat,man quan coc"),
+            ("HRê", "cham re,chom,kre luy,hre"), ("M.Nông", "mnong,mo nong,munong,pnong,nong m,preh,gar,rlam"), ("Raglai", "ra glai,ra clay,rai,noong,la oang,radlai"), ("XTiêng", "stieng,xa dieng,xo tieng"), ("Bru - Vân Kiều", "bru,van kieu,bru van kieu,mang coong,khua"), ("Thổ", "keo,mon,cuoi,ho tho,tay poong,dan lai,ly ha"),
+            ("Giáy", "nhang,dang,pau thin,pu na,cui chu,day,giai"), ("Cơ Tu", "katu,ca tu,co tu,cao,ha,phuong"), ("Giẻ Triêng", "gie,trieng,gie trieng,dgieh,tareh,giang ray,pin,ve,ta lieng,bnoong"), ("Mạ", "chau ma,ma ngan,ma xop,ma to,ma krung"), ("Khơ Mú", "khmu,kho mu,ko mu,khomu,xa cau,mun xen,pu thenh,tenh,tay hay,kmu"),
+            ("Co", "cor,col,cua,trau"), ("Tà Ôi", "taoi,toi oi,pa co,pacoh,pa hi,ba hi"), ("Chơ-Ro", "cho ro,choro,do ro,chau ro,chrau"), ("Kháng", "xa khao,xa sua,xa don,xa dang,xa hoc,xa ai,xa bung,quang lam,mo khang"), ("Xinh Mun", "puoc,pua,xa puoc,sinh mun,xing mun"), ("Hà Nhì", "u ni,xa u ni,hanhi"),
+            ("Chu Ru", "churu,cho ru,kru"), ("Lào", "lao boc,lao noi,phu lao"), ("La Chí", "cu te,la qua chi,lachi"), ("La Ha", "xa khao la ha,khla phlao,laha"), ("Phù Lá", "bo kho pa,mu di pa,xa pho,pho,va xo lao,phula,xa pho den"), ("La Hủ", "lahu,khu sung,co sung,kha quy,xa la vang"),
+            ("Lự", "lu,nhuon,duon,thai lu"), ("Lô Lô", "mun di,lolo,o man"), ("Chứt", "sach,may,ruc,ma lieng,arem,tu vang,pa leng,xa la vang chut,to hung,cha cui"), ("Mảng", "mang u,xa la vang mang"), ("Pà Thẻn", "pa hung,tong,pathen,meo lai"), ("Cơ Lao", "colao,ko lao,ki lao,klau"), ("Cống", "xam khong,mong nhe,xa xeng"),
+            ("Bố Y", "chung cha,trong gia,tu di,tu din,boy"), ("Si La", "cu de xu,kha pe,sila,xi la"), ("Pu Péo", "ka beo,pen ti lo lo,la qua,pupeo"), ("BRâu", "brao,brau"), ("Ơ Đu", "tay hat,o du"), ("Rơ-Măm", "ro mam,romam")),
+    };
+
+    private static Dictionary<string, string> Named(params (string Value, string Spellings)[] names)
+    {
+        var found = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (value, spellings) in names)
+        {
+            foreach (var spelling in spellings.Split(','))
+                found.TryAdd(NearestWord.Letters(spelling), value);
+        }
+        return found;
+    }
 
     public static readonly Vocabulary Religion = new("religion",
         "Phật giáo", "Công giáo", "Phật giáo Hòa Hảo", "Cao Đài", "Tin Lành", "Hồi giáo", "Đạo khác");

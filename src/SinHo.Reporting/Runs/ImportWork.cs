@@ -8,7 +8,8 @@ namespace SinHo.Reporting.Runs;
 /// <param name="File">The workbook as it was handed in, see <see cref="StoredFiles"/>.</param>
 /// <param name="DryRun">Judge everything, keep nothing.</param>
 /// <param name="Undoes">The import that is to be given back, in the place of a workbook.</param>
-public sealed record ImportWish(Guid File, string FileName, string Sha256, bool DryRun, long? Undoes = null);
+/// <param name="MendNames">Names typed in TCVN3 or VNI are stored as what they say.</param>
+public sealed record ImportWish(Guid File, string FileName, string Sha256, bool DryRun, long? Undoes = null, bool MendNames = false);
 
 /// <summary>What came of it, for the page.</summary>
 /// <param name="Refusal">Why the file cannot be read as an exchange workbook; null where it was read.</param>
@@ -41,7 +42,7 @@ public sealed class ImportWork(NpgsqlDataSource database, string rulesFolder, Ti
     private readonly RegisterImport import = new(database, rulesFolder, clock);
 
     public static JobWish Wish(ImportWish wish, string by) => new(
-        Kind, $"{Kind}|{(wish.Undoes is { } import ? $"undo {import}" : wish.Sha256)}|{(wish.DryRun ? "try" : "keep")}", wish, null, by);
+        Kind, $"{Kind}|{(wish.Undoes is { } import ? $"undo {import}" : wish.Sha256)}|{(wish.DryRun ? "try" : "keep")}{(wish.MendNames ? "|mend" : "")}", wish, null, by);
 
     /// <returns>Null for a job that is not finished, or was no import.</returns>
     public static ImportResult? Result(Job job) =>
@@ -77,7 +78,7 @@ public sealed class ImportWork(NpgsqlDataSource database, string rulesFolder, Ti
 
     private async Task JudgeAsync(JobHold hold, ImportWish wish, IRegisterSource source, string? path)
     {
-        var request = new ImportRequest(wish.FileName, wish.Sha256, hold.Job.RequestedBy, wish.DryRun) { WithChanges = true };
+        var request = new ImportRequest(wish.FileName, wish.Sha256, hold.Job.RequestedBy, wish.DryRun, wish.MendNames) { WithChanges = true };
         var outcome = await import.RunAsync(source, request, hold, hold.Cancel,
             (transaction, accepted) => KeepAsync(hold, transaction, wish, path, accepted));
         if (outcome.Accepted && !wish.DryRun)
@@ -96,12 +97,12 @@ public sealed class ImportWork(NpgsqlDataSource database, string rulesFolder, Ti
         {
             hold.Report(new JobStep("Đánh dấu vào bản sao của sổ"));
             var copy = path + ".marked";
-            await Task.Run(() => ErrorWorkbook.Write(path, issues, copy), hold.Cancel);
+            await Task.Run(() => ErrorWorkbook.Write(path, issues, copy, hold.Cancel), hold.Cancel);
             await using var bytes = new FileStream(copy, FileMode.Open, FileAccess.Read);
             marked = (await StoredFiles.AddAsync(transaction.Connection!, transaction, MarkedName(wish.FileName), StoredFiles.Workbook, bytes, hold.Cancel)).FileId;
         }
         await hold.FinishAsync(transaction, null, marked,
-            Json(new(outcome.Accepted, null, outcome.Sheets, outcome.Errors.Count, outcome.Warnings.Count, [.. issues.Take(Shown)], outcome.Import)
+            Json(new(outcome.Accepted, null, outcome.Sheets, outcome.ErrorCount, outcome.WarningCount, [.. issues.Take(Shown)], outcome.Import)
             {
                 Changes = [.. (outcome.Changes ?? []).Take(Shown)],
                 ChangeCount = outcome.Changes?.Count ?? 0,

@@ -135,7 +135,7 @@ public sealed class ErrorWorkbookTests : IDisposable
         raw.Part("xl/_rels/workbook.xml.rels", RawWorkbook.Relations(("rId1", "worksheet", "worksheets/sheet1.xml")));
         ErrorWorkbook.Write(raw.Save(Source), Issues(Source), Marked);
         using var book = new XLWorkbook(Marked);
-        Assert.Contains("Đến ngày", book.Worksheet("Nhiệm kỳ").Cell("B1").Comment.Text, StringComparison.Ordinal);
+        Assert.Contains("Đến ngày", book.Worksheet("Nhiệm kỳ").Cell("A1").Comment.Text, StringComparison.Ordinal);
     }
 
     [Fact]

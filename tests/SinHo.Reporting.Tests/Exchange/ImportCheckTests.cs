@@ -29,6 +29,9 @@ public sealed class ImportCheckTests(TestCluster cluster)
             File.Copy(rule, Path.Combine(folder.Path, Path.GetFileName(rule)));
         Mend("over_age", "stage.row_no,", "stage.row_number,");
         Mend("under_age", " as message", " as sentence");
+        Mend("readmission_gap", "'Ngày kết nạp' as column", "'Ngày kết nạpp' as column");
+        Mend("late_official", "'Kết nạp' as sheet", "'Tổ chức' as sheet");
+        Mend("after_death", "'Ngày kết nạp', admission", "'Ngày ra Đảng', admission");
         Mend("possible_duplicate", "stage.row_no, 'Họ và tên'", "stage.row_no::text as row_no, 'Họ và tên'");
         await File.WriteAllTextAsync(Path.Combine(folder.Path, "small_founding.sql"),
             "select 'Sắp xếp' as sheet, 2 as row_no, 'Mã chi bộ' as column, code::text as value, 'x' as message from org", Cancel);
@@ -41,10 +44,13 @@ public sealed class ImportCheckTests(TestCluster cluster)
             [
                 "Nhập trang Xếp loại: PostgreSQL không hiểu câu truy vấn: column \"grade\" of relation \"rating\" does not exist",
                 "Nhập trang Xếp loại: PostgreSQL không hiểu câu truy vấn: column kept.grade does not exist",
+                "sql/import/after_death.sql: không trang nào trong Kết nạp có cột “Ngày ra Đảng”",
+                "sql/import/late_official.sql: không trang nào trong Tổ chức có cột “Ngày chính thức”",
                 "sql/import/over_age.sql: PostgreSQL không hiểu câu truy vấn: column stage.row_number does not exist",
                 "sql/import/overlap.sql: không có tệp này",
                 "sql/import/overlaps.sql: không phải quy tắc nào của chương trình, tệp không được dùng tới",
                 "sql/import/possible_duplicate.sql: cột row_no có kiểu text, một lỗi cần integer",
+                "sql/import/readmission_gap.sql: không trang nào trong Kết nạp có cột “Ngày kết nạpp”. Có phải “Ngày kết nạp”?",
                 "sql/import/small_founding.sql: báo lỗi cả khi sổ nhập không có dòng nào",
                 "sql/import/under_age.sql: cột sentence không được dùng tới",
                 "sql/import/under_age.sql: thiếu cột message mà một lỗi cần",

@@ -36,6 +36,7 @@ public sealed class RegisterImportTests(TestCluster cluster)
     {
         await using var register = await TestRegister.SoundAsync(cluster);
         var file = RegisterFile.Sound()
+            .Add(Inspections, "9-KH|SH.X|12/04/2017|Kiểm tra||")
             .Caption(Inspections, "form", null)
             .Set(Villages, 2, "name", null)
             .Add(Organisations, "sh.b3|Chi bộ|Chi bộ trực thuộc|Bản|SH.X|01/01/2000|", "SH.B4|Chi bộ|Chi bộ trực thuộc|Bản|SH|01/01/2000|01/01/2010")

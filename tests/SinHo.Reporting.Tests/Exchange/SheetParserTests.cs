@@ -42,29 +42,48 @@ public sealed class SheetParserTests
     }
 
     [Fact]
-    public void A_missing_required_column_is_told_once_and_not_for_every_row()
+    public void A_sheet_without_its_key_says_so_once_and_other_columns_may_be_stored_already()
     {
-        var sheet = Assert.Single(SheetParser.Parse(new InMemorySource().With("Nhiệm kỳ", ["Nhiệm kỳ", "Từ ngày"], ["2015-2020", "01/07/2015"])));
+        var sheet = Assert.Single(SheetParser.Parse(new InMemorySource().With("Nhiệm kỳ", ["Từ ngày", "Đến ngày"], ["01/07/2015", "30/06/2020"])));
         var issue = Assert.Single(sheet.Issues);
-        Assert.Equal((IssueCode.MissingColumn, 1, "Đến ngày"), (issue.Code, issue.Row, issue.Column));
-        Assert.Equal([true, true, false], sheet.Present);
+        Assert.Equal((IssueCode.MissingColumn, 1, "Nhiệm kỳ"), (issue.Code, issue.Row, issue.Column));
+        Assert.Equal([false, true, true], sheet.Present);
+        Assert.Empty(Assert.Single(sheet.Rows).Issues);
+
+        sheet = Assert.Single(SheetParser.Parse(new InMemorySource().With("Đảng viên", ["Mã đảng viên", "Ngày sinh"], ["1", "1980"])));
         var row = Assert.Single(sheet.Rows);
+        Assert.True(sheet.IsPartial);
+        Assert.Empty(sheet.Issues);
         Assert.Empty(row.Issues);
-        Assert.True(row.IsFaulty(2));
+        Assert.Null(row.Values[ExchangeWorkbook.Members.IndexOf("youth")]);
+    }
+
+    [Theory]
+    [InlineData("Ton giao", "Tôn giáo")]
+    [InlineData("Ngày vào  đảng *", "Ngày vào Đảng")]
+    [InlineData("Ngày chính", "Ngày chính thức")]
+    [InlineData("Ngày sih", "Ngày sinh")]
+    [InlineData("Giáo dụ phổ thôg", "Giáo dục phổ thông")]
+    [InlineData("Nghề", null)]
+    [InlineData("Sinh ngày", null)]
+    [InlineData("Ghi chú", null)]
+    [InlineData("Ngày chính thức lần đầu", null)]
+    public void A_caption_that_is_nearly_an_absent_one_is_an_error(string written, string? meant)
+    {
+        var sheet = Assert.Single(SheetParser.Parse(new InMemorySource().With("Đảng viên", ["Họ và tên", "Mã đảng viên", written], ["Lò A", "1", null])));
+        var issue = Assert.Single(sheet.Issues);
+        Assert.Equal((meant is null ? IssueCode.UnknownColumn : IssueCode.MisspeltColumn, written.Replace("  ", " ", StringComparison.Ordinal)), (issue.Code, issue.Column));
+        if (meant is not null)
+            Assert.True(sheet.Misspelt[sheet.Definition!.Columns.Index().First(pair => pair.Item.Caption == meant).Index]);
     }
 
     [Fact]
-    public void An_optional_column_that_is_absent_reads_as_blank()
+    public void A_sheet_without_captions_names_all_that_it_needs()
     {
-        var sheet = Assert.Single(SheetParser.Parse(new InMemorySource().With("Đảng viên",
-            ["Mã đảng viên", "Họ và tên", "Giới tính", "Ngày sinh", "Dân tộc", "Ngày vào Đảng", "Giáo dục phổ thông", "Nghề nghiệp"],
-            ["1", "Lò A", "Nam", "1980", "Thái", "01/01/2010", "Tiểu học", "Khác"])));
-        var row = Assert.Single(sheet.Rows);
-        Assert.Empty(sheet.Issues);
-        Assert.Empty(row.Issues);
-        Assert.Null(row.Values[ExchangeWorkbook.Members.IndexOf("official")]);
-        Assert.Equal(false, row.Values[ExchangeWorkbook.Members.IndexOf("youth")]);
-        Assert.False(sheet.Present[ExchangeWorkbook.Members.IndexOf("youth")]);
+        var sheet = Assert.Single(SheetParser.Parse(new InMemorySource().With("Nhiệm kỳ", ["Nhiệm kỳ", "ghi chú"], ["a", "b"])));
+        var issue = Assert.Single(sheet.Issues);
+        Assert.Equal((IssueCode.MissingColumn, 1), (issue.Code, issue.Row));
+        Assert.All(["“Nhiệm kỳ”", "“Từ ngày”", "“Đến ngày”"], caption => Assert.Contains(caption, issue.Message, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -44,7 +44,7 @@ internal sealed class TestRegister : IAsyncDisposable
     public Task<ImportOutcome> ImportAsync(
         IRegisterSource source, bool dryRun = false, IProgress<JobStep>? progress = null, CancellationToken? cancel = null) =>
         new RegisterImport(Database, Path.Combine(AppContext.BaseDirectory, "sql", "import"))
-            .RunAsync(source, new("sổ.xlsx", "ab12", "người nhập", dryRun), progress, cancel ?? Cancel);
+            .RunAsync(source, new("sổ.xlsx", "ab12", "người nhập", dryRun) { WithChanges = dryRun }, progress, cancel ?? Cancel);
 
     /// <summary>An import that goes through.</summary>
     public async Task<ImportOutcome> AcceptAsync(IRegisterSource source)

@@ -19,6 +19,7 @@ public sealed class RandomRegister : IRegisterSource
     private readonly List<string> _villages = [];
     private readonly List<(string Branch, string Village)> _links = [];
     private readonly List<string> _members = [];
+    private readonly Dictionary<string, DateOnly> _died = [];
 
     private RandomRegister(int seed, int communes)
     {
@@ -39,6 +40,8 @@ public sealed class RandomRegister : IRegisterSource
         AddLeaders();
         AddRestructurings();
         AddDoings();
+        // The dead take up no post.
+        _rows.RemoveAll(row => row.Sheet == ExchangeWorkbook.Posts && _died.TryGetValue((string)row.Values[0]!, out var day) && (DateOnly)row.Values[3]! >= day);
     }
 
     /// <summary>The rows, values in the order of the sheet's columns, typed as <see cref="ColumnKind"/> says.</summary>
@@ -158,6 +161,11 @@ public sealed class RandomRegister : IRegisterSource
                 Add(ExchangeWorkbook.Memberships, member, branch.Code, from, to, reasonIn, leftFor, Basis(member, from));
                 if (to is null)
                     break;
+                if (leftFor == "Từ trần")
+                {
+                    _died[member] = to.Value;
+                    break;
+                }
                 from = to.Value;
             }
 
