@@ -23,7 +23,7 @@ public sealed class ErrorWorkbookTests : IDisposable
     public void The_users_cells_styles_and_notes_stay_and_faults_are_coloured_and_explained()
     {
         SaveTerms();
-        ErrorWorkbook.Write(Source, Issues(Source), Marked);
+        ErrorWorkbook.Write(Source, Issues(Source), Marked, TestContext.Current.CancellationToken);
 
         using var book = new XLWorkbook(Marked);
         var sheet = book.Worksheet("Nhiệm kỳ");
@@ -48,7 +48,7 @@ public sealed class ErrorWorkbookTests : IDisposable
     public void A_blank_cell_takes_the_format_of_its_column()
     {
         SaveTerms();
-        ErrorWorkbook.Write(Source, Issues(Source), Marked);
+        ErrorWorkbook.Write(Source, Issues(Source), Marked, TestContext.Current.CancellationToken);
         using var book = new XLWorkbook(Marked);
         Assert.Equal("dd/mm/yyyy", book.Worksheet("Nhiệm kỳ").Cell("C5").Style.NumberFormat.Format);
     }
@@ -58,7 +58,7 @@ public sealed class ErrorWorkbookTests : IDisposable
     {
         SaveTerms();
         var issues = Issues(Source);
-        ErrorWorkbook.Write(Source, issues, Marked);
+        ErrorWorkbook.Write(Source, issues, Marked, TestContext.Current.CancellationToken);
 
         using var book = new XLWorkbook(Marked);
         var list = book.Worksheet(1);
@@ -73,7 +73,7 @@ public sealed class ErrorWorkbookTests : IDisposable
     public void Only_the_list_is_selected_and_local_names_move_with_their_sheets()
     {
         SaveTerms();
-        ErrorWorkbook.Write(Source, Issues(Source), Marked);
+        ErrorWorkbook.Write(Source, Issues(Source), Marked, TestContext.Current.CancellationToken);
         using var zip = ZipFile.OpenRead(Marked);
         var selected = zip.Entries.Where(part => part.FullName.StartsWith("xl/worksheets/sheet", StringComparison.Ordinal))
             .Count(part => Load(part).Descendants().Any(view => view.Attribute("tabSelected") is not null));
@@ -86,7 +86,7 @@ public sealed class ErrorWorkbookTests : IDisposable
     public void A_second_check_takes_out_the_marks_of_the_first()
     {
         SaveTerms();
-        ErrorWorkbook.Write(Source, Issues(Source), Marked);
+        ErrorWorkbook.Write(Source, Issues(Source), Marked, TestContext.Current.CancellationToken);
         using (var book = new XLWorkbook(Marked))
         {
             book.Worksheet("Nhiệm kỳ").Cell("B2").SetValue("01/07/2015");
@@ -95,7 +95,7 @@ public sealed class ErrorWorkbookTests : IDisposable
         var again = folder.File("lần hai.xlsx");
         var issues = Issues(Marked);
         Assert.Equal([IssueCode.UnknownColumn, IssueCode.Required, IssueCode.UnknownSheet], issues.Select(issue => issue.Code));
-        ErrorWorkbook.Write(Marked, issues, again);
+        ErrorWorkbook.Write(Marked, issues, again, TestContext.Current.CancellationToken);
 
         using var second = new XLWorkbook(again);
         var sheet = second.Worksheet("Nhiệm kỳ");
@@ -119,7 +119,7 @@ public sealed class ErrorWorkbookTests : IDisposable
             new(IssueCode.DateOrder, "Nhiệm kỳ", 9, "Không có", "x", "Hàng chưa có."),
             new(IssueCode.UnknownReference, "Không có trang này", 3, "A", "x", "Trang lạ."),
         ];
-        ErrorWorkbook.Write(Source, issues, Marked);
+        ErrorWorkbook.Write(Source, issues, Marked, TestContext.Current.CancellationToken);
         using var book = new XLWorkbook(Marked);
         var sheet = book.Worksheet("Nhiệm kỳ");
         Assert.Contains("Thiếu cột.", sheet.Cell("F1").Comment.Text, StringComparison.Ordinal);
@@ -133,7 +133,7 @@ public sealed class ErrorWorkbookTests : IDisposable
     {
         var raw = RawWorkbook.With("Nhiệm kỳ", """<row r="1"><c r="A1" t="str"><v>Nhiệm kỳ</v></c></row>""").Without("xl/styles.xml");
         raw.Part("xl/_rels/workbook.xml.rels", RawWorkbook.Relations(("rId1", "worksheet", "worksheets/sheet1.xml")));
-        ErrorWorkbook.Write(raw.Save(Source), Issues(Source), Marked);
+        ErrorWorkbook.Write(raw.Save(Source), Issues(Source), Marked, TestContext.Current.CancellationToken);
         using var book = new XLWorkbook(Marked);
         Assert.Contains("Đến ngày", book.Worksheet("Nhiệm kỳ").Cell("A1").Comment.Text, StringComparison.Ordinal);
     }
@@ -145,7 +145,7 @@ public sealed class ErrorWorkbookTests : IDisposable
         RawWorkbook.With("Nhiệm kỳ", """<row r="1"><c r="A1" t="str"><v>Nhiệm kỳ</v></c><c r="B1" t="str"><v>Từ ngày</v></c><c r="C1" t="str"><v>Đến ngày</v></c></row>""" + rows).Save(Source);
         var issues = Issues(Source);
         Assert.Equal(70_000, issues.Count);
-        ErrorWorkbook.Write(Source, issues, Marked);
+        ErrorWorkbook.Write(Source, issues, Marked, TestContext.Current.CancellationToken);
         using var zip = ZipFile.OpenRead(Marked);
         Assert.Equal(1000, Load(zip.GetEntry("xl/comments1.xml")!).Descendants().Count(element => element.Name.LocalName == "comment"));
         var sheet = Load(zip.GetEntry("xl/worksheets/sheet1.xml")!);
@@ -159,8 +159,8 @@ public sealed class ErrorWorkbookTests : IDisposable
     public void A_failure_leaves_nothing_behind()
     {
         File.WriteAllText(Source, "không phải sổ");
-        Assert.Throws<WorkbookRefusedException>(() => ErrorWorkbook.Write(Source, [], Marked));
-        Assert.Throws<DirectoryNotFoundException>(() => ErrorWorkbook.Write(RawWorkbook.With("a", "").Save(Source), [], folder.File("không có/b.xlsx")));
+        Assert.Throws<WorkbookRefusedException>(() => ErrorWorkbook.Write(Source, [], Marked, TestContext.Current.CancellationToken));
+        Assert.Throws<DirectoryNotFoundException>(() => ErrorWorkbook.Write(RawWorkbook.With("a", "").Save(Source), [], folder.File("không có/b.xlsx"), TestContext.Current.CancellationToken));
         Assert.Equal([Source], Directory.GetFiles(folder.Path));
     }
 
