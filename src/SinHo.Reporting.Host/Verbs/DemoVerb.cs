@@ -23,8 +23,7 @@ public static class DemoVerb
             await Sample.LoadIntoEmptyAsync(place, cancel);
             var reports = words.GetValue(folder) ?? ReportFolder.Of(place);
             ReportFolder.Make(reports);
-            var path = Path.Combine(reports, $"bao-cao-nhiem-ky-2015-2020-{Unit}.xlsx");
-            await WriteAsync(place, path, cancel);
+            await WriteAsync(place, reports, cancel);
             if (!words.GetValue(stay))
                 await ServeVerb.RunAsync(place, reports, new(words.GetValue(urls)), Work.Role.All, cancel);
             return ExitCode.Done;
@@ -32,11 +31,12 @@ public static class DemoVerb
         return command;
     }
 
-    private static async Task WriteAsync(Workplace place, string path, CancellationToken cancel)
+    private static async Task WriteAsync(Workplace place, string folder, CancellationToken cancel)
     {
         var period = await PeriodOptions.TermAsync("2015-2020", place.Database, cancel);
         var request = new ReportRequest("term", Unit, period, new Dictionary<string, int>(StringComparer.Ordinal), WithEvidence: true);
         using var report = await new ReportBuilder(place.Statistics, Workplace.Definitions()).BuildAsync(request, place.Steps, cancel);
+        var path = Path.Combine(folder, await new FileNames(place.Statistics, Workplace.Definitions()).OfReportAsync(report, period, null, withoutNames: false, ".xlsx", cancel));
         ReportVerb.WriteWorkbook(report, path, place.Steps, cancel);
         Show(report);
         await Console.Out.WriteLineAsync($"Tệp báo cáo: {Path.GetFullPath(path)}");

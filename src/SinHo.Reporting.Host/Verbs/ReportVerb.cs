@@ -2,7 +2,6 @@ using System.CommandLine;
 using SinHo.Reporting.Faces;
 using SinHo.Reporting.Figures;
 using SinHo.Reporting.Reports;
-using SinHo.Reporting.Runs;
 
 namespace SinHo.Reporting.Host.Verbs;
 
@@ -96,14 +95,14 @@ public static class ReportVerb
         if (File.Exists(folder))
             throw new UsageException($"{folder} là một tệp; --out của report all là một thư mục.");
         ReportFolder.Make(folder);
-        await builder.BuildAllAsync(request, Period.Kind(words), report =>
+        var names = new FileNames(place.Statistics, Workplace.Definitions());
+        await builder.BuildAllAsync(request, Period.Kind(words), async report =>
         {
             place.Steps.Clear();
-            var wish = new ReportWish(report.Name, report.Unit.Code, request.Period.From, request.Period.To, request.Period.Name, request.Settings);
-            WriteWorkbook(report, Path.Combine(folder, ReportWork.FileName(wish)), place.Steps, cancel);
+            var name = await names.OfReportAsync(report, request.Period, request.Edition, words.GetValue(WithoutNames), ".xlsx", cancel);
+            WriteWorkbook(report, Path.Combine(folder, name), place.Steps, cancel);
             Console.Out.WriteLine(report.Title);
             TextFace.WriteChecks(report, Console.Out);
-            return Task.CompletedTask;
         }, place.Steps, cancel);
     }
 

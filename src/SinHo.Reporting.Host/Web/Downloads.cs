@@ -110,7 +110,7 @@ public static class Downloads
                 if (figure.Value > figure.Evidence.Count)
                     return Results.LocalRedirect($"/viec/{await orders.ListAsync(viewer, wish, context.User.Identity!.Name!, cancel)}");
                 await readings.RecordAsync(viewer, Desk.Opening(name, wish.Unit, wish.Period), cancel);
-                return Results.Stream(Written(listed, figure, wish.Filter, cancel), StoredFiles.Workbook, subject.FileName(listed.Code));
+                return Results.Stream(Written(listed, figure, wish.Filter, cancel), StoredFiles.Workbook, await new FileNames(source, definitions).OfListAsync(subject, listed, ".xlsx", cancel));
             }
         }
         catch (UnknownNameException)

@@ -89,7 +89,7 @@ public static class WorkServices
 
     private static void AddWorkers(IServiceCollection services, Workplace place)
     {
-        services.AddSingleton(provider => new ReportWork(place.Database, new ReportBuilder(place.Statistics, provider.GetRequiredService<Catalog.Definitions>()), Workplace.Root));
+        services.AddSingleton(provider => Reports(place, provider.GetRequiredService<Catalog.Definitions>()));
         services.AddSingleton(provider => new WorkKind(ReportWork.Kind, provider.GetRequiredService<ReportWork>().MakeAsync));
         services.AddSingleton(provider => new WorkKind(ReportWork.DueKind, provider.GetRequiredService<ReportWork>().FulfilAsync));
         services.AddSingleton(provider => new WorkKind(BackupWork.Kind, provider.GetRequiredService<BackupWork>().DoAsync));
@@ -114,6 +114,9 @@ public static class WorkServices
         });
         services.AddHostedService<Watchdog>();
     }
+
+    private static ReportWork Reports(Workplace place, Catalog.Definitions definitions) =>
+        new(place.Database, new ReportBuilder(place.Statistics, definitions), new FileNames(place.Statistics, definitions), Workplace.Root);
 
     private static WorkTimes Times() => Environment.GetEnvironmentVariable(LeaseVariable) is { Length: > 0 } seconds
         ? new(TimeSpan.FromSeconds(double.Parse(seconds, CultureInfo.InvariantCulture)))

@@ -1,7 +1,5 @@
-using System.Globalization;
 using SinHo.Reporting.Catalog;
 using SinHo.Reporting.Figures;
-using SinHo.Reporting.Words;
 
 namespace SinHo.Reporting.Reports;
 
@@ -9,7 +7,6 @@ namespace SinHo.Reporting.Reports;
 public sealed record ListSubject
 {
     private const char Between = ':';
-    private const int LongestCaption = 60;
 
     private ListSubject()
     {
@@ -36,14 +33,6 @@ public sealed record ListSubject
     /// <param name="number">"B1.now" or "members".</param>
     public static string CodeOf(Report report, string number) =>
         report.Form is not null && number.Contains('.', StringComparison.Ordinal) ? $"{report.Name}{Between}{report.Edition.Code}{Between}{number}" : number;
-
-    /// <summary>"dang-vien-SH-2020-06-30.xlsx": the caption without marks, the unit, the last day.</summary>
-    public string FileName(string unit)
-    {
-        var bare = string.Concat(Matching.Bare(Caption).Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : ' '));
-        var words = string.Join('-', bare.Split(' ', StringSplitOptions.RemoveEmptyEntries));
-        return string.Create(CultureInfo.InvariantCulture, $"{words[..Math.Min(words.Length, LongestCaption)].TrimEnd('-')}-{unit}-{Period.To:yyyy-MM-dd}.xlsx");
-    }
 
     /// <param name="period">For a cell the period of its report.</param>
     /// <returns>Null where nothing has the code, or the cell counts nothing.</returns>

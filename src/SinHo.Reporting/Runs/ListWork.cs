@@ -38,11 +38,12 @@ public sealed class ListWork(NpgsqlDataSource database, StatisticsSource source,
     {
         var wish = hold.Job.Read<ListWish>();
         await hold.StepAsync("Đọc sổ đăng ký");
-        var name = ListSubject.Find(definitions, wish.Subject, wish.Period)?.FileName(wish.Unit) ?? throw new UnknownNameException($"Không có danh sách “{wish.Subject}”.");
+        var subject = ListSubject.Find(definitions, wish.Subject, wish.Period) ?? throw new UnknownNameException($"Không có danh sách “{wish.Subject}”.");
         var view = ListView.Whole with { Filter = wish.Filter, Sort = wish.Sort, Descending = wish.Descending, Part = wish.Part };
         var (unit, figure) = await new ListPages(source, definitions).ListAsync(wish.Subject, wish.Unit, wish.Period, view, hold, hold.Cancel);
         using (figure.Evidence)
         {
+            var name = await new FileNames(source, definitions).OfListAsync(subject, unit, ".xlsx", hold.Cancel);
             using var place = new JobFolder(hold);
             var path = place.File(name);
             await Task.Run(() => ListFace.Write(unit, figure, wish.Filter, path, hold, hold.Cancel), hold.Cancel);

@@ -22,7 +22,7 @@ public sealed record ReportWish(
 /// may be the last that a killed worker did; the next holder goes on from what is kept, so there is one file with one hash.
 /// </summary>
 /// <param name="root">The folder that holds sql/ and reports/.</param>
-public sealed class ReportWork(NpgsqlDataSource database, ReportBuilder builder, string root) : IDisposable
+public sealed class ReportWork(NpgsqlDataSource database, ReportBuilder builder, FileNames names, string root) : IDisposable
 {
     public const string Kind = "report";
     public const string DueKind = "obligation";
@@ -82,12 +82,13 @@ public sealed class ReportWork(NpgsqlDataSource database, ReportBuilder builder,
         try
         {
             using var place = new JobFolder(hold);
-            var path = place.File(FileName(wish));
+            var name = await names.OfReportAsync(report, wish.Period, wish.Edition, wish.WithoutNames, ".xlsx", hold.Cancel);
+            var path = place.File(name);
             await Task.Run(() => WorkbookFace.Write(report, path, hold, hold.Cancel), hold.Cancel);
             await using var workbook = new FileStream(path, FileMode.Open, FileAccess.Read);
             await hold.StepAsync("Lưu báo cáo");
             var origin = new Origin(await HashesAsync(wish.Report, hold.Cancel), await Sha256Async(report.Template, hold.Cancel), obligation, hold.Job.RequestedBy);
-            var id = await issued.AddAsync(hold, report, origin, FileName(wish), workbook);
+            var id = await issued.AddAsync(hold, report, origin, name, workbook);
             return (await issued.FindAsync(id, hold.Cancel))!;
         }
         finally
@@ -95,25 +96,6 @@ public sealed class ReportWork(NpgsqlDataSource database, ReportBuilder builder,
             oneWorkbook.Release();
         }
     }
-
-    /// <summary>"term-SH-2026-09.xlsx": the period in its shortest form that says its days.</summary>
-    public static string FileName(ReportWish wish) => $"{wish.Report}{(wish.Edition is null ? "" : $"-{wish.Edition}")}-{wish.Unit}-{Short(wish.Period)}{(wish.WithoutNames ? "-khong-ten" : "")}.xlsx";
-
-    private static string Short(Period period)
-    {
-        var (year, month) = (period.From.Year, period.From.Month);
-        var (quarter, half) = ((month + 2) / 3, (month + 5) / 6);
-        return period switch
-        {
-            _ when Same(period, Period.Month(year, month)) => string.Create(CultureInfo.InvariantCulture, $"{period.From:yyyy-MM}"),
-            _ when Same(period, Period.Quarter(year, quarter)) => $"{year}-Q{quarter}",
-            _ when Same(period, Period.Half(year, half)) => $"{year}-H{half}",
-            _ when Same(period, Period.Year(year)) => $"{year}",
-            _ => string.Create(CultureInfo.InvariantCulture, $"{period.From:yyyyMMdd}-{period.To:yyyyMMdd}"),
-        };
-    }
-
-    private static bool Same(Period one, Period other) => one.From == other.From && one.To == other.To;
 
     private async Task<SortedDictionary<string, string>> HashesAsync(string report, CancellationToken cancel)
     {

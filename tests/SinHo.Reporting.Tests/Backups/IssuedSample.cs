@@ -1,5 +1,6 @@
 using Npgsql;
 using SinHo.Reporting.Catalog;
+using SinHo.Reporting.Facts;
 using SinHo.Reporting.Figures;
 using SinHo.Reporting.Reports;
 using SinHo.Reporting.Runs;
@@ -16,7 +17,8 @@ internal static class IssuedSample
         var period = Period.Year(2019);
         var wish = new ReportWish(report, unit, period.From, period.To, period.Name, new Dictionary<string, int>());
         var id = await jobs.SubmitAsync(ReportWork.Wish(wish, "test"), CancellationToken.None);
-        using var work = new ReportWork(database, new ReportBuilder(database, CatalogReader.Read(AppContext.BaseDirectory)), AppContext.BaseDirectory);
+        var definitions = CatalogReader.Read(AppContext.BaseDirectory);
+        using var work = new ReportWork(database, new ReportBuilder(database, definitions), new FileNames(new StatisticsSource(database), definitions), AppContext.BaseDirectory);
         var runner = new JobRunner(jobs, WorkTimes.Usual, "test", new Dictionary<string, Func<JobHold, Task>> { [ReportWork.Kind] = work.MakeAsync });
         var end = await runner.RunAsync(id, CancellationToken.None);
         if (end.State != JobState.Done)

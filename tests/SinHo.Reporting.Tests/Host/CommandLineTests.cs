@@ -157,7 +157,14 @@ public sealed class CommandLineTests(TestCluster cluster, ReadRegister register)
 
         Assert.Equal(0, said.Exit);
         Assert.Equal(
-            ["form-1-SH.X03-2019.xlsx", "form-2-SH.X03-2019.xlsx", "form-2b-SH.X03-2019.xlsx", "form-3-SH.X03-2019.xlsx", "form-4-SH.X03-2019.xlsx", "form-5-SH.X03-2019.xlsx"],
+            [
+                "Bieu so 1-BTCTW. Thong ke tang, giam dang vien - Dang bo xa Pa Tan - nam 2019.xlsx",
+                "Bieu so 2-BTCTW. Thong ke dang vien moi ket nap - Dang bo xa Pa Tan - nam 2019.xlsx",
+                "Bieu so 2B-BTCTW. Thong ke dang vien moi ket nap, chia theo dan toc va ton giao - Dang bo xa Pa Tan - nam 2019.xlsx",
+                "Bieu so 3-BTCTW. Thong ke doi ngu dang vien - Dang bo xa Pa Tan - nam 2019.xlsx",
+                "Bieu so 4-BTCTW. Thong ke dang vien chia theo dan toc va trong cac ton giao - Dang bo xa Pa Tan - nam 2019.xlsx",
+                "Bieu so 5-BTCTW. Thong ke to chuc dang va dang vien trong cac loai hinh co so - Dang bo xa Pa Tan - nam 2019.xlsx",
+            ],
             Directory.GetFiles(folder.Path).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
         Assert.Equal(6, said.Output.Split('\n').Count(line => line.Contains("không có sai lệch", StringComparison.Ordinal)));
     }

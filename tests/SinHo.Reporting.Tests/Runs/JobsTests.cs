@@ -58,7 +58,7 @@ public sealed class JobsTests(TestCluster cluster)
         using var bytes = new MemoryStream();
         await new StoredFiles(ledger.Database).CopyToAsync(made.FileId!.Value, bytes, Cancel);
         Assert.Equal((issued.File.Size, issued.File.Sha256), (bytes.Length, Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes.ToArray()))));
-        Assert.Equal("term-SH.X03-2020-03.xlsx", issued.File.Name);
+        Assert.Equal("Bao cao thong ke to chuc dang va dang vien - Dang bo xa Pa Tan - thang 3 nam 2020.xlsx", issued.File.Name);
 
         foreach (var change in (string[])["update issued_report set unit_name = 'x'", "delete from issued_evidence", "update stored_file set name = 'x'", "truncate issued_evidence"])
             await Assert.ThrowsAsync<PostgresException>(() => ledger.ScalarAsync<object>(change));

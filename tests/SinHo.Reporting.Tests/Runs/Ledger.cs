@@ -1,6 +1,7 @@
 using Dapper;
 using Npgsql;
 using SinHo.Reporting.Catalog;
+using SinHo.Reporting.Facts;
 using SinHo.Reporting.Figures;
 using SinHo.Reporting.Reports;
 using SinHo.Reporting.Runs;
@@ -26,7 +27,7 @@ internal sealed class Ledger : IAsyncDisposable
         Schedules = new(Database, Definitions);
         Issued = new(Database);
         Tick = new(Database, Jobs);
-        work = new(Database, new ReportBuilder(Database, Definitions), AppContext.BaseDirectory);
+        work = new(Database, new ReportBuilder(Database, Definitions), new FileNames(new StatisticsSource(Database), Definitions), AppContext.BaseDirectory);
         Runner = NewRunner(new(StringComparer.Ordinal));
     }
 
