@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 
 namespace SinHo.Reporting.Host;
 
@@ -24,6 +25,28 @@ public static class CommonOptions
         Description = "json: in JSON ra đầu ra chuẩn, không in gì khác",
         HelpName = "json",
     };
+
+    public static Option<string[]> Set() => new("--set")
+    {
+        Description = "Dùng giá trị khác của một quy định cho lần chạy này, ví dụ few_member_max=3; nêu được nhiều lần",
+        HelpName = "TÊN=SỐ",
+        AllowMultipleArgumentsPerToken = false,
+    };
+
+    /// <summary>Values of settings by name.</summary>
+    public static IReadOnlyDictionary<string, int> Settings(ParseResult words, Option<string[]> set)
+    {
+        var settings = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var text in words.GetValue(set) ?? [])
+        {
+            var mark = text.IndexOf('=', StringComparison.Ordinal);
+            if (mark <= 0 || !int.TryParse(text[(mark + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var value))
+                throw new UsageException($"--set: “{text}” không đúng dạng TÊN=SỐ, ví dụ few_member_max=3.");
+            if (!settings.TryAdd(text[..mark], value))
+                throw new UsageException($"--set: {text[..mark]} được nêu hai lần.");
+        }
+        return settings;
+    }
 
     public static bool IsJson(ParseResult words, Option<string?> format) => words.GetValue(format) switch
     {

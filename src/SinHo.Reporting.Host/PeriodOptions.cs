@@ -97,6 +97,14 @@ public sealed class PeriodOptions
             : $"Không có nhiệm kỳ “{name}”; các nhiệm kỳ đã có: {string.Join(", ", terms.Select(term => term.Name))}.");
     }
 
+    /// <summary>Of days to come there is nothing to tell. Source: docs/spec, figures, Units in time.</summary>
+    public static void RefuseFuture(DateOnly from)
+    {
+        var today = Vietnamese.Today(Workplace.Clock.GetUtcNow());
+        if (from > today)
+            throw new UsageException($"Kỳ bắt đầu ngày {Vietnamese.Day(from)}, sau hôm nay ({Vietnamese.Day(today)}): chưa có gì để báo cáo; hãy nêu kỳ đã bắt đầu.");
+    }
+
     /// <summary>A day as yyyy-MM-dd; one that is not in the calendar names the nearest that is.</summary>
     public static DateOnly Day(string option, string text)
     {

@@ -21,9 +21,8 @@ public sealed class Workplace : IAsyncDisposable
     private Workplace(PrivateServer? server, string connectionString, Terms terms, Steps steps, string? folder)
     {
         WorksApart = server is not null || terms.MayChangeRole;
-        var sessions = terms.Sessions;
         this.server = server;
-        this.sessions = sessions;
+        sessions = terms.Sessions;
         ConnectionString = connectionString;
         // Hangfire and two jobs at a time need some; several workers share one server.
         Database = Pool(Math.Clamp(sessions / 6, 6, 12), null);

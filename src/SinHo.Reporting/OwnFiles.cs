@@ -49,7 +49,7 @@ public static class OwnFiles
         try
         {
             var mode = entry.UnixFileMode;
-            if ((mode & ~Owner) != 0)
+            if ((mode & ~Owner) != UnixFileMode.None)
                 File.SetUnixFileMode(entry.FullName, mode & Owner);
             if (entry is DirectoryInfo inner)
             {

@@ -17,17 +17,19 @@ public static class ListVerb
         var unit = new Option<string?>("--unit") { Description = "Mã đơn vị", HelpName = "MÃ" };
         var day = new Option<string?>("--as-of") { Description = "Ngày lấy số liệu", HelpName = "yyyy-MM-dd" };
         var file = new Option<string?>("--out") { Description = "Ghi thành sổ Excel hoặc tệp CSV", HelpName = "FILE.xlsx|.csv" };
-        var command = new Command("list", "Danh sách có đến một ngày: đảng viên, chi bộ, bản…") { name, unit, day, file };
+        var set = CommonOptions.Set();
+        var command = new Command("list", "Danh sách có đến một ngày: đảng viên, chi bộ, bản…") { name, unit, day, set, file };
         command.SetAction(async (words, cancel) =>
         {
             var code = words.GetValue(unit) ?? throw new UsageException("Thiếu đơn vị: --unit MÃ.");
             var on = PeriodOptions.Day("--as-of", words.GetValue(day) ?? throw new UsageException("Thiếu ngày: --as-of yyyy-MM-dd."));
+            PeriodOptions.RefuseFuture(on);
             var isCsv = words.GetValue(file) is { } asked && OutFile.IsCsv(asked);
             var definitions = Workplace.Definitions();
             var indicator = Find(definitions, words.GetValue(name)!);
             await using var place = await Workplace.OpenAsync(words, cancel);
             var (listed, figure) = await new ListPages(place.Statistics, definitions)
-                .ListAsync(indicator.Code, code, new Period(on, on), ListView.Whole, place.Steps, cancel);
+                .ListAsync(indicator.Code, code, new Period(on, on), ListView.Whole, place.Steps, cancel, CommonOptions.Settings(words, set));
             using (figure.Evidence)
             {
                 if (words.GetValue(file) is not { } path)

@@ -18,6 +18,7 @@ public static class ReportVerb
     private static readonly PeriodOptions Period = new();
     private static readonly Option<string?> Edition = new("--edition") { Description = "Mẫu của biểu, ví dụ 2021 (không nêu: mẫu mới nhất dùng được)", HelpName = "MẪU" };
     private static readonly Option<int?> Few = new("--few-member-max") { Description = "Số đảng viên chính thức nhiều nhất của chi bộ có ít đảng viên, cho lần chạy này", HelpName = "N" };
+    private static readonly Option<string[]> Set = CommonOptions.Set();
     private static readonly Option<string?> Out = new("--out") { Description = "Ghi sổ Excel hoặc tệp CSV theo đuôi tệp; với all: ghi các sổ vào thư mục", HelpName = "FILE.xlsx|.csv" };
     private static readonly Option<string?> Look = new("--template") { Description = "Mẫu trình bày riêng thay cho mẫu của báo cáo (lấy bản sao: sinho report-template)", HelpName = "FILE.xlsx" };
     private static readonly Option<bool> Evidence = new("--evidence") { Description = "Kèm danh sách của từng số liệu: trong JSON; trong sổ Excel của biểu cả khi đơn vị có trên 5.000 đảng viên" };
@@ -26,7 +27,7 @@ public static class ReportVerb
 
     public static Command Command()
     {
-        var command = new Command("report", "Lập một báo cáo của một đơn vị trong một kỳ") { Name, Unit, Edition, Few, Out, Look, Evidence, WithoutNames, Format };
+        var command = new Command("report", "Lập một báo cáo của một đơn vị trong một kỳ") { Name, Unit, Edition, Few, Set, Out, Look, Evidence, WithoutNames, Format };
         foreach (var option in Period.All)
             command.Add(option);
         command.SetAction(RunAsync);
@@ -59,12 +60,13 @@ public static class ReportVerb
 
     private static async Task<ReportRequest> RequestAsync(ParseResult words, Workplace place, CancellationToken cancel)
     {
-        var settings = new Dictionary<string, int>(StringComparer.Ordinal);
+        var settings = CommonOptions.Settings(words, Set).ToDictionary(StringComparer.Ordinal);
         if (words.GetValue(Few) is { } limit)
             settings["few_member_max"] = limit;
         var (period, calendar) = await Period.ReadAsync(words, place.Database, cancel);
+        PeriodOptions.RefuseFuture(period.From);
         var evidence = words.GetValue(Evidence);
-        return new(words.GetValue(Name)!, words.GetValue(Unit)!, period, settings, evidence || (words.GetValue(Out) is { } path && !words.GetValue(WithoutNames) && Path.GetExtension(path).ToLowerInvariant() != ".csv"), words.GetValue(Edition))
+        return new(words.GetValue(Name)!, words.GetValue(Unit)!, period, settings, evidence || (words.GetValue(Out) is { } path && !words.GetValue(WithoutNames) && !Path.GetExtension(path).Equals(".csv", StringComparison.OrdinalIgnoreCase)), words.GetValue(Edition))
         {
             Calendar = calendar,
             WithCharts = words.GetValue(WithoutNames) && words.GetValue(Out) is not null,

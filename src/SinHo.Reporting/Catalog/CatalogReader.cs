@@ -84,7 +84,7 @@ public sealed partial class CatalogReader
     {
         Code = code,
         Caption = figure.Caption,
-        Short = figure.Short,
+        ShortCaption = figure.Short,
         CountedIn = figure.Unit,
         IsStock = figure.Kind != FigureKind.Flow,
         IsOpening = figure.Kind == FigureKind.Opening,

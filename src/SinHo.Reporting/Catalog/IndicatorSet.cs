@@ -40,7 +40,7 @@ public sealed record Indicator
     public required string Caption { get; init; }
 
     /// <summary>A caption for narrow places, such as the name of a sheet; "" where the usual one will do.</summary>
-    public string Short { get; init; } = "";
+    public string ShortCaption { get; init; } = "";
 
     /// <summary>What one row is, as printed under Đvt.</summary>
     public required string CountedIn { get; init; }

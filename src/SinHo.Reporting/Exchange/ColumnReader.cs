@@ -70,6 +70,8 @@ public sealed class ColumnReader
             words[word] = words[Matching.Key(word)] = word;
     }
 
+    private static readonly System.Buffers.SearchValues<char> NumberMarks = System.Buffers.SearchValues.Create("0123456789.,");
+
     public const string Yes = StoredRow.Yes;
     public const string No = StoredRow.No;
 
@@ -316,7 +318,7 @@ public sealed class ColumnReader
     {
         var at = code.IndexOf("E+", StringComparison.OrdinalIgnoreCase);
         return at > 0 && at + 2 < code.Length && code.AsSpan(at + 2).IndexOfAnyExceptInRange('0', '9') < 0
-            && code.AsSpan(0, at).IndexOfAnyExcept("0123456789.,") < 0;
+            && code.AsSpan(0, at).IndexOfAnyExcept(NumberMarks) < 0;
     }
 
     /// <summary>A message stays readable even where somebody pasted a page into a cell.</summary>

@@ -80,7 +80,7 @@ internal sealed class IssueList
                 Trim();
         }
 
-        public IEnumerable<(ImportIssue Issue, int Place, int Turn)> Listed()
+        public List<(ImportIssue Issue, int Place, int Turn)> Listed()
         {
             Trim();
             if (Total <= kept.Count)

@@ -89,7 +89,7 @@ internal static class EvidenceSheet
         return highest > Lettering.Height("", widths[0], TextSize) ? highest : null;
     }
 
-    private static void WriteTable(IXLWorksheet sheet, string code, IReadOnlyList<EvidenceColumn> columns)
+    private static void WriteTable(IXLWorksheet sheet, string code, List<EvidenceColumn> columns)
     {
         var captions = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         for (var index = 0; index < columns.Count; index++)

@@ -57,7 +57,7 @@ internal sealed class FrontText(Report report)
 
     public static bool IsNotices(IXLCell cell) => cell.GetString().Contains($"{{{{{TemplateTags.Notices}}}}}", StringComparison.Ordinal);
 
-    public bool HasNotices => report.Notices.Count > 0 || FailedChecks.Count > 0;
+    public bool HasNotices => report.Notices.Count > 0 || report.BeyondData is not null || FailedChecks.Count > 0;
 
     private string? Value(string name) => name.StartsWith(TemplateTags.Head, StringComparison.Ordinal)
         ? report.Form?.Columns.FirstOrDefault(column => column.Code == name[TemplateTags.Head.Length..])?.Caption
@@ -71,6 +71,8 @@ internal sealed class FrontText(Report report)
         var all = cell.RichText;
         foreach (var (notice, index) in report.Notices.Select((notice, index) => (notice, index)))
             all.AddText((index > 0 ? "\n" : "") + notice).SetFontName(name).SetFontSize(size).SetItalic(italic);
+        if (report.BeyondData is { } beyond)
+            all.AddText((report.Notices.Count > 0 ? "\n" : "") + beyond).SetFontName(name).SetFontSize(size).SetBold(true).SetFontColor(Office.Alarm);
         if (failed.Count == 0)
             return;
         var names = string.Join("; ", failed.Select(check => check.Caption));

@@ -30,6 +30,11 @@ public static class JsonFace
         json.WriteEndObject();
         json.WriteString("from", Iso(report.Period.From));
         json.WriteString("to", Iso(report.Period.To));
+        if (report.DataUntil is { } until)
+            json.WriteString("data_until", Iso(until));
+        else
+            json.WriteNull("data_until");
+        json.WriteString("basis", "then");
         json.WriteStartObject("settings");
         foreach (var setting in report.Settings)
             json.WriteNumber(setting.Code, setting.Value);
@@ -46,6 +51,8 @@ public static class JsonFace
         json.WriteStartArray("notes");
         foreach (var notice in report.Notices)
             json.WriteStringValue(notice);
+        if (report.BeyondData is { } beyond)
+            json.WriteStringValue(beyond);
         json.WriteEndArray();
 
         json.WriteStartArray("checks");

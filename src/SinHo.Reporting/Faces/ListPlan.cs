@@ -53,7 +53,7 @@ internal sealed class ListPlan
     private static string Name(int number, IReadOnlyList<Figure> figures)
     {
         var head = string.Create(CultureInfo.InvariantCulture, $"{number}. ");
-        var caption = figures.SelectMany(figure => new[] { figure.Short, figure.Caption }).FirstOrDefault(one =>
+        var caption = figures.SelectMany(figure => new[] { figure.ShortCaption, figure.Caption }).FirstOrDefault(one =>
             one.Length > 0 && head.Length + one.Length <= LongestSheetName && !one.Any(letter => char.IsControl(letter) || @":\/?*[]'".Contains(letter, StringComparison.Ordinal)));
         return head + (caption ?? "Danh sách").Normalize(NormalizationForm.FormC);
     }

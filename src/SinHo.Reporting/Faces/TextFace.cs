@@ -16,7 +16,7 @@ public static class TextFace
         if (report.Edition.Number.Length > 0)
             to.WriteLine($"{report.Edition.Number} ({report.Edition.Basis})");
         to.WriteLine($"{report.Unit.Name}, {report.Period.Name} ({Vietnamese.Day(report.Period.From)} - {Vietnamese.Day(report.Period.To)})");
-        foreach (var notice in report.Notices)
+        foreach (var notice in report.Notices.Append(report.BeyondData).OfType<string>())
             to.WriteLine($"Lưu ý: {notice}");
         if (report.Groups.Count > 0)
             WriteGroups(report.Groups, to);

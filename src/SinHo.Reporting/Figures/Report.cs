@@ -35,6 +35,14 @@ public sealed record Report : IDisposable
     /// <summary>Sentences for the first page: what the reader must know to read the numbers rightly.</summary>
     public IReadOnlyList<string> Notices { get; init; } = [];
 
+    /// <summary>The last day that the register speaks of; null while it is empty. Source: docs/spec, figures, Units in time.</summary>
+    public DateOnly? DataUntil { get; init; }
+
+    /// <summary>A sentence in red: the period goes on after the register has ended; null where it does not.</summary>
+    public string? BeyondData => DataUntil is { } until && Period.To > until
+        ? $"CHÚ Ý: sổ đăng ký mới ghi đến hết ngày {Vietnamese.Day(until)}; số liệu của kỳ này chưa gồm những gì xảy ra sau ngày đó."
+        : null;
+
     /// <summary>False: the rows behind the figures were not asked for, and every list is empty whatever its figure says.</summary>
     public bool HasEvidence { get; init; } = true;
 
@@ -88,7 +96,7 @@ public sealed record Figure
     public required string Caption { get; init; }
 
     /// <summary>A caption for narrow places, of whole words; the usual one where it has none.</summary>
-    public string Short { get; init; } = "";
+    public string ShortCaption { get; init; } = "";
 
     /// <summary>Steps of indentation under the group: 0 for a main line, 1 for a "trong đó" line.</summary>
     public int Indent { get; init; }

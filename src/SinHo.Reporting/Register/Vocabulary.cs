@@ -13,7 +13,7 @@ public sealed record Vocabulary(string Name, params IReadOnlyList<string> Values
     /// Other spellings, as letters without marks, and the value that they mean. Where there are any, values are too much alike to be guessed:
     /// only a value one letter away, and no other so near, is offered.
     /// </summary>
-    private IReadOnlyDictionary<string, string>? Spellings { get; init; }
+    private Dictionary<string, string>? Spellings { get; init; }
 
     /// <summary>The value that somebody most likely meant by a word that is none; null where that cannot be said.</summary>
     public string? Meant(string word)

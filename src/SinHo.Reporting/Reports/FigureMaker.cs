@@ -24,7 +24,7 @@ internal sealed class FigureMaker(
         {
             Code = code,
             Caption = caption,
-            Short = narrow ?? indicator.Short,
+            ShortCaption = narrow ?? indicator.ShortCaption,
             Indent = indent,
             CountedIn = indicator.CountedIn,
             IsStock = indicator.IsStock,

@@ -23,9 +23,10 @@ public sealed class ListPages(StatisticsSource source, Definitions definitions, 
 
     /// <summary>As a figure whose value is the number of rows that pass the filter; its evidence are those of the view. To be disposed.</summary>
     /// <param name="code">See <see cref="ListSubject.Code"/>.</param>
-    /// <exception cref="UnknownNameException">No such list, no such unit for this viewer, or it did not exist in the period.</exception>
+    /// <param name="overridden">Settings that this run does not take from the register.</param>
+    /// <exception cref="UnknownNameException">No such list or setting, no such unit for this viewer, or it did not exist in the period.</exception>
     public async Task<(ReportUnit Unit, Figure Figure)> ListAsync(
-        string code, string unit, Period period, ListView view, IProgress<JobStep>? progress, CancellationToken cancel)
+        string code, string unit, Period period, ListView view, IProgress<JobStep>? progress, CancellationToken cancel, IReadOnlyDictionary<string, int>? overridden = null)
     {
         var subject = ListSubject.Find(definitions, code, period) ?? throw new UnknownNameException($"Không có danh sách “{code}”.");
         var asked = subject.Period;
@@ -33,7 +34,7 @@ public sealed class ListPages(StatisticsSource source, Definitions definitions, 
             ? await Snapshot.TakeAsync(source, cancel)
             : await Snapshot.TakeAsync(source, viewer, new(Earlier(asked.From, period.From), Later(asked.To, period.To)), cancel);
         var listed = await new Units(snapshot, period, cancel).FindAsync(unit);
-        var settings = (await snapshot.SettingsAsync(cancel)).ToDictionary(setting => setting.Code, setting => setting.Value);
+        var settings = (await SettingsOfRun.ReadAsync(snapshot, overridden ?? new Dictionary<string, int>(StringComparer.Ordinal), cancel)).ToDictionary(setting => setting.Code, setting => setting.Value);
         var (total, evidence) = await snapshot.ListAsync(subject.Set, subject.Measure, unit, Parts.LevelsOf(listed.Level), Parts.AreBranches(listed.Level), new(asked, settings), view, progress, cancel);
         var chosen = FigureMaker.Conditions(subject.Set, subject.Measure.Where);
         return (listed, new()

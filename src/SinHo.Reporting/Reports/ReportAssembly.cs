@@ -42,7 +42,7 @@ internal sealed class ReportAssembly(Definitions definitions, ReportPlan plan, A
             yearly ? string.Create(CultureInfo.InvariantCulture, $"Năm {period.To.Year}: {indicator.Caption}") : indicator.Caption,
             line.Indent,
             period,
-            yearly ? string.Create(CultureInfo.InvariantCulture, $"{(indicator.Short.Length > 0 ? indicator.Short : indicator.Caption)} {period.To.Year}") : null);
+            yearly ? string.Create(CultureInfo.InvariantCulture, $"{(indicator.ShortCaption.Length > 0 ? indicator.ShortCaption : indicator.Caption)} {period.To.Year}") : null);
     }
 
     public Breakdown Breakdown(IReadOnlyList<Part> parts)

@@ -21,6 +21,7 @@ internal sealed class ReportRun : IAsyncDisposable
     private Dictionary<string, int> byName = [];
     private Answers answers = null!;
     private string district = "";
+    private DateOnly? dataUntil;
 
     private ReportRun(Snapshot snapshot, Definitions definitions, ReportRequest request, IProgress<JobStep>? progress, CancellationToken cancel)
     {
@@ -65,7 +66,8 @@ internal sealed class ReportRun : IAsyncDisposable
             Settings = [.. settings.Where(setting => used.Contains(setting.Code))],
             Groups = groups,
             Form = form,
-            Notices = [.. assembly.Notices()],
+            Notices = [.. assembly.Notices(), .. dataUntil is { } until ? new[] { $"Số liệu đến ngày {Vietnamese.Day(until)}." } : []],
+            DataUntil = dataUntil,
             HasEvidence = withRows,
             Charts = await ChartsAsync(plan),
             Breakdown = assembly.Breakdown(parts),
@@ -97,7 +99,9 @@ internal sealed class ReportRun : IAsyncDisposable
         plans = [.. plans.Select(plan => plan.Of(life))];
         foreach (var plan in plans)
             planned[plan.Definition] = (plan, await units.PartsAsync(Unit, plan.Span));
-        await ReadSettingsAsync();
+        settings = await SettingsOfRun.ReadAsync(snapshot, request.Settings, cancel);
+        byName = settings.ToDictionary(setting => setting.Code, setting => setting.Value);
+        dataUntil = (await snapshot.QueryAsync<DateOnly?>("select data_until()", new { }, cancel)).Single();
         answers = await Answers.CollectAsync(
             snapshot, definitions, plans.SelectMany(plan => plan.Asked).Append(MembersThen), Unit.Code, Parts.LevelsOf(Unit.Level), byName, progress, cancel);
     }
@@ -116,16 +120,6 @@ internal sealed class ReportRun : IAsyncDisposable
             detail += $": {string.Join(", ", members.Rows().Where(row => row[^1] is not string part || !codes.Contains(part)).Select(row => row[0]))}";
         }
         return [new("members_in_parts", "Mỗi đảng viên cuối kỳ ở trong một đơn vị của bảng theo đơn vị", outside == 0, detail)];
-    }
-
-    /// <summary>Values from the register, overridden by those of the request.</summary>
-    private async Task ReadSettingsAsync()
-    {
-        var stored = await snapshot.SettingsAsync(cancel);
-        foreach (var name in request.Settings.Keys.Where(name => stored.All(setting => setting.Code != name)))
-            throw new UnknownNameException($"Không có tham số “{name}”; các tham số: {string.Join(", ", stored.Select(setting => setting.Code))}.");
-        settings = [.. stored.Select(setting => setting with { Value = request.Settings.GetValueOrDefault(setting.Code, setting.Value) })];
-        byName = settings.ToDictionary(setting => setting.Code, setting => setting.Value);
     }
 
     private static Check RowsAreWhole(List<Figure> figures)

@@ -33,10 +33,10 @@ public static class StreamedSheets
     /// a file under <paramref name="path"/> is always whole, and the former one stays until then.
     /// </summary>
     /// <param name="charts">Drawn from cells of the book's own sheets, not from streamed rows.</param>
-    /// <param name="signed">Numbers of the pages that are counted together; null where every program counts for itself.</param>
+    /// <param name="pages">Numbers of the pages that are counted together; null where every program counts for itself.</param>
     /// <exception cref="IOException">The folder is missing, the disk is full, or what was written cannot be read back.</exception>
     /// <exception cref="InvalidOperationException">A sheet is unknown, has no sample row as its last one, or a value has no place in a cell.</exception>
-    public static void Save(XLWorkbook book, string path, IReadOnlyList<StreamedRows> lists, CancellationToken cancel, IReadOnlyList<PlacedChart>? charts = null, SignedPages? signed = null)
+    public static void Save(XLWorkbook book, string path, IReadOnlyList<StreamedRows> lists, CancellationToken cancel, IReadOnlyList<PlacedChart>? charts = null, SignedPages? pages = null)
     {
         var target = Path.GetFullPath(path);
         var unfinished = Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.{Guid.NewGuid():N}.tmp");
@@ -44,7 +44,7 @@ public static class StreamedSheets
         {
             using (var file = new FileStream(unfinished, FileMode.CreateNew, FileAccess.Write))
             {
-                Write(book, file, lists, charts ?? [], signed, cancel);
+                Write(book, file, lists, charts ?? [], pages, cancel);
                 file.Flush(flushToDisk: true);
             }
 
@@ -59,7 +59,7 @@ public static class StreamedSheets
         }
     }
 
-    private static void Write(XLWorkbook book, Stream file, IReadOnlyList<StreamedRows> lists, IReadOnlyList<PlacedChart> charts, SignedPages? signed, CancellationToken cancel)
+    private static void Write(XLWorkbook book, Stream file, IReadOnlyList<StreamedRows> lists, IReadOnlyList<PlacedChart> charts, SignedPages? pages, CancellationToken cancel)
     {
         using var styled = new MemoryStream();
         book.SaveAs(styled, AsBuilt);
@@ -68,7 +68,7 @@ public static class StreamedSheets
         using var result = new ZipArchive(file, ZipArchiveMode.Create, leaveOpen: true);
         var index = new PackageIndex(source);
         var listOfPart = index.Parts(lists);
-        var mended = new MendedParts(book.Style.Font, index.SheetNames(), signed);
+        var mended = new MendedParts(book.Style.Font, index.SheetNames(), pages);
         var written = new Dictionary<StreamedRows, long>();
 
         // Tables come after the sheets they lie on: only then is the number of rows known.

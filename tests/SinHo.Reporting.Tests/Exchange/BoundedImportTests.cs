@@ -99,6 +99,7 @@ public sealed class BoundedImportTests(TestCluster cluster) : IDisposable
     {
         var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "sinho"), ["import", path, "--dry-run", "--database", database])
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };

@@ -226,7 +226,7 @@ public sealed class FaultCasesTests(TestCluster cluster) : IDisposable
             yield return $"a cell says {text}";
     }
 
-    private static IEnumerable<JsonElement> Items(JsonElement element, string name) => element.TryGetProperty(name, out var list) ? list.EnumerateArray() : [];
+    private static JsonElement[] Items(JsonElement element, string name) => element.TryGetProperty(name, out var list) ? [.. list.EnumerateArray()] : [];
 
-    private static IEnumerable<JsonProperty> Members(JsonElement element, string name) => element.TryGetProperty(name, out var group) ? group.EnumerateObject() : [];
+    private static JsonProperty[] Members(JsonElement element, string name) => element.TryGetProperty(name, out var group) ? [.. group.EnumerateObject()] : [];
 }

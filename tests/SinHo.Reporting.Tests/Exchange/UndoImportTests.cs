@@ -27,7 +27,7 @@ public sealed class UndoImportTests(TestCluster cluster)
                 "Removed|Chức vụ|2|1 · Trưởng bản · V1 · 01/01/2015|Lò A|||",
                 "Removed|Họp chi bộ|2|SH.B1 · 05/03/2017|Chi bộ bản 1|||",
             ],
-            outcome.Changes!.Select(Text).Order(StringComparer.Ordinal).OrderBy(line => Array.FindIndex([.. Sheets], sheet => line.Split('|')[1] == sheet.Name)));
+            outcome.Changes!.Select(Text).OrderBy(line => Array.FindIndex([.. Sheets], sheet => line.Split('|')[1] == sheet.Name)).ThenBy(line => line, StringComparer.Ordinal));
     }
 
     [Fact]

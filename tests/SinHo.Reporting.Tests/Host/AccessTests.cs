@@ -233,7 +233,7 @@ public sealed class AccessTests(AccessSite site) : IClassFixture<AccessSite>
         Assert.Contains("secure", form, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("path=/", form, StringComparison.OrdinalIgnoreCase);
         var token = System.Text.RegularExpressions.Regex.Match(
-            await page.Content.ReadAsStringAsync(Cancel), "name=\"__RequestVerificationToken\"[^>]*value=\"([^\"]*)\"", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)).Groups[1].Value;
+            await page.Content.ReadAsStringAsync(Cancel), "name=\"__RequestVerificationToken\"[^>]*value=\"(?<token>[^\"]*)\"", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)).Groups["token"].Value;
         async Task<HttpResponseMessage> SendAsync(string cookie)
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, "/dang-nhap")

@@ -14,7 +14,7 @@ public sealed partial class HouseTests
     public void Rooms_use_only_the_rooms_that_the_document_names()
     {
         var named = Rows().Matches(SourceTree.Read("docs", "architecture.md")).ToDictionary(
-            row => row.Groups["room"].Value, row => Names().Matches(row.Groups["uses"].Value).Select(name => name.Groups[1].Value).ToList(), StringComparer.Ordinal);
+            row => row.Groups["room"].Value, row => Names().Matches(row.Groups["uses"].Value).Select(name => name.Groups["name"].Value).ToList(), StringComparer.Ordinal);
         var arrows = Arrows();
         Assert.Equal(arrows.Keys.Order(StringComparer.Ordinal), named.Keys.Order(StringComparer.Ordinal));
 
@@ -57,7 +57,7 @@ public sealed partial class HouseTests
     public void Links_of_the_documents_lead_somewhere()
     {
         var broken = SourceTree.Files().Where(path => path.EndsWith(".md", StringComparison.Ordinal)).SelectMany(path =>
-            Links().Matches(SourceTree.Read(path)).Select(link => link.Groups[1].Value)
+            Links().Matches(SourceTree.Read(path)).Select(link => link.Groups["place"].Value)
                 .Where(link => !link.Contains(':', StringComparison.Ordinal) && !Path.Exists(Path.Combine(SourceTree.Root, Path.GetDirectoryName(path)!, link)))
                 .Select(link => $"{path}: {link}"));
         Assert.Empty(broken);
@@ -121,9 +121,9 @@ public sealed partial class HouseTests
     [GeneratedRegex(@"^\| `(?<room>\w+)/` \| (?<uses>[^|]*)\|", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Rows();
 
-    [GeneratedRegex("`([A-Za-z]+)`", RegexOptions.None, 1000)]
+    [GeneratedRegex("`(?<name>[A-Za-z]+)`", RegexOptions.None, 1000)]
     private static partial Regex Names();
 
-    [GeneratedRegex(@"\]\(([^)#\s]+)(?:#[^)]*)?\)", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"\]\((?<place>[^)#\s]+)(#[^)]*)?\)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Links();
 }
