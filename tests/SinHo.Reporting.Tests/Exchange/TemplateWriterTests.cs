@@ -86,7 +86,7 @@ public sealed class TemplateWriterTests : IDisposable
         foreach (var sheet in SheetParser.Parse(new WorkbookSource(path)))
             issues.AddRange([.. sheet.Issues, .. sheet.Rows.SelectMany(row => row.Issues)]);
         Assert.NotEmpty(issues);
-        ErrorWorkbook.Write(path, issues, path);
+        ErrorWorkbook.Write(path, issues, path, TestContext.Current.CancellationToken);
         using var marked = new XLWorkbook(path);
         Assert.StartsWith("Bắt buộc.", marked.Worksheet("Đảng viên").Cell("C1").Comment.Text, StringComparison.Ordinal);
         Assert.Contains("Nam giới", marked.Worksheet("Đảng viên").Cell("C3").Comment.Text, StringComparison.Ordinal);
