@@ -69,7 +69,7 @@ select member
 from membership
 where (branch in (select code from window_scope)) is true
     and valid_from <= (select window_last())
-    and (valid_to is null or valid_to > (select window_eve()))
+    and still_holds(valid_to, (select window_eve()))
 union all
 select member
 from admission
@@ -80,13 +80,13 @@ select member
 from post
 where (org in (select code from window_scope)) is true
     and valid_from <= (select window_last())
-    and (valid_to is null or valid_to > (select window_eve()))
+    and still_holds(valid_to, (select window_eve()))
 union all
 select member
 from assignment
 where (branch in (select code from window_scope)) is true
     and valid_from <= (select window_last())
-    and (valid_to is null or valid_to > (select window_eve()));
+    and still_holds(valid_to, (select window_eve()));
 
 -- Whether anyone who is a member on the day resides in the village, wherever he is a member: a fact about the village, which names nobody.
 create or replace function has_resident_member(village text, on_day date) returns boolean
@@ -96,7 +96,7 @@ language sql stable security definer set search_path = public, pg_temp as $$
         from member
         join membership on membership.member = member.code
             and membership.valid_from <= on_day
-            and (membership.valid_to is null or membership.valid_to > on_day)
+            and still_holds(membership.valid_to, on_day)
         where member.residence = village)
 $$;
 
@@ -110,7 +110,7 @@ create policy reader on membership for select to sinho_reader using (
     -- Most rows asked for are tied by themselves.
     or (branch in (select code from window_scope)
         and valid_from <= (select window_last())
-        and (valid_to is null or valid_to > (select window_eve())))
+        and still_holds(valid_to, (select window_eve())))
     or exists (select from window_tie where window_tie.member = membership.member));
 
 drop policy if exists reader on admission;

@@ -20,4 +20,4 @@ where not touched.faulty_member
         from membership
         where membership.member = member.code
             and membership.valid_from <= speaks.day
-            and (membership.valid_to is null or membership.valid_to > speaks.day))
+            and still_holds(membership.valid_to, speaks.day))

@@ -17,4 +17,4 @@ where not stage.remove and not stage.duplicate and not stage.faulty
         from membership
         where membership.member = admission.member
             and membership.valid_from <= last_date.day
-            and (membership.valid_to is null or membership.valid_to > last_date.day))
+            and still_holds(membership.valid_to, last_date.day))

@@ -39,7 +39,7 @@ held as (
         format('Đảng viên %s thôi sinh hoạt từ ngày %s nhưng chức %s tại %s chưa thôi từ ngày đó; hãy ghi Thôi từ ngày của chức vụ.',
             post.member, day_text(left_roll.day), post.post, post.place) as message
     from left_roll
-    join post on post.member = left_roll.member and (post.valid_to is null or post.valid_to > left_roll.day)
+    join post on post.member = left_roll.member and still_holds(post.valid_to, left_roll.day)
     left join stage_post as stage on stage.member = post.member and stage.post = post.post::text and stage.place = post.place
         and stage.valid_from = post.valid_from and not stage.remove and not stage.duplicate and not stage.faulty
     where post.valid_from < left_roll.day
@@ -50,7 +50,7 @@ held as (
         format('Đảng viên %s thôi sinh hoạt từ ngày %s nhưng phân công theo dõi %s chưa thôi từ ngày đó; hãy ghi Thôi từ ngày của phân công.',
             assignment.member, day_text(left_roll.day), assignment.branch)
     from left_roll
-    join assignment on assignment.member = left_roll.member and (assignment.valid_to is null or assignment.valid_to > left_roll.day)
+    join assignment on assignment.member = left_roll.member and still_holds(assignment.valid_to, left_roll.day)
     left join stage_assignment as stage on stage.member = assignment.member and stage.branch = assignment.branch
         and stage.valid_from = assignment.valid_from and not stage.remove and not stage.duplicate and not stage.faulty
     union all
@@ -60,7 +60,7 @@ held as (
         format('Tổ chức %s kết thúc ngày %s nhưng %s giữ chức %s ở đó chưa thôi; hãy ghi Thôi từ ngày của chức vụ.',
             post.place, day_text(ended_org.day), post.member, post.post)
     from ended_org
-    join post on post.org = ended_org.code and (post.valid_to is null or post.valid_to > ended_org.day)
+    join post on post.org = ended_org.code and still_holds(post.valid_to, ended_org.day)
     left join described_org on described_org.code = ended_org.code and not described_org.faulty
     left join stage_post as stage on stage.member = post.member and stage.post = post.post::text and stage.place = post.place
         and stage.valid_from = post.valid_from and not stage.remove and not stage.duplicate and not stage.faulty
@@ -71,7 +71,7 @@ held as (
         format('Bản %s kết thúc ngày %s nhưng %s giữ chức %s ở đó chưa thôi; hãy ghi Thôi từ ngày của chức vụ.',
             post.place, day_text(ended_village.day), post.member, post.post)
     from ended_village
-    join post on post.village = ended_village.code and (post.valid_to is null or post.valid_to > ended_village.day)
+    join post on post.village = ended_village.code and still_holds(post.valid_to, ended_village.day)
     left join stage_post as stage on stage.member = post.member and stage.post = post.post::text and stage.place = post.place
         and stage.valid_from = post.valid_from and not stage.remove and not stage.duplicate and not stage.faulty
     union all
@@ -81,7 +81,7 @@ held as (
         format('Bản %s kết thúc ngày %s nhưng chi bộ %s phụ trách bản đó chưa thôi; hãy ghi Thôi từ ngày ở trang Chi bộ - bản.',
             service.village, day_text(ended_village.day), service.branch)
     from ended_village
-    join service on service.village = ended_village.code and (service.valid_to is null or service.valid_to > ended_village.day)
+    join service on service.village = ended_village.code and still_holds(service.valid_to, ended_village.day)
     left join stage_service as stage on stage.branch = service.branch and stage.village = service.village
         and stage.valid_from = service.valid_from and not stage.remove and not stage.duplicate and not stage.faulty
     union all
@@ -96,7 +96,7 @@ held as (
     where exists (
         select
         from membership
-        where membership.member = member.code and (membership.valid_to is null or membership.valid_to > ended_village.day))
+        where membership.member = member.code and still_holds(membership.valid_to, ended_village.day))
 )
 select
     case when row_no is null then cause_sheet else sheet end as sheet,

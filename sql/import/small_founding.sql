@@ -11,7 +11,7 @@ cross join lateral (
         and official.valid_to > stage.date
     where membership.branch = stage.branch
         and membership.valid_from <= stage.date
-        and (membership.valid_to is null or membership.valid_to > stage.date)
+        and still_holds(membership.valid_to, stage.date)
 ) as people
 where stage.form = 'Thành lập' and stage.role = 'Sau'
     and not stage.remove and not stage.duplicate and not stage.faulty

@@ -32,7 +32,7 @@ select
         where post.member = admission.member
             and post.post = 'Trưởng bản'
             and post.valid_from <= admission.date
-            and (post.valid_to is null or post.valid_to > admission.date)) as village_head_admissions
+            and still_holds(post.valid_to, admission.date)) as village_head_admissions
 from org_closure as scope
 join admission on admission.branch = scope.descendant
     and admission.date between @from and @to
@@ -41,7 +41,7 @@ join admission on admission.branch = scope.descendant
 left join member on member.code = admission.member
 left join org_version as branch on branch.code = admission.branch
     and branch.valid_from <= admission.date
-    and (branch.valid_to is null or branch.valid_to > admission.date)
+    and still_holds(branch.valid_to, admission.date)
 -- The day before the ceremony: an admission must not lift its own branch over the threshold.
 cross join lateral (
     select count(*)::integer as official_count
@@ -51,7 +51,7 @@ cross join lateral (
         and official.valid_to > admission.date - 1
     where membership.branch = admission.branch
         and membership.valid_from <= admission.date - 1
-        and (membership.valid_to is null or membership.valid_to > admission.date - 1)
+        and still_holds(membership.valid_to, admission.date - 1)
 ) as before
 where scope.ancestor = any (@units)
     and scope.valid_from <= @to

@@ -11,11 +11,11 @@ with branch as (
     from org_closure as scope
     join org_version as version on version.code = scope.descendant
         and version.valid_from <= @to
-        and (version.valid_to is null or version.valid_to > @to)
+        and still_holds(version.valid_to, @to)
         and version.level in ('Chi bộ trực thuộc', 'Chi bộ cơ sở')
     left join org_version as parent on parent.code = version.parent
         and parent.valid_from <= @to
-        and (parent.valid_to is null or parent.valid_to > @to)
+        and still_holds(parent.valid_to, @to)
     where scope.ancestor = any (@units)
         and scope.valid_from <= @to
         and scope.valid_to > @to
@@ -54,7 +54,7 @@ select
         from assignment
         where assignment.branch = branch.code
             and assignment.valid_from <= @to
-            and (assignment.valid_to is null or assignment.valid_to > @to)) as followed_branches
+            and still_holds(assignment.valid_to, @to)) as followed_branches
 from branch
 cross join lateral (
     select
@@ -66,7 +66,7 @@ cross join lateral (
         and official.valid_to > @to
     where membership.branch = branch.code
         and membership.valid_from <= @to
-        and (membership.valid_to is null or membership.valid_to > @to)
+        and still_holds(membership.valid_to, @to)
 ) as people
 cross join lateral (
     select
@@ -75,8 +75,8 @@ cross join lateral (
     from service
     join village on village.code = service.village
         and village.valid_from <= @to
-        and (village.valid_to is null or village.valid_to > @to)
+        and still_holds(village.valid_to, @to)
     where service.branch = branch.code
         and service.valid_from <= @to
-        and (service.valid_to is null or service.valid_to > @to)
+        and still_holds(service.valid_to, @to)
 ) as linked

@@ -17,7 +17,7 @@ with held as (
         and secretary.post = 'Bí thư chi bộ'
         -- What ended before the eve of the period, or began after it, touches no day that is asked about.
         and secretary.valid_from <= @to
-        and (secretary.valid_to is null or secretary.valid_to >= @from)
+        and still_holds(secretary.valid_to, @from - 1)
     join service on service.branch = branch.code
     join post as head on head.member = secretary.member
         and head.place = service.village

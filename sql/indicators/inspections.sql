@@ -19,5 +19,5 @@ join inspection on inspection.org = scope.descendant
     and inspection.date < scope.valid_to
 left join org_version as inspected on inspected.code = inspection.org
     and inspected.valid_from <= inspection.date
-    and (inspected.valid_to is null or inspected.valid_to > inspection.date)
+    and still_holds(inspected.valid_to, inspection.date)
 where scope.ancestor = any (@units)

@@ -10,16 +10,16 @@ select
         from org_version as branch
         where branch.code = meeting.branch
             and branch.valid_from <= meeting.date
-            and (branch.valid_to is null or branch.valid_to > meeting.date)) as name,
+            and still_holds(branch.valid_to, meeting.date)) as name,
     (
         select parent.name
         from org_version as branch
         join org_version as parent on parent.code = branch.parent
             and parent.valid_from <= meeting.date
-            and (parent.valid_to is null or parent.valid_to > meeting.date)
+            and still_holds(parent.valid_to, meeting.date)
         where branch.code = meeting.branch
             and branch.valid_from <= meeting.date
-            and (branch.valid_to is null or branch.valid_to > meeting.date)) as parent_name,
+            and still_holds(branch.valid_to, meeting.date)) as parent_name,
     meeting.date,
     meeting.kind::text                                          as kind,
     meeting.due,

@@ -15,7 +15,7 @@ select
         from org_version as version
         where version.code = membership.branch
             and version.valid_from <= @to
-            and (version.valid_to is null or version.valid_to > @to)) as branch_name,
+            and still_holds(version.valid_to, @to)) as branch_name,
     completed_years(member.born, @to)                           as age,
     member.religion::text                                       as religion,
     member.occupation::text                                     as occupation,
@@ -33,7 +33,7 @@ select
         join org_version as grassroots on grassroots.code = above.ancestor
             and grassroots.level in ('Đảng bộ cơ sở', 'Chi bộ cơ sở')
             and grassroots.valid_from <= @to
-            and (grassroots.valid_to is null or grassroots.valid_to > @to)
+            and still_holds(grassroots.valid_to, @to)
         where above.descendant = membership.branch
             and above.valid_from <= @to
             and above.valid_to > @to)                           as grassroots_type,
@@ -43,7 +43,7 @@ select
 from org_closure as scope
 join membership on membership.branch = scope.descendant
     and membership.valid_from <= @to
-    and (membership.valid_to is null or membership.valid_to > @to)
+    and still_holds(membership.valid_to, @to)
 left join member on member.code = membership.member
 left join official_span as official on official.member = membership.member
     and official.valid_from <= @to

@@ -15,9 +15,9 @@ with piece as (
     from org_closure as scope
     join membership on membership.branch = scope.descendant
         and membership.valid_from <= @to
-        and (membership.valid_to is null or membership.valid_to >= @from)
+        and still_holds(membership.valid_to, @from - 1)
         and membership.valid_from < scope.valid_to
-        and (membership.valid_to is null or membership.valid_to > scope.valid_from)
+        and still_holds(membership.valid_to, scope.valid_from)
     where scope.ancestor = any (@units)
         and scope.valid_from <= @to
         and scope.valid_to >= @from
@@ -64,7 +64,7 @@ select
         from org_version as version
         where version.code = edge.branch
             and version.valid_from <= edge.seen_on
-            and (version.valid_to is null or version.valid_to > edge.seen_on)) as branch_name,
+            and still_holds(version.valid_to, edge.seen_on)) as branch_name,
     line = 'opening'                                            as opening,
     line = 'increase'                                           as increases,
     line = 'increase' and coalesce(reason in ('Kết nạp', 'Kết nạp lại'), false) as inc_admitted,

@@ -21,7 +21,7 @@ join membership on membership.branch = scope.descendant
     and membership.basis = '26-NQ/TW'
 join org_version as branch on branch.code = membership.branch
     and branch.valid_from <= membership.valid_from
-    and (branch.valid_to is null or branch.valid_to > membership.valid_from)
+    and still_holds(branch.valid_to, membership.valid_from)
     and branch.type in ('Bản', 'Khu phố')
 join member on member.code = membership.member
 where scope.ancestor = any (@units)
@@ -31,4 +31,4 @@ where scope.ancestor = any (@units)
         where post.member = membership.member
             and post.post = 'Cán bộ, công chức xã'
             and post.valid_from <= membership.valid_from
-            and (post.valid_to is null or post.valid_to > membership.valid_from))
+            and still_holds(post.valid_to, membership.valid_from))

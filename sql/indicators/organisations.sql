@@ -15,7 +15,7 @@ select
         join org_version as grassroots on grassroots.code = above.ancestor
             and grassroots.level in ('Đảng bộ cơ sở', 'Chi bộ cơ sở')
             and grassroots.valid_from <= @to
-            and (grassroots.valid_to is null or grassroots.valid_to > @to)
+            and still_holds(grassroots.valid_to, @to)
         where above.descendant = version.code
             and above.valid_from <= @to
             and above.valid_to > @to)                           as grassroots_type,
@@ -36,10 +36,10 @@ select
 from org_closure as scope
 join org_version as version on version.code = scope.descendant
     and version.valid_from <= @to
-    and (version.valid_to is null or version.valid_to > @to)
+    and still_holds(version.valid_to, @to)
 left join org_version as parent on parent.code = version.parent
     and parent.valid_from <= @to
-    and (parent.valid_to is null or parent.valid_to > @to)
+    and still_holds(parent.valid_to, @to)
 where scope.ancestor = any (@units)
     and scope.valid_from <= @to
     and scope.valid_to > @to

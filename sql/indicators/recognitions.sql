@@ -14,12 +14,12 @@ select
         from org_version as version
         where version.code = membership.branch
             and version.valid_from <= recognised.valid_from
-            and (version.valid_to is null or version.valid_to > recognised.valid_from)) as branch_name,
+            and still_holds(version.valid_to, recognised.valid_from)) as branch_name,
     true                                                        as recognitions
 from official_span as recognised
 join membership on membership.member = recognised.member
     and membership.valid_from <= recognised.valid_from
-    and (membership.valid_to is null or membership.valid_to > recognised.valid_from)
+    and still_holds(membership.valid_to, recognised.valid_from)
 join org_closure as scope on scope.descendant = membership.branch
     and scope.valid_from <= recognised.valid_from
     and scope.valid_to > recognised.valid_from

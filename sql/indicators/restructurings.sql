@@ -31,11 +31,11 @@ cross join lateral (
 ) as reading
 join org_version as branch on branch.code = restructuring.branch
     and branch.valid_from <= seen_on
-    and (branch.valid_to is null or branch.valid_to > seen_on)
+    and still_holds(branch.valid_to, seen_on)
     and branch.level in ('Chi bộ trực thuộc', 'Chi bộ cơ sở')
 left join org_version as parent on parent.code = branch.parent
     and parent.valid_from <= seen_on
-    and (parent.valid_to is null or parent.valid_to > seen_on)
+    and still_holds(parent.valid_to, seen_on)
 where scope.ancestor = any (@units)
     and scope.valid_from <= seen_on
     and scope.valid_to > seen_on

@@ -16,18 +16,18 @@ select
         from service
         join org_version as branch on branch.code = service.branch
             and branch.valid_from <= @to
-            and (branch.valid_to is null or branch.valid_to > @to)
+            and still_holds(branch.valid_to, @to)
             and branch.level in ('Chi bộ trực thuộc', 'Chi bộ cơ sở')
         where service.village = village.code
             and service.valid_from <= @to
-            and (service.valid_to is null or service.valid_to > @to)) as villages_without_branch
+            and still_holds(service.valid_to, @to)) as villages_without_branch
 from org_closure as scope
 join village on village.commune = scope.descendant
     and village.valid_from <= @to
-    and (village.valid_to is null or village.valid_to > @to)
+    and still_holds(village.valid_to, @to)
 left join org_version as commune on commune.code = village.commune
     and commune.valid_from <= @to
-    and (commune.valid_to is null or commune.valid_to > @to)
+    and still_holds(commune.valid_to, @to)
 where scope.ancestor = any (@units)
     and scope.valid_from <= @to
     and scope.valid_to > @to

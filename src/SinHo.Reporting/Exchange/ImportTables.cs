@@ -76,7 +76,7 @@ internal sealed class ImportTables
                         update {Stage} as stage set {string.Join(", ", ofVersion.Select(name => $"{name} = kept.{name}{(IsWord(name) ? "::text" : "")}"))}
                         from {sheet.Table} as kept
                         where not stage.stored and not stage.remove and kept.code = stage.code
-                            and kept.valid_from < stage.valid_from and (kept.valid_to is null or kept.valid_to >= stage.valid_from)
+                            and kept.valid_from < stage.valid_from and still_holds(kept.valid_to, stage.valid_from - 1)
                         """;
                 }
             }

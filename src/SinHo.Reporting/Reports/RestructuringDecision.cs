@@ -43,8 +43,8 @@ public sealed record RestructuringDecision(string Decision, DateOnly Date, strin
                     select above.name
                     from org_version as own
                     join org_version as above on above.code = own.parent
-                        and above.valid_from <= @day and (above.valid_to is null or above.valid_to > @day)
-                    where own.code = @Branch and own.valid_from <= @day and (own.valid_to is null or own.valid_to > @day)
+                        and above.valid_from <= @day and still_holds(above.valid_to, @day)
+                    where own.code = @Branch and own.valid_from <= @day and still_holds(own.valid_to, @day)
                     """, new { branch.Branch, day }, cancel);
                 var counted = await snapshot.CountAsync(set, [measure], [branch.Branch], new(new(day, day), settings), cancel);
                 found.Add(new(branch.Branch, unit.Name, above.SingleOrDefault(), day, checked((int)counted.GetValueOrDefault((branch.Branch, measure)))));

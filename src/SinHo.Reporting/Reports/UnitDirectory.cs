@@ -32,7 +32,7 @@ public sealed class UnitDirectory(StatisticsSource source, Viewer viewer)
                 with recursive held as (
                     select code::text, name, level::text, type::text, parent::text
                     from org_version
-                    where valid_from <= @day and (valid_to is null or valid_to > @day)
+                    where valid_from <= @day and still_holds(valid_to, @day)
                 ),
                 tree as (
                     select held.*, 0 as depth, array[code] as path
