@@ -7,6 +7,9 @@ namespace SinHo.Reporting.Exchange;
 /// <summary>Writes a filled exchange workbook; read again, it gives the same rows.</summary>
 public static class RegisterWorkbook
 {
+    private const double FirstYearNumber = 1900;
+    private const double LastYearNumber = 2100;
+
     /// <param name="path">File to write; what was there stays until the new one is whole.</param>
     /// <param name="sheets">Sheets in their order, each with its rows as the parser gives them (<see cref="ParsedRow.Values"/>); rows are streamed.</param>
     /// <param name="cancel">Stops between rows.</param>
@@ -40,7 +43,8 @@ public static class RegisterWorkbook
     private static object? Written(object? value) => value switch
     {
         bool flag => flag ? ColumnReader.Yes : ColumnReader.No,
-        PartialDate { Precision: "day" } date => date.FirstDay,
+        // A number from 1900 to 2100 is a year when it is read: days whose number in Excel is one are text.
+        PartialDate { Precision: "day" } date when date.FirstDay.ToDateTime(TimeOnly.MinValue).ToOADate() is not (>= FirstYearNumber and <= LastYearNumber) => date.FirstDay,
         PartialDate date => date.ToString(),
         _ => value,
     };
