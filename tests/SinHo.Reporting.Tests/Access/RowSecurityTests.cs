@@ -30,7 +30,7 @@ public sealed class RowSecurityTests(TestCluster cluster)
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public static TheoryData<int> Seeds => [.. Enumerable.Range(101, 12)];
+    public static IEnumerable<TheoryDataRow<int>> Seeds => Registers.Seeds;
 
     [Theory]
     [MemberData(nameof(Seeds))]
@@ -225,18 +225,18 @@ public sealed class RowSecurityTests(TestCluster cluster)
 
         await using var administrator = NpgsqlDataSource.Create(connections[0]);
         await using var connection = await administrator.OpenConnectionAsync(Cancel);
-        await connection.ExecuteAsync("create role plain_owner login password 'x'");
+        await connection.ExecuteAsync("create role owner_of_one login password 'x'");
         var plain = new NpgsqlConnectionStringBuilder(await cluster.NewDatabaseAsync())
         {
-            Username = "plain_owner",
+            Username = "owner_of_one",
             Password = "x",
             Pooling = false,
         };
-        await connection.ExecuteAsync($"alter database {plain.Database} owner to plain_owner");
+        await connection.ExecuteAsync($"alter database {plain.Database} owner to owner_of_one");
         var refused = await Assert.ThrowsAsync<DatabaseException>(() => Registers.MigrateAsync(plain.ConnectionString));
-        Assert.Contains("CREATE ROLE sinho_reader NOLOGIN; GRANT sinho_reader TO plain_owner;", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("CREATE ROLE sinho_reader NOLOGIN; GRANT sinho_reader TO owner_of_one;", refused.Message, StringComparison.Ordinal);
 
-        await connection.ExecuteAsync("grant sinho_reader to plain_owner");
+        await connection.ExecuteAsync("grant sinho_reader to owner_of_one");
         await Registers.MigrateAsync(plain.ConnectionString);
         await using var database = NpgsqlDataSource.Create(plain.ConnectionString);
         await using var seen = await Snapshot.TakeAsync(database, new(1, Role.Reader, null), Period.Year(2019), Cancel);

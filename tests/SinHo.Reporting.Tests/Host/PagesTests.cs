@@ -116,7 +116,7 @@ public sealed class PagesTests(AccessSite site) : IClassFixture<AccessSite>
     }
 
     private static List<string> Column(IXLWorksheet sheet) =>
-        [.. sheet.Column(1).CellsUsed().Select(cell => cell.GetString()).SkipWhile(text => text != "Mã đảng viên").Skip(1)];
+        [.. sheet.CellsUsed(cell => cell.GetString() == "Mã đảng viên").First().WorksheetColumn().CellsUsed().Select(cell => cell.GetString()).SkipWhile(text => text != "Mã đảng viên").Skip(1)];
 
     private static async Task ExpectAsync(Visitor visitor, string page, HttpStatusCode expected)
     {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Text.RegularExpressions;
 using ClosedXML.Excel;
@@ -16,16 +15,9 @@ public sealed class DemoFolder : IAsyncLifetime
 
     public Said First { get; private set; } = null!;
 
-    public TimeSpan FirstTook { get; private set; }
-
     public bool ServerRuns => System.IO.File.Exists(folder.File("pg/postmaster.pid"));
 
-    public async ValueTask InitializeAsync()
-    {
-        var watch = Stopwatch.StartNew();
-        First = await SinhoProcess.RunAsync(["demo", "--no-serve", "--data", Path], database: null, CancellationToken.None);
-        FirstTook = watch.Elapsed;
-    }
+    public async ValueTask InitializeAsync() => First = await SinhoProcess.RunAsync(["demo", "--no-serve", "--data", Path], database: null, CancellationToken.None);
 
     public ValueTask DisposeAsync()
     {
@@ -109,18 +101,15 @@ public sealed partial class StartPageTests(DemoFolder demo) : IClassFixture<Demo
     }
 
     [Fact]
-    public async Task A_second_demo_reuses_the_data_and_is_quick()
+    public async Task A_second_demo_reuses_the_data()
     {
-        var watch = Stopwatch.StartNew();
         await using var sinho = SinhoProcess.Start(["demo", "--urls", "http://127.0.0.1:0", "--data", demo.Path]);
         await sinho.AddressAsync(Cancel);
-        var took = watch.Elapsed;
         var said = await sinho.StopAsync("TERM", Cancel);
 
         Assert.True(said.Exit == 0, said.Error);
         Assert.DoesNotContain("Nhập dữ liệu mẫu", said.Error, StringComparison.Ordinal);
         Assert.Equal(demo.First.Output, said.Output);
-        Assert.True(took < demo.FirstTook, $"{took} after {demo.FirstTook}");
         Assert.False(demo.ServerRuns);
     }
 

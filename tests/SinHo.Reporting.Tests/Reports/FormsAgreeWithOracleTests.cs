@@ -23,7 +23,7 @@ public sealed class FormsAgreeWithOracleTests(TestCluster cluster)
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public static TheoryData<int> Seeds => [.. Enumerable.Range(101, 16)];
+    public static IEnumerable<TheoryDataRow<int>> Seeds => Registers.Seeds;
 
     [Theory]
     [MemberData(nameof(Seeds))]

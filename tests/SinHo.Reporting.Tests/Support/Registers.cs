@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Npgsql;
 using SinHo.Reporting.Exchange;
 using SinHo.Reporting.Samples;
@@ -9,6 +10,10 @@ namespace SinHo.Reporting.Tests.Support;
 /// <summary>Registers of one's own to ask and to change: an empty one, or the Sìn Hồ sample, which is imported once for all tests.</summary>
 internal static class Registers
 {
+    private const int SeedsOfEachRun = 4;
+
+    private static readonly ConcurrentDictionary<int, Lazy<Task<(string Connection, RegisterModel Register)>>> Random = [];
+
     /// <returns>The connection string of an empty register, brought up to date.</returns>
     public static async Task<string> NewRegisterAsync(this TestCluster cluster) =>
         await cluster.NewDatabaseAsync(await cluster.TemplateAsync("migrated", MigrateAsync));
@@ -38,24 +43,33 @@ internal static class Registers
         Assert.True(outcome.Accepted, string.Join('\n', outcome.Errors.Take(20)));
     }
 
-    /// <summary>Asks questions about a random register of the seed, on a database of its own, and fails with the differences they find.</summary>
-    /// <param name="ask">Gives a sentence for each difference between the database and the second calculation.</param>
+    /// <summary>Seeds of random registers: a few for each run, many for ./sinho test --all.</summary>
+    public static IEnumerable<TheoryDataRow<int>> Seeds => Enumerable.Range(1, SeedsOfEachRun).Select(seed => new TheoryDataRow<int>(seed))
+        .Concat(Enumerable.Range(SeedsOfEachRun + 1, 20).Select(seed => new TheoryDataRow<int>(seed).WithTrait("Length", "Long")));
+
+    /// <summary>Asks questions about the random register of the seed, which is imported once for all tests, and fails with the differences they find.</summary>
+    /// <param name="ask">Gives a sentence for each difference between the database and the second calculation; changes nothing.</param>
     public static async Task CompareRandomAsync(
         this TestCluster cluster, int seed, int questions, Func<NpgsqlDataSource, RegisterModel, RandomQuestion, Task<IEnumerable<string>>> ask, CancellationToken cancel)
     {
-        var source = RandomRegister.Create(seed, 1 + seed % 3);
-        var register = RegisterModel.From(source.Rows);
-        var connection = await cluster.NewRegisterAsync();
+        var (connection, register) = await Random.GetOrAdd(seed, _ => new(() => ImportRandomAsync(cluster, seed))).Value;
         var differences = new List<string>();
-        await using (var database = NpgsqlDataSource.Create(connection))
+        await using var database = NpgsqlDataSource.Create(connection);
+        foreach (var question in RandomQuestion.About(register, seed, questions))
         {
-            await ImportAsync(database, source, cancel);
-            foreach (var question in RandomQuestion.About(register, seed, questions))
-                differences.AddRange(await ask(database, register, question));
+            cancel.ThrowIfCancellationRequested();
+            differences.AddRange(await ask(database, register, question));
         }
-
-        await cluster.DropDatabaseAsync(connection);
         Assert.True(differences.Count == 0, string.Join('\n', differences.Take(30).Prepend($"seed {seed}")));
+    }
+
+    private static async Task<(string Connection, RegisterModel Register)> ImportRandomAsync(TestCluster cluster, int seed)
+    {
+        var source = RandomRegister.Create(seed, 1 + seed % 3);
+        var connection = await cluster.NewRegisterAsync();
+        await using var database = NpgsqlDataSource.Create(connection);
+        await ImportAsync(database, source, CancellationToken.None);
+        return (connection, RegisterModel.From(source.Rows));
     }
 
     public static Task MigrateAsync(string connection) =>
