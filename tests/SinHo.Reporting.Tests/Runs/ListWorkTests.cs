@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using ClosedXML.Excel;
 using SinHo.Reporting.Facts;
@@ -31,11 +32,17 @@ public sealed class ListWorkTests(TestCluster cluster)
         await files.CopyToAsync(stored.FileId, bytes, Cancel);
         Assert.Equal(stored.Sha256, Convert.ToHexStringLower(SHA256.HashData(bytes.ToArray())));
         using var book = new XLWorkbook(bytes);
-        var born = book.Worksheets.Single().RowsUsed().Skip(4).Select(row => row.Cell(4).GetDateTime()).ToList();
+        var caption = book.Worksheets.Single().CellsUsed(cell => cell.GetString() == "Ngày sinh").Single();
+        var born = caption.WorksheetColumn().CellsUsed().Where(cell => cell.Address.RowNumber > caption.Address.RowNumber).Select(Day).ToList();
         Assert.Equal(3882, born.Count);
         Assert.Equal(born.OrderDescending(), born);
         Assert.Empty(Directory.GetDirectories(Path.GetTempPath(), $"sinho-job-{id:N}-*"));
     }
+
+    /// <summary>A birth date as known: a day of Excel, or the text of a month or a year.</summary>
+    private static DateTime Day(IXLCell cell) => cell.DataType == XLDataType.DateTime
+        ? cell.GetDateTime()
+        : DateTime.ParseExact(cell.GetString(), ["M/yyyy", "yyyy"], CultureInfo.InvariantCulture, DateTimeStyles.None);
 
     [Fact]
     public async Task Stopping_a_list_leaves_no_file()
