@@ -57,6 +57,7 @@ public sealed class AddressGuard(RequestDelegate next)
         ["ma"] = ValueKind.Text,
         ["so"] = ValueKind.Text,
         ["ve"] = ValueKind.Text,
+        ["het-phien"] = ValueKind.Text,
     };
 
     /// <summary>A name that means two things: a page of a list by its number, or a sheet of the register by its name.</summary>

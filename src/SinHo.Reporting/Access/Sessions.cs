@@ -60,6 +60,19 @@ public sealed class Sessions(NpgsqlDataSource database)
         return true;
     }
 
+    /// <summary>How long nothing was done, or how long was stayed, in a session that ended by itself; null for one that is open or was ended.</summary>
+    public async Task<TimeSpan?> OverAfterAsync(Guid session, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        return await connection.ExecuteScalarAsync<TimeSpan?>(new CommandDefinition("""
+            select case when seen_at <= now() - @Idle then @Idle when started_at <= now() - @Day then @Day end
+            from web_session
+            join account using (account_id)
+            where session_id = @session and ended_at is null and web_session.stamp = account.stamp and account.active
+            """,
+            new { session, Idle, Day }, cancellationToken: cancel));
+    }
+
     /// <summary>Which of the sessions are still open; that they were asked about keeps none of them open.</summary>
     public async Task<IReadOnlySet<Guid>> OpenAsync(IReadOnlyCollection<Guid> sessions, CancellationToken cancel)
     {

@@ -7,9 +7,9 @@ namespace SinHo.Reporting.Facts;
 
 /// <param name="Days">Days of change, in Viet Nam, both included.</param>
 /// <param name="Table">Null for all; else a table of <see cref="ExchangeWorkbook.Sheets"/> or "setting".</param>
-/// <param name="Code">Code of a member, an organisation or a village; null for all.</param>
+/// <param name="Words">Code of a member, an organisation or a village, or words of its name, marks and case aside; null for all.</param>
 /// <param name="Import">Null for all.</param>
-public sealed record TrailFilter(Period Days, string? Table, string? Code, long? Import);
+public sealed record TrailFilter(Period Days, string? Table, string? Words, long? Import);
 
 /// <summary>A row that was added, changed or removed.</summary>
 /// <param name="Sheet">The sheet of the exchange workbook that holds such rows.</param>
@@ -26,21 +26,43 @@ public sealed class RegisterTrail(StatisticsSource source, Readings readings)
 {
     public const string Settings = "setting";
 
+    /// <summary>The day of the first change, in Viet Nam; null where nothing changed yet.</summary>
+    public async Task<DateOnly?> BeginsAsync(CancellationToken cancel)
+    {
+        await using var snapshot = await Snapshot.TakeAsync(source, cancel);
+        return (await snapshot.QueryAsync<DateTime>("select at from trail order by trail_id limit 1", new { }, cancel)).Select(at => (DateOnly?)Vietnamese.Today(new(at, TimeSpan.Zero))).FirstOrDefault();
+    }
+
     /// <summary>A stretch of it; that it was opened is recorded first.</summary>
     public async Task<IReadOnlyList<TrailEntry>> ReadAsync(Viewer viewer, TrailFilter filter, int skip, int most, CancellationToken cancel)
     {
-        await readings.RecordAsync(viewer, new(ReadingKind.Trail, filter.Code ?? filter.Table ?? "*", viewer.Unit, filter.Days), cancel);
+        await readings.RecordAsync(viewer, new(ReadingKind.Trail, filter.Words ?? filter.Table ?? "*", viewer.Unit, filter.Days), cancel);
         await using var snapshot = await Snapshot.TakeAsync(source, viewer, filter.Days, cancel);
         var rows = await snapshot.QueryAsync<Row>("""
+            -- Whom the words name, by what he or it is called now; a row that is gone names itself.
+            with named as (
+                select code::text as code from member where bare_name(name) like all (@patterns)
+                union
+                select code::text from org_version where bare_name(name) like all (@patterns)
+                union
+                select code::text from village where bare_name(name) like all (@patterns)
+            )
             select at as At, by as By, import_id as ImportId, table_name as TableName, before::text as Before, after::text as After
             from trail
             where at >= @from and at < @until
                 and (@Table::text is null or table_name = @Table)
                 and (@Import::bigint is null or import_id = @Import)
-                and (@Code::text is null or exists (
-                    select
-                    from unnest(array['code', 'member', 'branch', 'org', 'village', 'place', 'parent']) as key
-                    where coalesce(after, before) ->> key = @Code or before ->> key = @Code))
+                and (
+                    @Words::text is null
+                    or exists (
+                        select
+                        from unnest(array['code', 'member', 'branch', 'org', 'village', 'place', 'parent']) as key
+                        cross join lateral (values (coalesce(after, before) ->> key), (before ->> key)) as held (code)
+                        where lower(held.code) = lower(@Words) or held.code in (select code from named)
+                    )
+                    or table_name in ('member', 'org_version', 'village')
+                        and (bare_name(coalesce(after, before) ->> 'name') like all (@patterns) or bare_name(before ->> 'name') like all (@patterns))
+                )
             order by trail_id desc
             limit @most offset @skip
             """, new
@@ -48,7 +70,8 @@ public sealed class RegisterTrail(StatisticsSource source, Readings readings)
             from = Vietnamese.StartOf(filter.Days.From).UtcDateTime,
             until = Vietnamese.StartOf(filter.Days.To.AddDays(1)).UtcDateTime,
             filter.Table,
-            filter.Code,
+            filter.Words,
+            patterns = FigureQuery.Patterns(filter.Words),
             filter.Import,
             skip,
             most,

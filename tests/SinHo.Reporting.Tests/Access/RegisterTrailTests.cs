@@ -50,6 +50,18 @@ public sealed partial class RegisterTrailTests(TestCluster cluster)
         Assert.NotEmpty(one);
         Assert.All(one, row => Assert.Contains("DV000003", row.Key, StringComparison.Ordinal));
         Assert.Contains(one, row => row.Sheet == "Đảng viên" && row.Cells.Any(cell => cell is { Caption: "Giới tính", Before: null, After: "Nam" }));
+
+        // By name, without marks; who may not see somebody does not find him.
+        var name = one.First(row => row.Sheet == "Đảng viên").Cells.Single(cell => cell.Caption == "Họ và tên").After!;
+        var named = await trail.ReadAsync(viewer, new(Today, null, Matching.Bare(name).ToUpperInvariant(), null), 0, Page, Cancel);
+        Assert.Subset(named.Select(row => (row.Sheet, row.Key)).ToHashSet(), one.Select(row => (row.Sheet, row.Key)).ToHashSet());
+        Assert.True(named.Count < Page);
+        Assert.Equal(one.Count, (await trail.ReadAsync(viewer, new(Today, null, "dv000003", null), 0, Page, Cancel)).Count);
+        Assert.Contains(await trail.ReadAsync(viewer, new(Today, "org_version", "pa tan", null), 0, Page, Cancel), row => row.Key.StartsWith("SH.X03", StringComparison.Ordinal));
+        var commune = await ViewerAsync(database, "xa7", Role.Head, "SH.X07");
+        Assert.Empty(await trail.ReadAsync(commune, new(Today, "org_version", "pa tan", null), 0, Page, Cancel));
+        Assert.Equal(Today.To, await trail.BeginsAsync(Cancel));
+
         Assert.Empty(await trail.ReadAsync(viewer, new(Today, null, null, 999), 0, Page, Cancel));
         Assert.Equal(3, (await trail.ReadAsync(viewer, new(Today, "term", null, one[0].Import), 0, Page, Cancel)).Count);
         await using var counted = database.CreateCommand("select count(*) from reading where kind = 'trail' and subject = 'DV000003'");

@@ -50,6 +50,7 @@ public sealed class ComingAndGoingTests(ServedSample sample, ITestOutputHelper o
 
         await sample.ScalarAsync<object>("update web_session set seen_at = now() - interval '30 minutes'");
         await visit.LeaveAsync(() => page.ReloadAsync(), "/dang-nhap");
+        await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("Phiên làm việc đã hết vì 30 phút không thao tác");
         await visit.SignInAsync("quantri", "không phải câu này", "/dang-nhap");
         await Expect(page.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
         await visit.SignInAsync("quantri", Visitor.Password, "/to-chuc?ngay=2020-06-30");

@@ -19,7 +19,7 @@ public static class AccessPages
     public static void MapAccess(this WebApplication site)
     {
         site.MapGet(SignIn, (HttpContext context, string? ve) =>
-            Door.Viewer(context.User) is null ? Show(new() { Back = ve }) : Results.LocalRedirect(Local(ve))).AllowAnonymous();
+            Door.Viewer(context.User) is null ? Show(new() { Back = ve, Notice = CookieSession.WhyOver(context) }) : Results.LocalRedirect(Local(ve))).AllowAnonymous();
         site.MapPost(SignIn, SignInAsync).AllowAnonymous().RequireRateLimiting(Throttle);
         site.MapPost(SignOut, SignOutAsync).AllowAnonymous();
         site.MapGet(SetPassword, ShowSetPasswordAsync).AllowAnonymous();
@@ -151,4 +151,7 @@ public sealed record AccessModel
     public string Token { get; init; } = "";
 
     public IReadOnlyList<string> Faults { get; init; } = [];
+
+    /// <summary>What else there is to say; null for nothing.</summary>
+    public string? Notice { get; init; }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.WebUtilities;
 using SinHo.Reporting.Access;
 
 namespace SinHo.Reporting.Host.Web.SignIn;
@@ -10,6 +11,20 @@ namespace SinHo.Reporting.Host.Web.SignIn;
 public sealed class CookieSession(Sessions sessions) : CookieAuthenticationEvents
 {
     private const string Session = "session";
+
+    /// <summary>Why the session of a request was over, where it ended by itself: kept with the request, and in the address that leads to signing in.</summary>
+    private const string Over = "het-phien";
+
+    private const string Idle = "nghi";
+    private const string Long = "lau";
+
+    /// <returns>Why somebody who comes to sign in was signed out, in Vietnamese; null where he was not, or did so himself.</returns>
+    public static string? WhyOver(HttpContext context) => (context.Items[Over] as string ?? context.Request.Query[Over].ToString()) switch
+    {
+        Idle => $"Phiên làm việc đã hết vì {Sessions.Idle.TotalMinutes:0} phút không thao tác. Đăng nhập lại để làm tiếp ở trang đang mở.",
+        Long => $"Phiên làm việc đã hết sau {Sessions.Day.TotalHours:0} giờ. Đăng nhập lại để làm tiếp ở trang đang mở.",
+        _ => null,
+    };
 
     /// <returns>Null for somebody who has not signed in.</returns>
     public static Guid? Of(ClaimsPrincipal user) =>
@@ -30,9 +45,12 @@ public sealed class CookieSession(Sessions sessions) : CookieAuthenticationEvent
             context.RejectPrincipal();
             return;
         }
-        if (Of(context.Principal!) is { } session && await sessions.IsOpenAsync(session, isUsed: !Dashboard.IsPolling(context.Request), context.HttpContext.RequestAborted))
+        var session = Of(context.Principal!);
+        if (session is { } open && await sessions.IsOpenAsync(open, isUsed: !Dashboard.IsPolling(context.Request), context.HttpContext.RequestAborted))
             return;
         context.RejectPrincipal();
+        if (session is { } over && await sessions.OverAfterAsync(over, context.HttpContext.RequestAborted) is { } after)
+            context.HttpContext.Items[Over] = after == Sessions.Idle ? Idle : Long;
         await context.HttpContext.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
     }
 
@@ -43,7 +61,7 @@ public sealed class CookieSession(Sessions sessions) : CookieAuthenticationEvent
     public override async Task RedirectToLogin(RedirectContext<CookieAuthenticationOptions> context)
     {
         if (HttpMethods.IsGet(context.Request.Method))
-            context.Response.Redirect(context.RedirectUri);
+            context.Response.Redirect(context.HttpContext.Items[Over] is string why ? QueryHelpers.AddQueryString(context.RedirectUri, Over, why) : context.RedirectUri);
         else
             await AccessPages.Over().ExecuteAsync(context.HttpContext);
     }
