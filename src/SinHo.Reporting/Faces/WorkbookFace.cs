@@ -12,7 +12,7 @@ namespace SinHo.Reporting.Faces;
 public static class WorkbookFace
 {
     /// <summary>Sheets beside the front page and the evidence; a template may not call its page so.</summary>
-    public static IReadOnlyList<string> SheetNames { get; } = 
+    public static IReadOnlyList<string> SheetNames { get; } =
     [
         ChartSheet.Name, ChartSheet.DataName, BreakdownSheet.Name, NarrativeSheet.Name, ChecksSheet.Name, ExplanationSheet.Name, IndexSheet.Name,
     ];
