@@ -41,5 +41,7 @@ public sealed record ServerOptions
             yield break;
         yield return "fsync=off";
         yield return "full_page_writes=off";
+        // Whoever needs statistics of tables gathers them; a visit to each of hundreds of databases is only work.
+        yield return "autovacuum=off";
     }
 }

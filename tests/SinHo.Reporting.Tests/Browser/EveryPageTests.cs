@@ -47,6 +47,7 @@ public sealed partial class EveryPageTests(ServedSample sample) : IClassFixture<
         Rules = new Dictionary<string, RuleOptions>(StringComparer.Ordinal) { ["document-title"] = new() { Enabled = false } },
     };
 
+    [Trait("Length", "Long")]
     [Fact]
     public async Task Every_page_can_be_read_by_everybody_fits_a_phone_and_asks_nothing_of_other_machines()
     {

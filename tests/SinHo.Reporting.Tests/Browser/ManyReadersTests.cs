@@ -16,6 +16,7 @@ public sealed class ManyReadersTests(ServedSample sample) : IClassFixture<Served
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
+    [Trait("Length", "Long")]
     [Fact]
     public async Task Fifty_readers_and_five_reports_at_once_are_all_served_soon()
     {

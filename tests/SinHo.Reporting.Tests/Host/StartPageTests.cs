@@ -100,6 +100,7 @@ public sealed partial class StartPageTests(DemoFolder demo) : IClassFixture<Demo
         Assert.DoesNotContain("dat-mat-khau", (await third.StopAsync("INT", Cancel)).Error, StringComparison.Ordinal);
     }
 
+    [Trait("Length", "Long")]
     [Fact]
     public async Task A_second_demo_reuses_the_data()
     {
@@ -113,6 +114,7 @@ public sealed partial class StartPageTests(DemoFolder demo) : IClassFixture<Demo
         Assert.False(demo.ServerRuns);
     }
 
+    [Trait("Length", "Long")]
     [Fact]
     public async Task What_a_killed_program_leaves_the_next_start_repairs()
     {

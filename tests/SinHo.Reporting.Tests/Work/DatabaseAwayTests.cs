@@ -17,6 +17,7 @@ public sealed class DatabaseAwayTests
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
+    [Trait("Length", "Long")]
     [Fact]
     public async Task A_worker_outlives_a_stopped_database_and_goes_on_where_it_was()
     {
@@ -38,6 +39,7 @@ public sealed class DatabaseAwayTests
         Assert.Equal(0, (await worker.StopAsync("TERM", Cancel)).Exit);
     }
 
+    [Trait("Length", "Long")]
     [Fact]
     public async Task Two_workers_on_a_streaming_standby_make_each_report_once_though_one_is_killed()
     {

@@ -98,6 +98,7 @@ public sealed class HangfireTrapsTests(TestCluster cluster)
         await UntilAsync(() => Task.FromResult(Registered(storage)?.NextExecution is not null));
     }
 
+    [Trait("Length", "Long")]
     [Fact]
     public async Task A_lock_of_Hangfire_that_nobody_will_release_holds_nothing_up()
     {

@@ -21,11 +21,11 @@ public sealed class KilledWorkerTests(TestCluster cluster)
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData("claimed", "new.step = 'Đếm số liệu'")]
-    [InlineData("rendered", "new.step = 'Lưu báo cáo'")]
-    [InlineData("kept", "new.step like 'Ghi tệp vào %'")]
+    [InlineData("claimed", "new.step = 'Đếm số liệu'", Traits = ["Length", "Long"])]
+    [InlineData("rendered", "new.step = 'Lưu báo cáo'", Traits = ["Length", "Long"])]
+    [InlineData("kept", "new.step like 'Ghi tệp vào %'", Traits = ["Length", "Long"])]
     [InlineData("written, before the rename", "new.step = 'Đặt tên tệp'")]
-    [InlineData("renamed, before it is marked done", "new.state = 'done'")]
+    [InlineData("renamed, before it is marked done", "new.state = 'done'", Traits = ["Length", "Long"])]
     public async Task A_worker_killed_anywhere_is_made_up_for_with_one_file_and_one_hash(string when, string halt)
     {
         await using var ledger = await Ledger.NewAsync(cluster);
@@ -63,6 +63,7 @@ public sealed class KilledWorkerTests(TestCluster cluster)
         Assert.Equal(0, (await next.StopAsync("TERM", Cancel)).Exit);
     }
 
+    [Trait("Length", "Long")]
     [Fact]
     public async Task Two_workers_share_the_ledger_and_one_that_dies_is_made_up_for_by_the_other()
     {

@@ -42,10 +42,10 @@ public sealed class ServiceStandsTests(ITestOutputHelper output) : IAsyncLifetim
     [Theory]
     // -9; fast; as systemd does it, which waits for sessions; suspended; and with a session deep in a query, which notices nothing.
     [InlineData("KILL", false)]
-    [InlineData("INT", false)]
-    [InlineData("TERM", false)]
-    [InlineData("STOP", false)]
-    [InlineData("KILL", true)]
+    [InlineData("INT", false, Traits = ["Length", "Long"])]
+    [InlineData("TERM", false, Traits = ["Length", "Long"])]
+    [InlineData("STOP", false, Traits = ["Length", "Long"])]
+    [InlineData("KILL", true, Traits = ["Length", "Long"])]
     public async Task A_server_that_was_killed_or_stopped_is_there_again_and_nobody_who_can_wait_is_refused(string signal, bool isBusy)
     {
         var busy = isBusy ? KeepBusyAsync() : Task.CompletedTask;
@@ -71,6 +71,7 @@ public sealed class ServiceStandsTests(ITestOutputHelper output) : IAsyncLifetim
         await busy;
     }
 
+    [Trait("Length", "Long")]
     [Fact]
     public async Task Of_120_at_once_nobody_gets_an_error()
     {
