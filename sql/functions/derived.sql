@@ -28,27 +28,62 @@ create or replace function closure_of(codes text[]) returns setof org_closure la
     from (select ancestor, descendant, unnest(range_agg(during)) as run from chain group by ancestor, descendant) as runs
 $$;
 
--- Days on which the given members are official (null: all members). On a day, the date that applies is that of the latest
--- admission with a ceremony by then; before the first ceremony, the member's own (docs/spec/exchange-workbook.md, Đảng viên).
-create or replace function official_span_of(codes text[]) returns setof official_span language sql stable as $$
-    with dated as (
-        select member.code as member, '-infinity'::date as since, member.official
-        from member
-        where codes is null or member.code = any (codes)
-        union all
-        select admission.member, admission.date, admission.official
+-- The cycles of the given members (null: all members): each begins with a ceremony and goes on until the next. The first admission where it is
+-- given, every row of Kết nạp, and where there is none the member's own dates (docs/spec/exchange-workbook.md, Đảng viên).
+create or replace function cycle_of(codes text[]) returns table (member code, began date, official date) language sql stable as $$
+    select distinct on (member, began) member, began, official
+    from (
+        select admission.member, admission.date as began, admission.official, 1 as rank
         from admission
         where codes is null or admission.member = any (codes)
-    ),
-    spans as (
+        union all
+        select member.code, member.first_joined, member.first_official, 2
+        from member
+        where member.held_until = 'infinity' and member.first_joined is not null and (codes is null or member.code = any (codes))
+        union all
+        select member.code, member.joined, member.official, 3
+        from member
+        where member.held_until = 'infinity'
+            and (codes is null or member.code = any (codes))
+            and not exists (select from admission where admission.member = member.code)
+    ) as known
+    order by member, began, rank
+$$;
+
+-- Days on which the given members are official (null: all members): when the official date of the cycle of the day is given and reached, or
+-- when no cycle has begun yet: who is on the roll before the first admission that is written down was admitted before it.
+create or replace function official_span_of(codes text[]) returns setof official_span language sql stable as $$
+    with spans as (
         select
             member,
-            greatest(official, since) as valid_from,
-            coalesce(lead(since) over (partition by member order by since), 'infinity') as valid_to,
-            official
-        from dated
+            official as valid_from,
+            coalesce(lead(began) over (partition by member order by began), 'infinity') as valid_to
+        from cycle_of(codes)
+        union all
+        select member, '-infinity', min(began)
+        from cycle_of(codes)
+        group by member
     )
-    select member::code, valid_from, valid_to from spans where official is not null and valid_from < valid_to
+    select member::code, valid_from, valid_to from spans where valid_from < valid_to
+$$;
+
+-- Brings the days on which the records of the given people hold up to date: the first since ever, each until the next.
+create or replace function refresh_record(changed text[]) returns void language sql as $$
+    update member
+    set held_from = span.held_from, held_until = span.held_until
+    from (
+        select
+            code,
+            valid_from,
+            case when lag(valid_from) over versions is null then '-infinity' else valid_from end as held_from,
+            coalesce(lead(valid_from) over versions, 'infinity') as held_until
+        from member
+        where code = any (changed)
+        window versions as (partition by code order by valid_from)
+    ) as span
+    where member.code = span.code
+        and member.valid_from = span.valid_from
+        and (member.held_from, member.held_until) is distinct from (span.held_from, span.held_until)
 $$;
 
 -- Brings the closure up to date after versions of the given organisations changed: for them and all that is or was below.
@@ -82,3 +117,7 @@ end $$;
 create or replace function first_day_of_register() returns date
 language sql stable security definer set search_path = public, pg_temp as
 $$ select min(valid_from) from membership $$;
+
+-- Where the rule changes, what is derived from it does too: this runs whenever the text of this file has changed.
+truncate official_span;
+insert into official_span select * from official_span_of(null);

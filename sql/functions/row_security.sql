@@ -97,7 +97,9 @@ language sql stable security definer set search_path = public, pg_temp as $$
         join membership on membership.member = member.code
             and membership.valid_from <= on_day
             and still_holds(membership.valid_to, on_day)
-        where member.residence = village)
+        where member.residence = village
+            and member.held_from <= on_day
+            and member.held_until > on_day)
 $$;
 
 drop policy if exists reader on member;

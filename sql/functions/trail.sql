@@ -7,24 +7,29 @@ $$ select coalesce(nullif(current_setting('sinho.actor', true), ''), session_use
 create or replace function trail_import() returns bigint language sql stable as
 $$ select nullif(current_setting('sinho.import', true), '')::bigint $$;
 
+-- A row without what is derived in it: the days on which a person's record holds.
+create or replace function entered(row_of_table jsonb) returns jsonb language sql immutable parallel safe as
+$$ select row_of_table - 'held_from' - 'held_until' $$;
+
 create or replace function trail_insert() returns trigger language plpgsql as $$
 begin
     insert into trail (by, import_id, table_name, after)
-    select trail_actor(), trail_import(), tg_table_name, to_jsonb(new_rows) from new_rows;
+    select trail_actor(), trail_import(), tg_table_name, entered(to_jsonb(new_rows)) from new_rows;
     return null;
 end $$;
 
 create or replace function trail_delete() returns trigger language plpgsql as $$
 begin
     insert into trail (by, import_id, table_name, before)
-    select trail_actor(), trail_import(), tg_table_name, to_jsonb(old_rows) from old_rows;
+    select trail_actor(), trail_import(), tg_table_name, entered(to_jsonb(old_rows)) from old_rows;
     return null;
 end $$;
 
 create or replace function trail_update() returns trigger language plpgsql as $$
 begin
     insert into trail (by, import_id, table_name, before, after)
-    values (trail_actor(), trail_import(), tg_table_name, to_jsonb(old), to_jsonb(new));
+    select trail_actor(), trail_import(), tg_table_name, entered(to_jsonb(old)), entered(to_jsonb(new))
+    where entered(to_jsonb(old)) is distinct from entered(to_jsonb(new));
     return null;
 end $$;
 

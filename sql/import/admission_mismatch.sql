@@ -50,7 +50,7 @@ last_admission as (
         admission.member, admission.date, admission.official, member.joined, member.official as own_official,
         touched.member_row, touched.admission_row, touched.membership_row
     from admission
-    join member on member.code = admission.member
+    join member on member.code = admission.member and member.held_until = 'infinity'
     join touched_member as touched on touched.code = admission.member and not touched.faulty_admission and not touched.faulty_member
     order by admission.member, admission.date desc
 )

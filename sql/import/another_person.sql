@@ -3,7 +3,8 @@ select 'Đảng viên' as sheet, stage.row_no, 'Mã đảng viên' as column, st
     format('Mã %s đang là của %s, sinh %s; sổ ghi %s, sinh %s. Có thể là người khác dùng nhầm mã; nếu đúng là một người thì không cần sửa.',
         stage.code, trail.before ->> 'name', day_text((trail.before ->> 'born')::date), stage.name, day_text(stage.born)) as message
 from trail
-join stage_member as stage on stage.code = trail.after ->> 'code' and not stage.remove and not stage.duplicate and not stage.faulty
+join stage_member as stage on stage.code = trail.after ->> 'code'
+    and stage.valid_from = coalesce(trail.after ->> 'valid_from', '-infinity')::date and not stage.remove and not stage.duplicate and not stage.faulty
 cross join lateral (
     select case
         when 'year' in (trail.before ->> 'born_precision', stage.born_precision) then 'year'

@@ -10,7 +10,7 @@ select
     format('Đảng viên %s sinh %s, đến %s đã %s tuổi và còn sinh hoạt; hãy kiểm tra lại năm sinh.',
         member.code, day_text(member.born), day_text(speaks.day), completed_years(member.born, speaks.day)) as message
 from touched_member as touched
-join member on member.code = touched.code
+join member on member.code = touched.code and member.held_until = 'infinity'
 cross join speaks
 where not touched.faulty_member
     and not touched.faulty_membership

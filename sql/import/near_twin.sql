@@ -7,6 +7,20 @@ with twin as (
     where not stage.stored and not stage.remove and not stage.duplicate and not stage.faulty
         and not exists (select from stage_org_version as own where own.code = kept.code and own.valid_from = kept.valid_from and not own.stored)
     union all
+    select 'Bản', stage.row_no, 'Từ ngày', stage.valid_from, kept.valid_from
+    from stage_village as stage
+    join village as kept on kept.code = stage.code and kept.valid_from <> stage.valid_from and abs(kept.valid_from - stage.valid_from) <= 31
+    where not stage.stored and not stage.remove and not stage.duplicate and not stage.faulty
+        and not exists (select from stage_village as own where own.code = kept.code and own.valid_from = kept.valid_from and not own.stored)
+    union all
+    select 'Đảng viên', stage.row_no, 'Từ ngày', stage.valid_from, kept.valid_from
+    from stage_member as stage
+    join member as kept on kept.code = stage.code
+        and kept.valid_from <> stage.valid_from
+        and kept.valid_from between stage.valid_from - 31 and stage.valid_from + 31
+    where not stage.stored and not stage.remove and not stage.duplicate and not stage.faulty
+        and not exists (select from stage_member as own where own.code = kept.code and own.valid_from = kept.valid_from and not own.stored)
+    union all
     select 'Chi bộ - bản', stage.row_no, 'Từ ngày', stage.valid_from, kept.valid_from
     from stage_service as stage
     join service as kept on kept.branch = stage.branch and kept.village = stage.village

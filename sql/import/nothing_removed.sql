@@ -6,11 +6,11 @@ from (
     union all
     select 'Tổ chức', row_no, concat_ws(', ', code, day_text(valid_from)), remove, stored, faulty, duplicate from stage_org_version
     union all
-    select 'Bản', row_no, code, remove, stored, faulty, duplicate from stage_village
+    select 'Bản', row_no, concat_ws(', ', code, day_text(valid_from)), remove, stored, faulty, duplicate from stage_village
     union all
     select 'Chi bộ - bản', row_no, concat_ws(', ', branch, village, day_text(valid_from)), remove, stored, faulty, duplicate from stage_service
     union all
-    select 'Đảng viên', row_no, code, remove, stored, faulty, duplicate from stage_member
+    select 'Đảng viên', row_no, concat_ws(', ', code, day_text(nullif(valid_from, '-infinity'))), remove, stored, faulty, duplicate from stage_member
     union all
     select 'Kết nạp', row_no, concat_ws(', ', member, day_text(date)), remove, stored, faulty, duplicate from stage_admission
     union all

@@ -27,10 +27,15 @@ ended_org as (
     having count(*) = count(version.valid_to) and max(version.valid_to) <= today.day
 ),
 ended_village as (
-    select village.code, village.valid_to as day, stage.row_no
-    from village
-    join today on village.valid_to <= today.day
-    left join stage_village as stage on stage.code = village.code and not stage.remove and not stage.duplicate and not stage.faulty
+    select ended.code, ended.day, stage.row_no
+    from (
+        select village.code, max(village.valid_from) as since, max(village.valid_to) as day
+        from village
+        cross join today
+        group by village.code, today.day
+        having count(*) = count(village.valid_to) and max(village.valid_to) <= today.day
+    ) as ended
+    left join stage_village as stage on stage.code = ended.code and stage.valid_from = ended.since and not stage.remove and not stage.duplicate and not stage.faulty
 ),
 held as (
     select
@@ -91,8 +96,8 @@ held as (
         format('Bản %s kết thúc ngày %s nhưng đảng viên %s vẫn ghi cư trú ở đó; hãy ghi mã bản nơi cư trú hiện nay.',
             member.residence, day_text(ended_village.day), member.code)
     from ended_village
-    join member on member.residence = ended_village.code
-    left join stage_member as stage on stage.code = member.code and not stage.remove and not stage.duplicate and not stage.faulty
+    join member on member.residence = ended_village.code and member.held_until = 'infinity'
+    left join stage_member as stage on stage.code = member.code and stage.valid_from = member.valid_from and not stage.remove and not stage.duplicate and not stage.faulty
     where exists (
         select
         from membership

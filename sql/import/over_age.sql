@@ -4,5 +4,5 @@ select 'Kết nạp' as sheet, stage.row_no, 'Ngày kết nạp' as column, day_
         member.code, completed_years(member.born, admission.date)) as message
 from stage_admission as stage
 join admission on admission.member = stage.member and admission.date = stage.date
-join member on member.code = admission.member
+join member on member.code = admission.member and member.held_until = 'infinity'
 where not stage.remove and not stage.duplicate and not stage.faulty and completed_years(member.born, admission.date) > 60

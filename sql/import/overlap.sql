@@ -1,4 +1,4 @@
--- Versions of one organisation, or memberships of one member, that hold on the same day: one fault for each row that is in the way.
+-- Versions of one organisation or village, or memberships of one member, that hold on the same day: one fault for each row that is in the way.
 -- What is stored may be in the way only because a faulty row would have moved it.
 with version as (
     select kept.code, kept.valid_from, kept.valid_to, stage.row_no, described_org.faulty
@@ -6,6 +6,14 @@ with version as (
     join described_org on described_org.code = kept.code
     left join stage_org_version as stage on stage.code = kept.code and stage.valid_from = kept.valid_from
         and not stage.duplicate and not stage.faulty
+),
+place as (
+    select kept.code, kept.valid_from, kept.valid_to, stage.row_no, bool_or(own.faulty) as faulty
+    from village as kept
+    join stage_village as own on own.code = kept.code
+    left join stage_village as stage on stage.code = kept.code and stage.valid_from = kept.valid_from
+        and not stage.duplicate and not stage.faulty
+    group by kept.code, kept.valid_from, kept.valid_to, stage.row_no
 ),
 stay as (
     select kept.member, kept.branch, kept.valid_from, kept.valid_to, stage.row_no, touched.faulty_membership as faulty
@@ -21,6 +29,21 @@ stay as (
             blamed.code, day_text(other.valid_from), coalesce('đến trước ' || day_text(other.valid_to), 'chưa kết thúc')) as message
     from version as blamed
     join version as other on other.code = blamed.code
+        and other.valid_from <> blamed.valid_from
+        and daterange(other.valid_from, other.valid_to) && daterange(blamed.valid_from, blamed.valid_to)
+    where blamed.row_no is not null
+        and (other.valid_from < blamed.valid_from or other.row_no is null)
+        and (other.row_no is not null or not blamed.faulty)
+    order by blamed.row_no, other.valid_from
+)
+union all
+(
+    select distinct on (blamed.row_no)
+        'Bản', blamed.row_no, 'Từ ngày', day_text(blamed.valid_from),
+        format('Bản %s đã có một dòng từ %s %s; các giai đoạn của một bản không được chồng nhau.',
+            blamed.code, day_text(other.valid_from), coalesce('đến trước ' || day_text(other.valid_to), 'chưa kết thúc'))
+    from place as blamed
+    join place as other on other.code = blamed.code
         and other.valid_from <> blamed.valid_from
         and daterange(other.valid_from, other.valid_to) && daterange(blamed.valid_from, blamed.valid_to)
     where blamed.row_no is not null

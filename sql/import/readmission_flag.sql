@@ -8,7 +8,8 @@ from stage_admission as stage
 cross join lateral (
     select
         exists (select from membership where membership.member = stage.member and membership.valid_from < stage.date)
-        or exists (select from admission where admission.member = stage.member and admission.date < stage.date) as known
+        or exists (select from admission where admission.member = stage.member and admission.date < stage.date)
+        or exists (select from member where member.code = stage.member and member.first_joined < stage.date) as known
 ) as before
 where not stage.remove and not stage.duplicate and not stage.faulty
     and stage.readmission <> before.known

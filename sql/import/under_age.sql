@@ -5,22 +5,28 @@ with ceremony as (
     left join stage_admission as stage on stage.member = admission.member and stage.date = admission.date and not stage.duplicate
     where admission.member in (select code from touched_member)
     union all
-    select member.code, member.joined, 'Đảng viên', 'Ngày vào Đảng', stage.row_no
+    select member.code, member.joined, 'Đảng viên', 'Ngày vào Đảng', touched.member_row
     from member
-    join stage_member as stage on stage.code = member.code and not stage.duplicate
-    join touched_member as touched on touched.code = member.code and not touched.faulty_admission
-    where not exists (select from admission where admission.member = member.code)
+    join touched_member as touched on touched.code = member.code and touched.member_row is not null and not touched.faulty_admission
+    where member.held_until = 'infinity'
+        and not exists (select from admission where admission.member = member.code)
+    union all
+    select member.code, member.first_joined, 'Đảng viên', 'Ngày vào Đảng lần đầu', touched.member_row
+    from member
+    join touched_member as touched on touched.code = member.code and touched.member_row is not null
+    where member.held_until = 'infinity'
+        and member.first_joined is not null
+        and not exists (select from admission where admission.member = member.code and admission.date = member.first_joined)
 )
 select
     case when ceremony.row_no is null then 'Đảng viên' else ceremony.sheet end as sheet,
-    coalesce(ceremony.row_no, own.row_no) as row_no,
+    coalesce(ceremony.row_no, touched.member_row) as row_no,
     case when ceremony.row_no is null then 'Ngày sinh' else ceremony.column end as column,
     day_text(case when ceremony.row_no is null then member.born else ceremony.date end) as value,
     format('Đảng viên %s sinh %s, ngày kết nạp %s mới %s tuổi; phải đủ 18 tuổi.',
         member.code, day_text(member.born), day_text(ceremony.date), completed_years(member.born, ceremony.date)) as message
 from ceremony
-join member on member.code = ceremony.member
+join member on member.code = ceremony.member and member.held_until = 'infinity'
 join touched_member as touched on touched.code = member.code and not touched.faulty_member
-left join stage_member as own on own.code = member.code and not own.duplicate
 where completed_years(member.born, ceremony.date) < 18
-    and coalesce(ceremony.row_no, own.row_no) is not null
+    and coalesce(ceremony.row_no, touched.member_row) is not null

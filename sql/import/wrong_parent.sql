@@ -29,11 +29,20 @@ judged as (
     where parent.unfit or not parent.life @> daterange(child.valid_from, child.valid_to)
 ),
 homeless as (
-    select village.*, stage.row_no
+    select
+        village.*,
+        stage.row_no,
+        exists (
+            select
+            from org_version as held
+            where held.code = village.commune
+                and daterange(held.valid_from, held.valid_to) && daterange(village.valid_from, village.valid_to)
+                and not (held.level = 'Đảng bộ cơ sở' and held.type in ('Xã', 'Phường', 'Thị trấn'))) as unfit
     from village
-    left join stage_village as stage on stage.code = village.code and not stage.duplicate and not stage.faulty
+    left join stage_village as stage on stage.code = village.code and stage.valid_from = village.valid_from
+        and not stage.duplicate and not stage.faulty
     where (stage.row_no is not null
-            or village.commune in (select code from described_org) and village.code not in (select code from stage_village where code is not null))
+            or village.commune in (select code from described_org) and village.code not in (select code from stage_village where faulty and code is not null))
         and village.commune not in (select code from described_org where faulty)
         and exists (select from org_version where org_version.code = village.commune)
         and not exists (
@@ -41,7 +50,8 @@ homeless as (
             from org_version as commune
             where commune.code = village.commune
                 and commune.level = 'Đảng bộ cơ sở'
-                and commune.type in ('Xã', 'Phường', 'Thị trấn'))
+                and commune.type in ('Xã', 'Phường', 'Thị trấn')
+            having range_agg(daterange(commune.valid_from, commune.valid_to)) @> daterange(village.valid_from, village.valid_to))
 )
 select
     'Tổ chức' as sheet,
@@ -75,15 +85,20 @@ group by described_org.code, described_org.row_no, described_org.level, describe
 union all
 select
     'Bản', row_no, 'Thuộc', commune::text,
-    format('Bản %s phải thuộc một Đảng bộ cơ sở loại hình Xã, Phường hoặc Thị trấn; %s không phải.', code, commune)
+    format('Bản %s phải thuộc một đảng bộ xã, phường, thị trấn có suốt thời gian của bản (từ %s %s); %s không phải thế.',
+        code, day_text(valid_from), coalesce('đến trước ' || day_text(valid_to), 'đến nay'), commune)
 from homeless
 where row_no is not null
 union all
 select
-    'Tổ chức', described_org.row_no, 'Loại hình', described_org.type,
-    format('%s phải là Đảng bộ cơ sở loại hình Xã, Phường hoặc Thị trấn: hệ thống còn %s bản thuộc tổ chức này (ví dụ: %s).',
+    'Tổ chức', described_org.row_no,
+    case when bool_or(homeless.unfit) then 'Loại hình' else 'Thôi từ ngày' end,
+    case when bool_or(homeless.unfit) then described_org.type else day_text(described_org.valid_to) end,
+    format('%s phải là đảng bộ xã, phường, thị trấn suốt thời gian của %s bản thuộc tổ chức này đã có trong hệ thống (ví dụ: %s); hãy ghi xã mới của các bản đó trong cùng sổ.',
         described_org.code, count(*), min(homeless.code))
 from homeless
 join described_org on described_org.code = homeless.commune
 where homeless.row_no is null
-group by described_org.code, described_org.row_no, described_org.type
+    -- Where organisations below lose the same days, one sentence is enough.
+    and (homeless.unfit or not exists (select from judged where judged.row_no is null and judged.parent = homeless.commune and not judged.unfit))
+group by described_org.code, described_org.row_no, described_org.type, described_org.valid_to

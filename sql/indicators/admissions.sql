@@ -38,7 +38,7 @@ join admission on admission.branch = scope.descendant
     and admission.date between @from and @to
     and admission.date >= scope.valid_from
     and admission.date < scope.valid_to
-left join member on member.code = admission.member
+left join lateral record_on(admission.member, admission.date) as member on true
 left join org_version as branch on branch.code = admission.branch
     and branch.valid_from <= admission.date
     and still_holds(branch.valid_to, admission.date)

@@ -53,7 +53,7 @@ select
     seen.holds                                                  as dual_role_secretaries,
     seen.started                                                as dual_role_secretaries_started
 from seen
-join member on member.code = seen.member
+join lateral record_on(seen.member, seen.seen_on) as member on true
 -- Where he holds both posts that day; of several the first by code.
 left join lateral (
     select branch.code as branch, branch.name as branch_name, village.name as village_name

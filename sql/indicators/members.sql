@@ -9,7 +9,8 @@ select
     member.sex::text                                            as sex,
     known_birth(member.born, member.born_precision)             as born,
     member.ethnicity::text                                      as ethnicity,
-    member.joined,
+    joined_on(member.code, @to, member.joined, member.first_joined) as joined,
+    member.first_joined,
     (
         select version.name
         from org_version as version
@@ -44,7 +45,7 @@ from org_closure as scope
 join membership on membership.branch = scope.descendant
     and membership.valid_from <= @to
     and still_holds(membership.valid_to, @to)
-left join member on member.code = membership.member
+left join lateral record_on(membership.member, @to) as member on true
 left join official_span as official on official.member = membership.member
     and official.valid_from <= @to
     and official.valid_to > @to

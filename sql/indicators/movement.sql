@@ -94,4 +94,4 @@ select
     line = 'decrease' and reason is null                        as dec_reorganised,
     line = 'closing'                                            as closing
 from edge
-left join member on member.code = edge.member
+left join lateral record_on(edge.member, edge.seen_on) as member on true

@@ -23,7 +23,7 @@ join org_version as branch on branch.code = membership.branch
     and branch.valid_from <= membership.valid_from
     and still_holds(branch.valid_to, membership.valid_from)
     and branch.type in ('Bản', 'Khu phố')
-join member on member.code = membership.member
+join lateral record_on(membership.member, membership.valid_from) as member on true
 where scope.ancestor = any (@units)
     and exists (
         select

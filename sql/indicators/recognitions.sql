@@ -23,6 +23,6 @@ join membership on membership.member = recognised.member
 join org_closure as scope on scope.descendant = membership.branch
     and scope.valid_from <= recognised.valid_from
     and scope.valid_to > recognised.valid_from
-left join member on member.code = recognised.member
+left join lateral record_on(recognised.member, recognised.valid_from) as member on true
 where recognised.valid_from between @from and @to
     and scope.ancestor = any (@units)

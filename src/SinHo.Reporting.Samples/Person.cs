@@ -24,6 +24,11 @@ internal sealed class Person(string code, string name, bool woman, string people
     public DateOnly Joined { get; set; }
     public DateOnly? Official { get; set; }
 
+    /// <summary>Of who was admitted twice: the first time.</summary>
+    public DateOnly? FirstJoined { get; set; }
+
+    public DateOnly? FirstOfficial { get; set; }
+
     /// <summary>The membership that holds now; null outside the Party and between two branches.</summary>
     public Membership? Membership { get; set; }
 
@@ -40,7 +45,7 @@ internal sealed class Person(string code, string name, bool woman, string people
 
     public object?[] Cells() =>
     [
-        code, name, woman ? "Nữ" : "Nam", born, people, Religion, Home?.Village?.Code, Joined, Official,
+        code, null, name, woman ? "Nữ" : "Nam", born, people, Religion, Home?.Village?.Code, Joined, Official, FirstJoined, FirstOfficial,
         education.Schooling, education.Qualification, null, education.Theory, education.Occupation, Youth, false, ForeignMarriage, Excused,
     ];
 }

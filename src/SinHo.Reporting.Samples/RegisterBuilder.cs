@@ -101,6 +101,8 @@ internal sealed class RegisterBuilder : IRegisterSource
     public void Admit(Admission admission)
     {
         admissions.Add(admission);
+        if (admission.Readmission)
+            (admission.Member.FirstJoined, admission.Member.FirstOfficial) = (admission.Member.Joined, admission.Member.Official);
         admission.Member.Joined = admission.Date;
         admission.Member.Official = admission.Official;
         Join(admission.Member, admission.Branch, admission.Date, admission.Readmission ? "Kết nạp lại" : "Kết nạp");

@@ -26,7 +26,7 @@ internal sealed record Village(string Code, string Name, string Kind, string Com
 {
     public DateOnly? To { get; set; }
 
-    public object?[] Cells() => [Code, Name, Kind, Commune, From, To];
+    public object?[] Cells() => [Code, Name, Kind, Commune, From, To, null, null];
 }
 
 internal sealed record Service(Organisation Branch, Village Village, DateOnly From) : IRegisterRow

@@ -51,7 +51,7 @@ internal sealed class TemporaryRegister : IAsyncDisposable
         await using var connection = await Database.OpenConnectionAsync(cancel);
         // Neither triggers nor foreign keys: copies of sound rows are sound, and no report reads the trail.
         await connection.ExecuteAsync("set session_replication_role = replica");
-        foreach (var table in ExchangeWorkbook.Sheets.Select(sheet => sheet.Table).Except(["term"]).Concat(["org", "org_closure", "official_span"]))
+        foreach (var table in ExchangeWorkbook.Sheets.Select(sheet => sheet.Table).Except(["term"]).Concat(["org", "settlement", "person", "org_closure", "official_span"]))
         {
             var columns = (await connection.QueryAsync<(string Name, bool IsCode)>("""
                 select column_name, domain_name is not distinct from 'code' or column_name = 'decision'

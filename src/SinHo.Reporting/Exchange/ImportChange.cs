@@ -67,7 +67,7 @@ internal static class ImportChanges
         return sheet.Columns.Select(column => column.Key).FirstOrDefault(key => key is "member" or "branch" or "org" or "unit") switch
         {
             null => "null",
-            "member" => $"(select member.name from member where member.code = {Row} ->> 'member')",
+            "member" => $"(select member.name from member where member.code = {Row} ->> 'member' and member.held_until = 'infinity')",
             var unit => $"(select version.name from org_version as version where version.code = {Row} ->> '{unit}' order by version.valid_from desc limit 1)",
         };
     }

@@ -29,6 +29,8 @@ public static class IssueCode
     public const string OutsideBranchLife = "outside_branch_life";
     public const string MissingReason = "missing_reason";
     public const string AdmissionMismatch = "admission_mismatch";
+    public const string VersionDiffers = "version_differs";
+    public const string FirstAdmissionUnknown = "first_admission_unknown";
     public const string DateOrder = "date_order";
     public const string UnderAge = "under_age";
     public const string RestructuringRoles = "restructuring_roles";
@@ -70,7 +72,7 @@ public static class IssueCode
     {
         OverAge, LateOfficial, SmallFounding, ReadmissionGap, UnknownSheet, UnknownColumn, PossibleDuplicate, EarlyOfficial, ReadmissionFlag,
         OpenAfterEnd, InFlight, ArrivedFromNowhere, FutureDate, ImprobableAge, DatesSwapped, AnotherPerson, NearTwin, NothingRemoved, LegacyFont,
-        ScientificCode, HiddenRows,
+        ScientificCode, HiddenRows, FirstAdmissionUnknown,
     };
 
     private static readonly Dictionary<string, string> Meanings = new(StringComparer.Ordinal)
@@ -87,6 +89,8 @@ public static class IssueCode
         [OutsideBranchLife] = "Ngoài thời gian chi bộ tồn tại",
         [MissingReason] = "Thiếu lý do hoặc thiếu ngày thôi",
         [AdmissionMismatch] = "Kết nạp và sinh hoạt không khớp",
+        [VersionDiffers] = "Các dòng của một người khác nhau ở điều không thể đổi",
+        [FirstAdmissionUnknown] = "Chưa biết lần kết nạp đầu",
         [DateOrder] = "Thứ tự ngày không đúng",
         [UnderAge] = "Chưa đủ 18 tuổi",
         [RestructuringRoles] = "Vai trò không hợp với hình thức sắp xếp",

@@ -8,6 +8,12 @@ public sealed record ImportOutcome(
     /// <summary>Every value that it changes, by sheet and row; null where nobody asked, or it was refused.</summary>
     public IReadOnlyList<ImportChange>? Changes { get; init; }
 
+    /// <summary>
+    /// People and villages of whom a file without Từ ngày corrected the latest version, which is not their only one: as it was wrong on all days it holds,
+    /// not as it changed in life.
+    /// </summary>
+    public int CorrectedLatest { get; init; }
+
     /// <summary>All errors, also those that are not listed.</summary>
     public int ErrorCount { get; init; }
 

@@ -49,6 +49,46 @@ internal sealed class ImportTables
         """;
 
     /// <summary>Notes of each row whether its key is stored, before anything is changed.</summary>
+    /// <summary>
+    /// Says which version a row without a first day speaks of: where the file has no such column the latest, where the cell is blank the earliest,
+    /// whatever its date. A record of which nothing is stored begins without a day.
+    /// </summary>
+    /// <param name="isPresent">Whether the file has the column.</param>
+    /// <param name="exact">A blank means the version without a day and no other: what is given back is known to the letter.</param>
+    public string? SayVersion(bool isPresent, bool exact)
+    {
+        if (sheet.Columns.FirstOrDefault(column => column.OfLatest) is not { } from || (isPresent && from.Required))
+            return null;
+        var stored = exact ? "null::date" : $"(select {(isPresent ? "min" : "max")}(kept.valid_from) from {sheet.Table} as kept where kept.code = stage.code)";
+        return $"update {Stage} as stage set valid_from = {(from.Required ? stored : $"coalesce({stored}, '-infinity')")} where valid_from is null and not faulty";
+    }
+
+    /// <summary>What is of the person goes into his other versions too, where the file speaks of the latest alone.</summary>
+    public string? ShareOfPerson
+    {
+        get
+        {
+            var names = sheet.Columns.Where(column => column.OfPerson).SelectMany(ColumnsOf).ToList();
+            return names.Count == 0 ? null : $"""
+                update {sheet.Table} as kept set {string.Join(", ", names.Select(name => $"{name} = {Typed(name)}"))}
+                from {Stage} as stage
+                where {Sound} and not stage.remove and kept.code = stage.code and kept.valid_from <> stage.valid_from
+                    and ({string.Join(", ", names.Select(name => $"kept.{name}"))}) is distinct from ({string.Join(", ", names.Select(Typed))})
+                """;
+        }
+    }
+
+    /// <summary>Codes of whom the file corrects a version that is not their only one.</summary>
+    public string CountCorrectedLatest => $"""
+        select count(*)::integer
+        from {Stage} as stage
+        where {Sound} and not stage.remove
+            and exists (select from {sheet.Table} as kept where kept.code = stage.code and kept.valid_from <> stage.valid_from)
+            and exists (
+                select from trail
+                where trail.import_id = trail_import() and trail.table_name = '{sheet.Table}' and trail.before is not null and trail.after ->> 'code' = stage.code)
+        """;
+
     public string MarkStored => $"update {Stage} as stage set stored = true from {sheet.Table} as kept where {SameKey}";
 
     /// <summary>Puts what is stored where the file has no column; a new row has Không where an optional column of Có / Không is absent.</summary>
@@ -59,7 +99,7 @@ internal sealed class ImportTables
         if (absent.Count == 0)
             yield break;
         var names = absent.SelectMany(ColumnsOf).ToList();
-        if (present.Zip(sheet.Columns).All(pair => pair.First || !pair.Second.InKey))
+        if (present.Zip(sheet.Columns).All(pair => pair.First || !pair.Second.InKey || pair.Second.OfLatest))
         {
             yield return $"""
                 update {Stage} as stage set {string.Join(", ", names.Select(name => $"{name} = kept.{name}{(IsWord(name) ? "::text" : "")}"))}
@@ -75,8 +115,7 @@ internal sealed class ImportTables
                     yield return $"""
                         update {Stage} as stage set {string.Join(", ", ofVersion.Select(name => $"{name} = kept.{name}{(IsWord(name) ? "::text" : "")}"))}
                         from {sheet.Table} as kept
-                        where not stage.stored and not stage.remove and kept.code = stage.code
-                            and kept.valid_from < stage.valid_from and still_holds(kept.valid_to, stage.valid_from - 1)
+                        where not stage.stored and not stage.remove and kept.code = stage.code and stage.valid_from > '-infinity' and {HoldsDayBefore}
                         """;
                 }
             }
@@ -90,7 +129,7 @@ internal sealed class ImportTables
         with incomplete as (
             update {Stage} as stage set faulty = true
             where not stage.stored and not stage.remove and not stage.duplicate and stage.{column.TableColumn} is null
-                and {string.Join(" and ", keys.Select(key => $"stage.{key} is not null"))}
+                and {string.Join(" and ", keys.Where(key => key != column.TableColumn).Select(key => $"stage.{key} is not null"))}
             returning row_no
         )
         select row_no from incomplete order by row_no limit {SheetParser.FirstRows}
@@ -107,7 +146,9 @@ internal sealed class ImportTables
     /// <summary>Leaves rows out that break a rule of their own.</summary>
     public string MarkFaulty => $"update {Stage} set faulty = true where row_no = any (@rows)";
 
-    public string Remove => $"delete from {sheet.Table} as kept using {Stage} as stage where {Sound} and stage.remove and {SameKey}";
+    /// <param name="withFrom">The file says which version; else the code goes with all of them.</param>
+    public string Remove(bool withFrom) =>
+        $"delete from {sheet.Table} as kept using {Stage} as stage where {Sound} and stage.remove and {(withFrom ? SameKey : "kept.code = stage.code")}";
 
     public string Change => $"""
         update {sheet.Table} as kept set {string.Join(", ", rest.Select(column => $"{column} = {Typed(column)}"))}
@@ -126,7 +167,7 @@ internal sealed class ImportTables
     public string CountSound => $"select count(*) from {Stage} as stage where {Sound} and not stage.remove";
 
     /// <summary>All that is done with staged rows.</summary>
-    public IReadOnlyList<string> OnRows => [MarkDuplicates, MarkStored, Remove, Change, Add, CountSound];
+    public IReadOnlyList<string> OnRows => [MarkDuplicates, MarkStored, Remove(withFrom: true), Change, Add, CountSound];
 
     /// <summary>The values of a row of <see cref="Merged"/>, from its third column on.</summary>
     public object?[] Values(NpgsqlDataReader reader)
@@ -141,7 +182,7 @@ internal sealed class ImportTables
                 continue;
             values[column] = sheet.Columns[column].Kind switch
             {
-                ColumnKind.Date => reader.GetFieldValue<DateOnly>(place),
+                ColumnKind.Date => reader.GetFieldValue<DateOnly>(place) is var day && day == DateOnly.MinValue ? null : day,
                 ColumnKind.PartialDate => new PartialDate(reader.GetFieldValue<DateOnly>(place), reader.GetString(place + 1)),
                 ColumnKind.Boolean => reader.GetBoolean(place),
                 ColumnKind.Number => reader.GetInt32(place),
@@ -158,15 +199,23 @@ internal sealed class ImportTables
     public string IsKeyOf(string row, string json) => string.Join(" and ", sheet.Columns.Where(column => column.InKey)
         .Select(column => column.Kind switch
         {
+            // What was stored before there were versions has no first day.
+            ColumnKind.Date when column is { OfLatest: true, Required: false } => $"{row}.{column.TableColumn} = coalesce({json} ->> '{column.TableColumn}', '-infinity')::date",
             ColumnKind.Date => $"{row}.{column.TableColumn} = ({json} ->> '{column.TableColumn}')::date",
             ColumnKind.Number => $"{row}.{column.TableColumn} = ({json} ->> '{column.TableColumn}')::integer",
             _ => $"{row}.{column.TableColumn}::text collate \"C\" = {json} ->> '{column.TableColumn}'",
         }));
 
     /// <summary>SQL: two rows kept as jsonb have one key.</summary>
-    public string HasSameKey(string json, string other) => string.Join(" and ", keys.Select(key => $"{json} ->> '{key}' = {other} ->> '{key}'"));
+    public string HasSameKey(string json, string other) => string.Join(" and ", keys.Select(key => key == "valid_from"
+        ? $"coalesce({json} ->> '{key}', '-infinity') = coalesce({other} ->> '{key}', '-infinity')"
+        : $"{json} ->> '{key}' = {other} ->> '{key}'"));
 
     private string SameKey => string.Join(" and ", keys.Select(key => $"kept.{key} = {Typed(key)}"));
+
+    private string HoldsDayBefore => columns.Contains("valid_to")
+        ? "kept.valid_from < stage.valid_from and still_holds(kept.valid_to, stage.valid_from - 1)"
+        : "kept.held_from < stage.valid_from and kept.held_until >= stage.valid_from";
 
     private static string Sound => "not stage.faulty and not stage.duplicate";
 

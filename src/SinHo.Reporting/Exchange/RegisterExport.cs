@@ -58,7 +58,8 @@ public sealed class RegisterExport : IDisposable
 
     private static object? Value(NpgsqlDataReader reader, ColumnDefinition column, int index, int precision) => reader.IsDBNull(index) ? null : column.Kind switch
     {
-        ColumnKind.Date => reader.GetFieldValue<DateOnly>(index),
+        // A record without a first day holds since ever: PostgreSQL's -infinity.
+        ColumnKind.Date => reader.GetFieldValue<DateOnly>(index) is var day && day == DateOnly.MinValue ? null : day,
         ColumnKind.PartialDate => new PartialDate(reader.GetFieldValue<DateOnly>(index), reader.GetString(precision)),
         ColumnKind.Boolean => reader.GetBoolean(index),
         ColumnKind.Number => reader.GetInt32(index),

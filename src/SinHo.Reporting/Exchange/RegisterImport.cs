@@ -28,6 +28,7 @@ public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder
     [
         (IssueCode.WrongParent, [ExchangeWorkbook.Organisations]),
         (IssueCode.Overlap, []),
+        (IssueCode.VersionDiffers, []),
         (IssueCode.NotABranch, [ExchangeWorkbook.Organisations]),
         (IssueCode.OutsideBranchLife, [ExchangeWorkbook.Organisations]),
         (IssueCode.AdmissionMismatch, [ExchangeWorkbook.Members, ExchangeWorkbook.Admissions, ExchangeWorkbook.Memberships]),
@@ -42,6 +43,7 @@ public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder
         (IssueCode.AnotherPerson, []),
         (IssueCode.EarlyOfficial, [ExchangeWorkbook.Admissions]),
         (IssueCode.ReadmissionFlag, [ExchangeWorkbook.Memberships, ExchangeWorkbook.Admissions]),
+        (IssueCode.FirstAdmissionUnknown, [ExchangeWorkbook.Memberships, ExchangeWorkbook.Admissions]),
         (IssueCode.ArrivedFromNowhere, [ExchangeWorkbook.Memberships]),
         (IssueCode.InFlight, [ExchangeWorkbook.Memberships]),
         (IssueCode.OpenAfterEnd, [ExchangeWorkbook.Memberships]),
@@ -96,6 +98,11 @@ public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder
         /// <summary>Sheets of which nobody can say what rows they have: a key column is missing, or the sheet is there twice.</summary>
         private readonly HashSet<SheetDefinition> unreadable = [];
 
+        /// <summary>The rows are known to the letter: what is given back has no blanks to be guessed at.</summary>
+        private bool exact;
+
+        private int correctedLatest;
+
         /// <summary>Reads the source into the session's staging tables; no lock is held, and nobody waits for a slow or hostile file.</summary>
         public async Task StageAsync(IRegisterSource source)
         {
@@ -135,6 +142,7 @@ public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder
         public async Task<ImportOutcome> JudgeAsync(GivenBack? undo)
         {
             var number = await OpenAsync(undo?.Import);
+            exact = undo is not null;
             if (undo is not null && await undo.ObstaclesAsync(connection, number, cancel) is { Count: > 0 } obstacles)
                 return new(false, [.. present.Select(sheet => new SheetOutcome(sheet.Key.Name, 0, 0, 0, 0))], obstacles, [], null) { ErrorCount = obstacles.Count };
             var sheets = await ApplyAsync();
@@ -152,6 +160,7 @@ public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder
             return new(true, sheets, [], issues.Sorted(warnings: true), request.DryRun ? null : number)
             {
                 WarningCount = warnings,
+                CorrectedLatest = correctedLatest,
                 Changes = request.WithChanges ? await ImportChanges.ReadAsync(connection, number, fromFile: undo is null, cancel) : null,
             };
         }
@@ -206,7 +215,7 @@ public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder
                     unreadable.UnionWith(ExchangeWorkbook.Sheets.Where(known => Matching.Key(known.Name) == Matching.Key(sheet.Name)));
                 return;
             }
-            if (definition.Columns.Where((column, index) => column.InKey && !sheet.Present[index]).Any())
+            if (definition.Columns.Where((column, index) => column is { InKey: true, OfLatest: false } && !sheet.Present[index]).Any())
                 unreadable.Add(definition);
             present.Add(definition, sheet);
             var rows = 0;
@@ -241,19 +250,26 @@ public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder
                 cancel.ThrowIfCancellationRequested();
                 progress?.Report(JobStep.Of("So với sổ đăng ký", $"trang {sheet.Name}", outcomes.Count, present.Count));
                 var tables = new ImportTables(sheet);
+                var withFrom = !sheet.Columns.Where((column, index) => column.OfLatest && !present[sheet].Present[index]).Any();
+                if (tables.SayVersion(withFrom, exact) is { } saying)
+                    await ExecuteAsync(saying);
                 await FindDuplicatesAsync(sheet, tables);
                 await ExecuteAsync(tables.MarkStored);
                 await FillAsync(sheet, present[sheet], tables);
-                if (sheet == ExchangeWorkbook.Organisations)
-                {
-                    await ExecuteAsync("""
-                        insert into org select distinct code from stage_org_version where not remove and not faulty and not duplicate
-                        on conflict do nothing
-                        """);
-                }
-                var removed = await ExecuteAsync(tables.Remove);
+                if (CodesOf(sheet) is { } codes)
+                    await ExecuteAsync($"insert into {codes} select distinct code from {tables.Stage} where not remove and not faulty and not duplicate on conflict do nothing");
+                var removed = await ExecuteAsync(tables.Remove(withFrom));
                 var changed = await ExecuteAsync(tables.Change);
                 var added = await ExecuteAsync(tables.Add);
+                if (sheet == ExchangeWorkbook.Members)
+                {
+                    if (!withFrom)
+                        await ExecuteAsync(tables.ShareOfPerson!);
+                    // What other sheets say is judged by the records, and these by the days on which they hold.
+                    await ExecuteAsync("select refresh_record(array(select distinct code from stage_member where code is not null))");
+                }
+                if (!withFrom)
+                    correctedLatest += await connection.ExecuteScalarAsync<int>(Command(tables.CountCorrectedLatest));
                 var sound = await connection.ExecuteScalarAsync<int>(Command(tables.CountSound));
                 outcomes.Add(new(sheet.Name, added, changed, sound - added - changed, removed));
                 // Without this the planner takes a table just filled for an empty one.
@@ -271,7 +287,7 @@ public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder
                 return;
             foreach (var statement in tables.Fill(parsed.Present))
                 await ExecuteAsync(statement);
-            foreach (var (column, index) in sheet.Columns.Select((column, index) => (column, index)).Where(pair => !parsed.Present[pair.index] && pair.column is { Required: true, InKey: false }))
+            foreach (var (column, index) in sheet.Columns.Select((column, index) => (column, index)).Where(pair => !parsed.Present[pair.index] && pair.column is { Required: true, InKey: false } or { Required: true, OfLatest: true }))
             {
                 var incomplete = (await connection.QueryAsync<int>(Command(tables.MarkIncomplete(column)))).AsList();
                 if (incomplete.Count > 0 && !parsed.Misspelt[index])
@@ -354,18 +370,32 @@ public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder
             if (Touched(sheets, ExchangeWorkbook.Organisations))
             {
                 await ExecuteAsync("select refresh_closure(array(select code from described_org))");
-                await ExecuteAsync("""
-                    delete from org
-                    where code in (select code from described_org)
-                        and not exists (select from org_version where org_version.code = org.code)
-                    """);
                 await AnalyzeAsync("org_closure");
+            }
+            foreach (var sheet in ExchangeWorkbook.Sheets.Where(sheet => Touched(sheets, sheet)))
+            {
+                if (CodesOf(sheet) is { } codes)
+                {
+                    await ExecuteAsync($"""
+                        delete from {codes} as known
+                        where known.code in (select code from {new ImportTables(sheet).Stage}) and not exists (select from {sheet.Table} as version where version.code = known.code)
+                        """);
+                }
             }
             // The database agrees now, while the import can still be cancelled, and in a dry run too.
             await ExecuteAsync("set constraints all immediate");
         }
 
         private Task<int> AnalyzeAsync(string table) => ExecuteAsync("select analyze_register(array[@table])", new { table });
+
+        /// <summary>The table that has one row for each code there ever was; null where rows of the sheet are no versions.</summary>
+        private static string? CodesOf(SheetDefinition sheet) => sheet.Table switch
+        {
+            "org_version" => "org",
+            "village" => "settlement",
+            "member" => "person",
+            _ => null,
+        };
 
         private static bool Touched(IReadOnlyList<SheetOutcome> sheets, params SheetDefinition[] asked) =>
             sheets.Any(sheet => asked.Any(one => one.Name == sheet.Sheet) && sheet.Added + sheet.Changed + sheet.Removed > 0);

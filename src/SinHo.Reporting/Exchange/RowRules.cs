@@ -108,6 +108,15 @@ public abstract class RowRules : AbstractValidator<ParsedRow>
                 $"Ngày chính thức {row.Show(official)} không được trước Ngày vào Đảng {row.Show(joined)}.");
             Rule(IssueCode.DateOrder, "born", row => row.Day(born) > row.Day(joined), row =>
                 $"Ngày sinh {row.Show(born)} không được sau Ngày vào Đảng {row.Show(joined)}.");
+            var (first, firstOfficial) = (Sheet.IndexOf("first_joined"), Sheet.IndexOf("first_official"));
+            Rule(IssueCode.DateOrder, "first_joined", row => row.Day(first) >= row.Day(joined), row =>
+                $"Ngày vào Đảng lần đầu {row.Show(first)} phải trước Ngày vào Đảng (lần cuối) {row.Show(joined)}; người chỉ được kết nạp một lần thì để trống.");
+            Rule(IssueCode.DateOrder, "first_joined", row => row.Day(born) > row.Day(first), row =>
+                $"Ngày vào Đảng lần đầu {row.Show(first)} không được trước Ngày sinh {row.Show(born)}.");
+            Rule(IssueCode.DateOrder, "first_official", row => row.Day(firstOfficial) < row.Day(first), row =>
+                $"Ngày chính thức lần đầu {row.Show(firstOfficial)} không được trước Ngày vào Đảng lần đầu {row.Show(first)}.");
+            Rule(IssueCode.Required, "first_joined", row => row.Day(firstOfficial) is not null && row.IsBlank(first), row =>
+                $"Có Ngày chính thức lần đầu {row.Show(firstOfficial)} thì phải có Ngày vào Đảng lần đầu.");
         }
     }
 

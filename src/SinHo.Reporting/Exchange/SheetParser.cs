@@ -141,7 +141,7 @@ public sealed class SheetParser
         for (var column = 0; column < places.Length; column++)
         {
             // Without its key no row can be known; other columns may be stored already.
-            if (places[column] < 0 && definition.Columns[column].InKey && !misspelt[column])
+            if (places[column] < 0 && definition.Columns[column] is { InKey: true, OfLatest: false } && !misspelt[column])
                 issues.Add(MissingColumn(definition, column, captionRow, null));
         }
     }

@@ -26,7 +26,9 @@ public static class ExchangeWorkbook
         Must("name", "Tên bản", Text) with { Example = "Bản Ví Dụ" },
         OneOf("kind", "Loại", Vocabulary.VillageKind) with { Required = true, Example = "Bản" },
         Must("commune", "Thuộc", Code) with { OfOrganisation = true, Note = "Mã Đảng bộ cơ sở loại hình Xã, Phường hoặc Thị trấn.", Example = "SH.X03" },
-        From() with { InKey = false }, To());
+        From() with { OfLatest = true, Note = "Ngày đầu tiên có hiệu lực; bản chuyển xã, đổi tên: thêm một dòng từ ngày đó. Sổ không có cột này nói về dòng mới nhất của mỗi bản." }, To(),
+        May("households", "Số hộ", Number) with { Example = "85" },
+        May("people", "Số nhân khẩu", Number) with { Example = "410" });
 
     public static readonly SheetDefinition Services = new("service", "Chi bộ - bản",
         Key("branch", "Mã chi bộ", Code) with { OfOrganisation = true, Example = "SH.X03.B01" },
@@ -35,14 +37,21 @@ public static class ExchangeWorkbook
 
     public static readonly SheetDefinition Members = new("member", "Đảng viên",
         Key("code", "Mã đảng viên", Code) with { Note = "Số thẻ hoặc mã tại đơn vị; số 0 ở đầu được giữ.", Example = "000123" },
+        From() with
+        {
+            Required = false, OfLatest = true, Example = "",
+            Note = "Để trống: dòng đầu tiên của người này. Có thay đổi (nghỉ hưu, đổi nơi cư trú…): thêm một dòng từ ngày thay đổi. Sổ không có cột này nói về dòng mới nhất của mỗi người.",
+        },
         Must("name", "Họ và tên", Text) with { Example = "Vàng A Ví Dụ" },
-        OneOf("sex", "Giới tính", Vocabulary.Sex) with { Required = true, Example = "Nam" },
-        Must("born", "Ngày sinh", ColumnKind.PartialDate) with { Note = "Ngày/tháng/năm, tháng/năm hoặc năm.", Example = "15/03/1990" },
+        OneOf("sex", "Giới tính", Vocabulary.Sex) with { Required = true, OfPerson = true, Example = "Nam" },
+        Must("born", "Ngày sinh", ColumnKind.PartialDate) with { OfPerson = true, Note = "Ngày/tháng/năm, tháng/năm hoặc năm.", Example = "15/03/1990" },
         OneOf("ethnicity", "Dân tộc", Vocabulary.Ethnicity) with { Required = true, Example = "Mông" },
         OneOf("religion", "Tôn giáo", Vocabulary.Religion) with { Note = "Để trống: không theo tôn giáo." },
         May("residence", "Mã bản cư trú", Code) with { Example = "SH.X03.V01" },
-        Must("joined", "Ngày vào Đảng", Date) with { Note = "Ngày làm lễ kết nạp (lần cuối).", Example = "19/05/2016" },
-        May("official", "Ngày chính thức", Date) with { Note = "Để trống khi còn dự bị.", Example = "19/05/2017" },
+        Must("joined", "Ngày vào Đảng", Date) with { OfPerson = true, Note = "Ngày làm lễ kết nạp (lần cuối).", Example = "19/05/2016" },
+        May("official", "Ngày chính thức", Date) with { OfPerson = true, Note = "Để trống khi còn dự bị.", Example = "19/05/2017" },
+        May("first_joined", "Ngày vào Đảng lần đầu", Date) with { OfPerson = true, Note = "Chỉ với người được kết nạp hai lần: ngày làm lễ lần đầu." },
+        May("first_official", "Ngày chính thức lần đầu", Date) with { OfPerson = true, Note = "Của lần kết nạp đầu; để trống nếu lần đó không được công nhận." },
         OneOf("schooling", "Giáo dục phổ thông", Vocabulary.Schooling) with { Required = true, Example = "Trung học phổ thông" },
         OneOf("qualification", "Chuyên môn nghiệp vụ", Vocabulary.Qualification) with { Note = "Để trống: không có.", Example = "Trung cấp" },
         OneOf("title", "Chức danh khoa học", Vocabulary.AcademicTitle) with { Note = "Để trống: không có." },

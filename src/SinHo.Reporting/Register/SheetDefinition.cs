@@ -55,6 +55,12 @@ public sealed record ColumnDefinition(string Key, string Caption, ColumnKind Kin
     /// <summary>Part of the natural key that decides insert or update.</summary>
     public bool InKey { get; init; }
 
+    /// <summary>Part of the key that a file may do without: it then speaks of the latest version of each code, and Xóa removes the code with all of them.</summary>
+    public bool OfLatest { get; init; }
+
+    /// <summary>Of the person, not of a version: the same in all versions of a code.</summary>
+    public bool OfPerson { get; init; }
+
     public Vocabulary? Vocabulary { get; init; }
 
     /// <summary>A <see cref="ColumnKind.Code"/> that names an organisation: 1 to 32 of A-Z 0-9 . and -.</summary>

@@ -9,6 +9,9 @@ public sealed class StoredRow
     public const string Yes = "Có";
     public const string No = "Không";
 
+    /// <summary>Where no first day was given.</summary>
+    public const string Since = "-infinity";
+
     private readonly Dictionary<string, JsonElement> fields;
 
     private StoredRow(Dictionary<string, JsonElement> fields) => this.fields = fields;
@@ -28,6 +31,7 @@ public sealed class StoredRow
         {
             ColumnKind.Boolean => field.GetBoolean(),
             ColumnKind.Number => field.GetInt32(),
+            ColumnKind.Date when field.GetString() == Since => null,
             ColumnKind.Date => Day(field),
             ColumnKind.PartialDate => new PartialDate(Day(field), fields[$"{column.TableColumn}_precision"].GetString()!),
             _ => field.GetString(),

@@ -147,6 +147,7 @@ public sealed class RowSecurityTests(TestCluster cluster)
                 ('P', 'Bộ phận', 'Đảng bộ bộ phận', 'Khác', 'X2', '2019-06-01', null),
                 ('B', 'Bản Một', 'Chi bộ trực thuộc', 'Bản', 'P', '2010-01-01', '2019-03-01'),
                 ('B', 'Bản Một', 'Chi bộ trực thuộc', 'Bản', 'X1', '2019-03-01', null);
+            insert into person values ('M1');
             insert into member (code, name, sex, born, born_precision, ethnicity, joined, schooling, occupation,
                 youth, owner, foreign_marriage, excused)
             values ('M1', 'Vàng A Một', 'Nam', '1980-01-01', 'day', 'Mông', '2010-01-01', 'Tiểu học', 'Khác', false, false, false, false);

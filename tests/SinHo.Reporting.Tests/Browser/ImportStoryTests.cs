@@ -100,7 +100,7 @@ public sealed partial class ImportStoryTests(ServedSample sample) : IClassFixtur
         const string occupation = "Nông, lâm, ngư nghiệp";
         RegisterWorkbook.Write(path,
         [
-            (ExchangeWorkbook.Members, [["THU-01", Name, "Nũ", "1990", "Thái", null, null, admitted, null, schooling, null, null, null, occupation, null, null, null, null]]),
+            (ExchangeWorkbook.Members, [["THU-01", null, Name, "Nũ", "1990", "Thái", null, null, admitted, null, null, null, schooling, null, null, null, occupation, null, null, null, null]]),
             (ExchangeWorkbook.Admissions, [["THU-01", admitted, "45-QĐ/HU", new DateOnly(2020, 5, 5), null, branch, null, false, occupation, schooling, null, null]]),
             (ExchangeWorkbook.Memberships, [["THU-01", branch, admitted, null, "Kết nạp", null, null]]),
             (ExchangeWorkbook.Meetings,

@@ -60,7 +60,7 @@ public sealed class ImportFaultsTests(TestCluster cluster)
         Whole("unknown organisation of a rating", file => file.Set(Ratings, 2, "org", "SH.X9"), "unknown_reference|Xếp loại|2|Mã tổ chức|SH.X9"),
         Whole("same key", file => file.Add(Meetings, "SH.B1|05/03/2017|Chuyên đề|2|2"), "duplicate_key|Họp chi bộ|3|Mã chi bộ|SH.B1"),
         Whole("same member three times", file => file
-                .Add(Members, "1|Lò A|Nam|1980|Thái||V1|01/01/2010|01/01/2011|Tiểu học||||Khác||||", "1|Lò D|Nam|1980|Thái||V1|01/01/2010||Tiểu học||||Khác||||"),
+                .Add(Members, "1||Lò A|Nam|1980|Thái||V1|01/01/2010|01/01/2011|||Tiểu học||||Khác||||", "1||Lò D|Nam|1980|Thái||V1|01/01/2010||||Tiểu học||||Khác||||"),
             "duplicate_key|Đảng viên|5|Mã đảng viên|1", "duplicate_key|Đảng viên|6|Mã đảng viên|1"),
         Whole("empty interval", file => file.Set(Memberships, 4, "to", "01/01/2015"), "empty_interval|Sinh hoạt|4|Thôi từ ngày|01/01/2015"),
         Whole("term that ends first", file => file.Set(Terms, 2, "until", "30/06/2015"), "empty_interval|Nhiệm kỳ|2|Đến ngày|30/06/2015"),
@@ -73,7 +73,7 @@ public sealed class ImportFaultsTests(TestCluster cluster)
         Whole("the district under something", file => file.Set(Organisations, 2, "parent", "SH.X"), "wrong_parent|Tổ chức|2|Trực thuộc|SH.X"),
         Whole("a parent that came later", file => file.Set(Organisations, 2, "from", "02/01/2000"), "wrong_parent|Tổ chức|3|Trực thuộc|SH"),
         Whole("a parent with a gap", file => file.Set(Organisations, 3, "to", "01/01/2019").Add(Organisations, "SH.X|Đảng bộ xã|Đảng bộ cơ sở|Xã|SH|02/01/2019|"),
-            "wrong_parent|Tổ chức|4|Trực thuộc|SH.X", "wrong_parent|Tổ chức|5|Trực thuộc|SH.X"),
+            "wrong_parent|Tổ chức|4|Trực thuộc|SH.X", "wrong_parent|Tổ chức|5|Trực thuộc|SH.X", "wrong_parent|Bản|2|Thuộc|SH.X"),
         Whole("a village outside a commune", file => file.Set(Villages, 2, "commune", "SH"), "wrong_parent|Bản|2|Thuộc|SH"),
         Whole("members of a commune", file => file.Set(Memberships, 2, "branch", "SH.X"), "not_a_branch|Sinh hoạt|2|Mã chi bộ|SH.X"),
         Whole("a meeting of a commune", file => file.Set(Meetings, 2, "branch", "SH.X"), "not_a_branch|Họp chi bộ|2|Mã chi bộ|SH.X"),
@@ -108,11 +108,11 @@ public sealed class ImportFaultsTests(TestCluster cluster)
     [
         Part("removed but used", file => file.Remove(Members, "1"),
             "unknown_reference|Đảng viên|2|Mã đảng viên|1", "unknown_reference|Đảng viên|2|Mã đảng viên|1", "unknown_reference|Đảng viên|2|Mã đảng viên|1"),
-        Part("a village removed but used", file => file.Remove(Villages, "V1").Remove(Services, "SH.B1|V1|01/01/2000").Remove(Posts, "1|Trưởng bản|V1|01/01/2015"),
+        Part("a village removed but used", file => file.Remove(Villages, "V1||||01/01/2000").Remove(Services, "SH.B1|V1|01/01/2000").Remove(Posts, "1|Trưởng bản|V1|01/01/2015"),
             "unknown_reference|Bản|2|Mã bản|V1"),
         Part("an organisation removed but used", file => file.Remove(Organisations, "SH|||||01/01/2000"), "unknown_reference|Tổ chức|2|Mã tổ chức|SH"),
-        Part("removed and used in one file", file => file.Remove(Villages, "V1").Remove(Services, "SH.B1|V1|01/01/2000").Remove(Posts, "1|Trưởng bản|V1|01/01/2015")
-            .Add(Members, "1|Lò A|Nam|1980|Thái||V1|01/01/2010|01/01/2011|Tiểu học||||Khác||||"), "unknown_reference|Đảng viên|2|Mã bản cư trú|V1"),
+        Part("removed and used in one file", file => file.Remove(Villages, "V1||||01/01/2000").Remove(Services, "SH.B1|V1|01/01/2000").Remove(Posts, "1|Trưởng bản|V1|01/01/2015")
+            .Add(Members, "1||Lò A|Nam|1980|Thái||V1|01/01/2010|01/01/2011|||Tiểu học||||Khác||||"), "unknown_reference|Đảng viên|2|Mã bản cư trú|V1"),
         Part("overlap with a stored membership", file => file.Add(Memberships, "1|SH.B2|01/01/2016||Chuyển nội bộ||"), "overlap|Sinh hoạt|2|Từ ngày|01/01/2016"),
         Part("a stored membership comes later", file => file.Add(Memberships, "1|SH.B2|01/01/2014|02/01/2015|Đầu kỳ|Chuyển nội bộ|"), "overlap|Sinh hoạt|2|Từ ngày|01/01/2014"),
         Part("overlap with a stored version", file => file.Add(Organisations, "SH.B2|Chi bộ|Chi bộ trực thuộc|Bản|SH.X|01/01/2019|"), "overlap|Tổ chức|2|Từ ngày|01/01/2019"),
@@ -134,9 +134,9 @@ public sealed class ImportFaultsTests(TestCluster cluster)
         Part("a membership before the stored branch", file => file.Add(Assignments, "3|SH.B1|Đảng ủy viên|01/01/1999|"), "outside_branch_life|Phân công|2|Từ ngày|01/01/1999"),
         Part("an admission without its membership", file => file.Remove(Memberships, "2|SH.B1|19/05/2016"), "admission_mismatch|Sinh hoạt|2|Mã đảng viên|2"),
         Part("a membership without its admission", file => file.Remove(Admissions, "2|19/05/2016"), "admission_mismatch|Kết nạp|2|Mã đảng viên|2"),
-        Part("a member's dates against a stored admission", file => file.Add(Members, "2|Vàng B|Nữ|15/03/1990|Mông|||19/05/2016||Tiểu học||||Khác||||"), "admission_mismatch|Đảng viên|2|Ngày chính thức|"),
+        Part("a member's dates against a stored admission", file => file.Add(Members, "2||Vàng B|Nữ|15/03/1990|Mông|||19/05/2016||||Tiểu học||||Khác||||"), "admission_mismatch|Đảng viên|2|Ngày chính thức|"),
         Part("an admission against the stored member", file => file.Add(Admissions, "2|19/05/2016|45-QĐ|05/05/2016||SH.B1||Có|Khác|Tiểu học||"), "admission_mismatch|Kết nạp|2|Mã đảng viên|2"),
-        Part("younger than the stored admission allows", file => file.Add(Members, "2|Vàng B|Nữ|2000|Mông|||19/05/2016|19/05/2017|Tiểu học||||Khác||||"), "under_age|Đảng viên|2|Ngày sinh|01/01/2000"),
+        Part("younger than the stored admission allows", file => file.Add(Members, "2||Vàng B|Nữ|2000|Mông|||19/05/2016|19/05/2017|||Tiểu học||||Khác||||"), "under_age|Đảng viên|2|Ngày sinh|01/01/2000"),
         Part("half of a stored decision removed", file => file.Remove(Restructurings, "12-QĐ|||SH.B2|Trước"), "restructuring_roles|Sắp xếp|2|Vai trò|Sau"),
         Part("another date for a stored decision", file => file.Add(Restructurings, "12-QĐ|02/01/2018|Sáp nhập|SH.B1|Sau"), "restructuring_roles|Sắp xếp|2|Ngày hiệu lực|02/01/2018"),
     ];
@@ -150,11 +150,11 @@ public sealed class ImportFaultsTests(TestCluster cluster)
             .Set(Members, 3, "joined", "02/12/2016").Set(Admissions, 2, "date", "02/12/2016").Set(Memberships, 3, "from", "02/12/2016")),
         Whole("founded by too few", file => file.Add(Restructurings, "1-QĐ|31/12/2017|Thành lập|SH.B1|Sau"), "small_founding|Sắp xếp|4|Mã chi bộ|SH.B1"),
         Whole("founded by three", file => file.Add(Restructurings, "1-QĐ|01/01/2018|Thành lập|SH.B1|Sau")),
-        Whole("back too soon", file => file.Set(Admissions, 2, "readmission", "Có").Add(Memberships, "2|SH.B1|01/01/2010|20/05/2013|Đầu kỳ|Xóa tên|"), "readmission_gap|Kết nạp|2|Ngày kết nạp|19/05/2016"),
-        Whole("back after 36 months", file => file.Set(Admissions, 2, "readmission", "Có").Add(Memberships, "2|SH.B1|01/01/2010|19/05/2013|Đầu kỳ|Xóa tên|")),
+        Whole("back too soon", file => file.Set(Admissions, 2, "readmission", "Có").Add(Memberships, "2|SH.B1|01/01/2010|20/05/2013|Đầu kỳ|Xóa tên|"), "first_admission_unknown|Đảng viên|3|Ngày vào Đảng lần đầu|", "readmission_gap|Kết nạp|2|Ngày kết nạp|19/05/2016"),
+        Whole("back after 36 months", file => file.Set(Admissions, 2, "readmission", "Có").Add(Memberships, "2|SH.B1|01/01/2010|19/05/2013|Đầu kỳ|Xóa tên|"), "first_admission_unknown|Đảng viên|3|Ngày vào Đảng lần đầu|"),
         Whole("an unknown sheet", file => file.Stranger("Sheet1", "a"), "unknown_sheet|Sheet1|||"),
         Whole("an unknown column", file => file.Caption(Members, "religion", "Tín ngưỡng"), "unknown_column|Đảng viên|1|Tín ngưỡng|Tín ngưỡng"),
-        Whole("one person twice", file => file.Add(Members, "4|VANG  b|Nữ|15/03/1990|Mông|||01/01/2012||Tiểu học||||Khác||||"),
+        Whole("one person twice", file => file.Add(Members, "4||VANG  b|Nữ|15/03/1990|Mông|||01/01/2012||||Tiểu học||||Khác||||"),
             "possible_duplicate|Đảng viên|3|Họ và tên|Vàng B", "possible_duplicate|Đảng viên|5|Họ và tên|VANG b"),
     ];
 

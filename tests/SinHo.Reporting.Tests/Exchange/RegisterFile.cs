@@ -21,9 +21,9 @@ internal sealed class RegisterFile : IRegisterSource
         .Add(ExchangeWorkbook.Villages, "V1|Bản Một|Bản|SH.X|01/01/2000|")
         .Add(ExchangeWorkbook.Services, "SH.B1|V1|01/01/2000|")
         .Add(ExchangeWorkbook.Members,
-            "1|Lò A|Nam|1980|Thái||V1|01/01/2010|01/01/2011|Tiểu học||||Khác||||",
-            "2|Vàng B|Nữ|15/03/1990|Mông|||19/05/2016|19/05/2017|Tiểu học||||Khác||||",
-            "3|Sùng C|Nam|03/1975|Mông|||01/01/2005|01/01/2006|Tiểu học||||Khác||||")
+            "1||Lò A|Nam|1980|Thái||V1|01/01/2010|01/01/2011|||Tiểu học||||Khác||||",
+            "2||Vàng B|Nữ|15/03/1990|Mông|||19/05/2016|19/05/2017|||Tiểu học||||Khác||||",
+            "3||Sùng C|Nam|03/1975|Mông|||01/01/2005|01/01/2006|||Tiểu học||||Khác||||")
         .Add(ExchangeWorkbook.Admissions, "2|19/05/2016|45-QĐ|05/05/2016|19/05/2017|SH.B1||Có|Khác|Tiểu học||")
         .Add(ExchangeWorkbook.Memberships,
             "1|SH.B1|01/01/2015||Đầu kỳ||",

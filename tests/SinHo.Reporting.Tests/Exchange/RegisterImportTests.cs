@@ -41,9 +41,9 @@ public sealed class RegisterImportTests(TestCluster cluster)
             .Set(Villages, 2, "name", null)
             .Add(Organisations, "sh.b3|Chi bộ|Chi bộ trực thuộc|Bản|SH.X|01/01/2000|", "SH.B4|Chi bộ|Chi bộ trực thuộc|Bản|SH|01/01/2000|01/01/2010")
             .Add(Members,
-                "4|Giàng A|Nam|2000|Mông|||01/01/2010||Tiểu học||||Khác||||",
-                "5|Giàng B|Nam|1970|Mông|||01/01/2010|01/01/2009|Tiểu học||||Khác||||",
-                "6|Giàng C|Nam|1970|Mông|||01/01/2010|01/01/2011|Tiểu học||||Khác||||")
+                "4||Giàng A|Nam|2000|Mông|||01/01/2010||||Tiểu học||||Khác||||",
+                "5||Giàng B|Nam|1970|Mông|||01/01/2010|01/01/2009|||Tiểu học||||Khác||||",
+                "6||Giàng C|Nam|1970|Mông|||01/01/2010|01/01/2011|||Tiểu học||||Khác||||")
             .Add(Memberships,
                 "9|SH.B1|01/01/2015||Đầu kỳ||",
                 "1|SH.B2|01/01/2016|01/01/2017|Đầu kỳ|Chuyển nội bộ|",
@@ -174,7 +174,7 @@ public sealed class RegisterImportTests(TestCluster cluster)
         }
         var outcome = await register.AcceptAsync(removal);
         Assert.Equal(23, outcome.Sheets.Sum(sheet => sheet.Removed));
-        foreach (var table in ExchangeWorkbook.Sheets.Select(sheet => sheet.Table).Concat(["org", "org_closure", "official_span"]))
+        foreach (var table in ExchangeWorkbook.Sheets.Select(sheet => sheet.Table).Concat(["org", "settlement", "person", "org_closure", "official_span"]))
             Assert.Equal(0, await register.ScalarAsync<long>($"select count(*) from {table}"));
     }
 
@@ -221,7 +221,7 @@ public sealed class RegisterImportTests(TestCluster cluster)
         var outcome = await register.AcceptAsync(new RegisterFile()
             .Add(Posts, "1|đảng uỷ  VIÊN|SH.X|01/01/2015|", "1|HUYỆN ỦY VIÊN|SH|01/01/2015|")
             .Add(Memberships, "3|SH.B2|01/01/2015|01/01/2018|ĐẦU KỲ|chuyển  Nội bộ|")
-            .Add(Members, "4|Lò Văn Hoà|nam|1980|THÁI|phật giáo HOÀ hảo||01/01/2010|01/01/2011|tiểu Học||||Khác|CÓ|không||"));
+            .Add(Members, "4||Lò Văn Hoà|nam|1980|THÁI|phật giáo HOÀ hảo||01/01/2010|01/01/2011|||tiểu Học||||Khác|CÓ|không||"));
         Assert.Equal([(1, 0, 0), (0, 0, 1), (2, 0, 0)], outcome.Sheets.Select(sheet => (sheet.Added, sheet.Changed, sheet.Unchanged)));
         Assert.Equal("Lò Văn Hoà, Phật giáo Hòa Hảo", await register.ScalarAsync<string>("select name || ', ' || religion from member where code = '4'"));
     }
@@ -252,7 +252,7 @@ public sealed class RegisterImportTests(TestCluster cluster)
         await register.AcceptAsync(new RegisterFile()
             .Row(Organisations, org, key, "Chi bộ trực thuộc", "Bản", "SH.X", "01/01/2000")
             .Add(Villages, $"{code}|Bản Xa|Bản|SH.X|01/01/2000|")
-            .Add(Members, $"{code}|{key}|Nam|1980|Thái||{code}|01/01/2010|01/01/2011|Tiểu học||||Khác||||")
+            .Add(Members, $"{code}||{key}|Nam|1980|Thái||{code}|01/01/2010|01/01/2011|||Tiểu học||||Khác||||")
             .Row(Memberships, code, org, "01/01/2015", null, "Đầu kỳ", null, new string('ạ', 4000))
             .Row(Restructurings, key, "01/01/2015", "Thành lập", org, "Sau")
             .Row(Inspections, key, org, "01/01/2015", "Giám sát", new string('ạ', 4000), string.Concat(Enumerable.Repeat("😀", 2000))));
@@ -273,9 +273,9 @@ public sealed class RegisterImportTests(TestCluster cluster)
     [InlineData("23503", "insert into meeting values ('SH.B9', '2016-01-01', 'Thường kỳ', 1, 1)")]
     [InlineData("23503", "insert into post values ('1', 'Trưởng bản', 'SH.B1', '2016-01-01')")]
     [InlineData("23503", "insert into post values ('1', 'Bí thư chi bộ', 'V1', '2016-01-01')")]
-    [InlineData("23503", "delete from member where code = '1'")]
+    [InlineData("23503", "delete from person where code = '1'")]
     [InlineData("23503", "delete from org where code = 'SH.B1'")]
-    [InlineData("23503", "delete from village")]
+    [InlineData("23503", "delete from settlement")]
     [InlineData("23505", "insert into rating values (2019, 'SH.X', 'Hoàn thành nhiệm vụ')")]
     [InlineData("22P02", "insert into rating values (2020, 'SH.X', 'Tốt')")]
     [InlineData("23514", "insert into rating values (20, 'SH.X', 'Hoàn thành nhiệm vụ')")]

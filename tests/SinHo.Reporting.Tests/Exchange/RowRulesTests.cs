@@ -13,7 +13,7 @@ public sealed class RowRulesTests
         [ExchangeWorkbook.Organisations] = "SH.X03|Đảng bộ xã|Đảng bộ cơ sở|Xã|SH|01/01/2010|",
         [ExchangeWorkbook.Villages] = "V1|Bản|Bản|SH.X03|01/01/2010|",
         [ExchangeWorkbook.Services] = "SH.B1|V1|01/01/2010|",
-        [ExchangeWorkbook.Members] = "1|Lò A|Nam|1980|Thái|||01/01/2010|01/01/2011|Tiểu học||||Khác||||",
+        [ExchangeWorkbook.Members] = "1||Lò A|Nam|1980|Thái|||01/01/2010|01/01/2011|||Tiểu học||||Khác||||",
         [ExchangeWorkbook.Admissions] = "1|01/01/2010|QĐ|01/01/2010|01/01/2011|SH.B1||Có|Khác|Tiểu học||",
         [ExchangeWorkbook.Memberships] = "1|SH.B1|01/01/2010|01/01/2012|Kết nạp|Từ trần|",
         [ExchangeWorkbook.Posts] = "1|Trưởng bản|V1|01/01/2010|",

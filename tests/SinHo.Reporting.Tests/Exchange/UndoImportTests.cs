@@ -66,7 +66,7 @@ public sealed class UndoImportTests(TestCluster cluster)
     {
         await using var register = await TestRegister.SoundAsync(cluster);
         var done = await RunAsync(register, Mixed());
-        var later = await RunAsync(register, new RegisterFile().Add(Members, "3|Sùng C|Nam|1974|Mông|||01/01/2005|01/01/2006|Trung học cơ sở||||Khác||||"));
+        var later = await RunAsync(register, new RegisterFile().Add(Members, "3||Sùng C|Nam|1974|Mông|||01/01/2005|01/01/2006|||Trung học cơ sở||||Khác||||"));
         var kept = await RowsAsync(register);
 
         var refused = await UndoAsync(register, done.Import!.Value);
@@ -100,8 +100,8 @@ public sealed class UndoImportTests(TestCluster cluster)
             "SH.B1|Chi bộ bản 1|Chi bộ trực thuộc|Bản|SH.X|01/01/2000|",
             "SH.B2|Chi bộ bản Hai|Chi bộ trực thuộc|Bản|SH.X|01/01/2000|")
         .Add(Members,
-            "3|Sùng C|Nam|1974|Mông|||01/01/2005|01/01/2006|Tiểu học||||Khác|Có|||",
-            "4|Giàng D|Nam|1980|Mông|||01/01/2010|01/01/2011|Tiểu học||||Khác||||")
+            "3||Sùng C|Nam|1974|Mông|||01/01/2005|01/01/2006|||Tiểu học||||Khác|Có|||",
+            "4||Giàng D|Nam|1980|Mông|||01/01/2010|01/01/2011|||Tiểu học||||Khác||||")
         .Add(Memberships, "4|SH.B1|01/01/2016||Đầu kỳ||")
         .Remove(Posts, "1|Trưởng bản|V1|01/01/2015|")
         .Remove(Meetings, "SH.B1|05/03/2017|Thường kỳ|3|3");

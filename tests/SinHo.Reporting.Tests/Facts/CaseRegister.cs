@@ -28,7 +28,7 @@ public sealed class CaseRegister(TestCluster cluster) : IAsyncLifetime
         await using var connection = await Database.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         await using var batch = new NpgsqlBatch(connection, transaction);
-        batch.BatchCommands.Add(new("truncate org, village, member, org_closure, official_span cascade"));
+        batch.BatchCommands.Add(new("truncate org, settlement, person, org_closure, official_span cascade"));
         foreach (var (table, rows) in _background.Given.Concat(given))
         {
             foreach (var row in rows)
@@ -36,6 +36,9 @@ public sealed class CaseRegister(TestCluster cluster) : IAsyncLifetime
         }
 
         batch.BatchCommands.Add(new("insert into org select distinct code from org_version"));
+        batch.BatchCommands.Add(new("insert into settlement select distinct code from village"));
+        batch.BatchCommands.Add(new("insert into person select distinct code from member"));
+        batch.BatchCommands.Add(new("select refresh_record(array(select distinct code from member))"));
         batch.BatchCommands.Add(new("insert into org_closure select * from closure_of(null)"));
         batch.BatchCommands.Add(new("insert into official_span select * from official_span_of(null)"));
         await batch.ExecuteNonQueryAsync(cancel);

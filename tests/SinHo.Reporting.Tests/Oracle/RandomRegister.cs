@@ -80,7 +80,7 @@ public sealed class RandomRegister : IRegisterSource
             var commune = _dice.Pick(communes);
             var to = _dice.Chance(70) ? commune.To : _dice.Until(commune.From, commune.To);
             var code = $"V{i:00}";
-            Add(ExchangeWorkbook.Villages, code, $"Bản {i}", _dice.Pick(Vocabulary.VillageKind.Values), commune.Code, commune.From, to);
+            Add(ExchangeWorkbook.Villages, code, $"Bản {i}", _dice.Pick(Vocabulary.VillageKind.Values), commune.Code, commune.From, to, null, null);
             _villages.Add(code);
         }
     }
@@ -105,8 +105,8 @@ public sealed class RandomRegister : IRegisterSource
         var (joined, official, youngest) = AddStays(code);
         var born = Birth(youngest);
         Add(ExchangeWorkbook.Members,
-            code, $"Vàng A {code}", _dice.Pick(Vocabulary.Sex.Values), born, Ethnicity(),
-            _dice.PickOrNone(30, Vocabulary.Religion.Values), _dice.PickOrNone(70, _villages), joined, official,
+            code, null, $"Vàng A {code}", _dice.Pick(Vocabulary.Sex.Values), born, Ethnicity(),
+            _dice.PickOrNone(30, Vocabulary.Religion.Values), _dice.PickOrNone(70, _villages), joined, official, null, null,
             _dice.Pick(Vocabulary.Schooling.Values), _dice.PickOrNone(60, Vocabulary.Qualification.Values),
             _dice.PickOrNone(5, Vocabulary.AcademicTitle.Values), _dice.PickOrNone(60, Vocabulary.Theory.Values),
             _dice.Pick(Vocabulary.Occupation.Values), _dice.Chance(25), _dice.Chance(5), _dice.Chance(5), _dice.Chance(15));

@@ -22,7 +22,7 @@ public sealed class RegisterModel
         Services = [.. rows["service"].Select(c => new Service(c.Text("branch"), c.Text("village"), c.Day("from"), c.DayOrNull("to")))];
         Members = [.. rows["member"].Select(c => new Member(
             c.Text("code"), c.Text("sex"), c.Birth("born"), c.Text("ethnicity"), c.TextOrNull("religion"), c.TextOrNull("residence"),
-            c.Day("joined"), c.DayOrNull("official"), c.Text("schooling"), c.TextOrNull("qualification"), c.TextOrNull("title"),
+            c.Day("joined"), c.DayOrNull("official"), c.DayOrNull("first_joined"), c.DayOrNull("first_official"), c.Text("schooling"), c.TextOrNull("qualification"), c.TextOrNull("title"),
             c.TextOrNull("theory"), c.Text("occupation"), c.Flag("youth"), c.Flag("owner"), c.Flag("foreign_marriage"),
             c.Flag("excused")))];
         Admissions = [.. rows["admission"].Select(c => new Admission(
@@ -73,12 +73,25 @@ public sealed class RegisterModel
 
     public Member Member(string code) => _members[code];
 
-    /// <summary>Whether the official date that applies on the day is given and reached.</summary>
+    /// <summary>
+    /// Whether the official date of the cycle that applies on the day is given and reached; who is on the roll before any cycle began was admitted
+    /// before it.
+    /// </summary>
     public bool IsOfficial(string member, DateOnly day)
     {
-        var latest = _admissions[member].Where(admission => admission.Date <= day).MaxBy(admission => admission.Date);
-        var official = latest is null ? Member(member).Official : latest.Official;
-        return official <= day;
+        var cycles = Cycles(member).Where(cycle => cycle.Began <= day).ToList();
+        return cycles.Count == 0 || cycles.MaxBy(cycle => cycle.Began).Official <= day;
+    }
+
+    private IEnumerable<(DateOnly Began, DateOnly? Official)> Cycles(string member)
+    {
+        var person = Member(member);
+        if (person.FirstJoined is { } first && !_admissions[member].Any(admission => admission.Date == first))
+            yield return (first, person.FirstOfficial);
+        foreach (var admission in _admissions[member])
+            yield return (admission.Date, admission.Official);
+        if (!_admissions[member].Any())
+            yield return (person.Joined, person.Official);
     }
 
     public int OfficialMembersOf(string branch, DateOnly day) =>

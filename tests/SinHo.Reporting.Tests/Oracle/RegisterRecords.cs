@@ -24,6 +24,7 @@ public sealed record Service(string Branch, string Village, DateOnly From, DateO
 /// <param name="Born">First day that the birth date given can mean.</param>
 public sealed record Member(
     string Code, string Sex, DateOnly Born, string Ethnicity, string? Religion, string? Residence, DateOnly Joined, DateOnly? Official,
+    DateOnly? FirstJoined, DateOnly? FirstOfficial,
     string Schooling, string? Qualification, string? Title, string? Theory, string Occupation,
     bool Youth, bool Owner, bool ForeignMarriage, bool Excused)
 {

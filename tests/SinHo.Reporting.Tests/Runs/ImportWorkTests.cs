@@ -77,13 +77,13 @@ public sealed class ImportWorkTests(TestCluster cluster) : IDisposable
     public async Task What_was_judged_good_is_judged_again_by_the_register_of_the_moment()
     {
         await using var ledger = await Ledger.NewAsync(cluster);
-        await ledger.ScalarAsync<object>("insert into village values ('SH.X03.V99', 'Bản Mới', 'Bản', 'SH.X03', '2015-01-01')");
+        await ledger.ScalarAsync<object>("insert into settlement values ('SH.X03.V99'); insert into village values ('SH.X03.V99', 'Bản Mới', 'Bản', 'SH.X03', '2015-01-01')");
         var path = folder.File("so.xlsx");
         RegisterWorkbook.Write(path, [(ExchangeWorkbook.Services, [["SH.X03.B01", "SH.X03.V99", new DateOnly(2020, 1, 1), null]])], Cancel);
         var judged = await RunAsync(ledger, path, dryRun: true);
         Assert.True(ImportWork.Result(judged)!.Accepted);
 
-        await ledger.ScalarAsync<object>("delete from village where code = 'SH.X03.V99'");
+        await ledger.ScalarAsync<object>("delete from village where code = 'SH.X03.V99'; delete from settlement where code = 'SH.X03.V99'");
         var kept = await FinishAsync(ledger, await ledger.Jobs.SubmitAsync(ImportWork.Wish(judged.Read<ImportWish>() with { DryRun = false }, "an"), Cancel));
         var result = ImportWork.Result(kept)!;
         Assert.Equal((false, 1, "Chi bộ - bản"), (result.Accepted, result.Errors, result.Issues[0].Sheet));
