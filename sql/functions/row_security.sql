@@ -147,6 +147,7 @@ create policy reader on trail for select to sinho_reader using (
                 when table_name = 'org_version' then 'code'
                 when table_name = 'village' then 'commune'
                 when table_name in ('rating', 'inspection') then 'org'
+                when table_name = 'restructuring' and coalesce(after, before) ? 'unit' then 'unit'
                 else 'branch'
             end) in (select code from window_scope)
         when table_name = 'member' then exists (select from window_tie where window_tie.member = coalesce(after, before) ->> 'code')

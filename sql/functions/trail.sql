@@ -7,9 +7,9 @@ $$ select coalesce(nullif(current_setting('sinho.actor', true), ''), session_use
 create or replace function trail_import() returns bigint language sql stable as
 $$ select nullif(current_setting('sinho.import', true), '')::bigint $$;
 
--- A row without what is derived in it: the days on which a person's record holds.
+-- A row without what is derived in it: the days on which a person's record holds, the role of a level.
 create or replace function entered(row_of_table jsonb) returns jsonb language sql immutable parallel safe as
-$$ select row_of_table - 'held_from' - 'held_until' $$;
+$$ select row_of_table - 'held_from' - 'held_until' - 'level_role' $$;
 
 create or replace function trail_insert() returns trigger language plpgsql as $$
 begin

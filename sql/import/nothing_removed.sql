@@ -18,7 +18,7 @@ from (
     union all
     select 'Chức vụ', row_no, concat_ws(', ', member, post, place, day_text(valid_from)), remove, stored, faulty, duplicate from stage_post
     union all
-    select 'Sắp xếp', row_no, concat_ws(', ', decision, branch, role), remove, stored, faulty, duplicate from stage_restructuring
+    select 'Sắp xếp', row_no, concat_ws(', ', decision, nullif(group_name, ''), unit, role), remove, stored, faulty, duplicate from stage_restructuring
     union all
     select 'Xếp loại', row_no, concat_ws(', ', year, org), remove, stored, faulty, duplicate from stage_rating
     union all

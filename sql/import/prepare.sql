@@ -105,8 +105,8 @@ analyze use_of_branch;
 create temp table branch_life on commit drop as
 select
     code,
-    range_agg(daterange(valid_from, valid_to)) filter (where level in ('Chi bộ trực thuộc', 'Chi bộ cơ sở')) as as_branch,
-    range_agg(daterange(valid_from, valid_to)) filter (where level not in ('Chi bộ trực thuộc', 'Chi bộ cơ sở')) as as_other
+    range_agg(daterange(valid_from, valid_to)) filter (where is_branch(level_role)) as as_branch,
+    range_agg(daterange(valid_from, valid_to)) filter (where not is_branch(level_role)) as as_other
 from org_version
 where code in (select branch from use_of_branch)
 group by code;

@@ -15,13 +15,8 @@ judged as (
         select
             range_agg(daterange(held.valid_from, held.valid_to)) as life,
             string_agg(distinct held.level::text, ', ') as levels,
-            bool_or(daterange(held.valid_from, held.valid_to) && daterange(child.valid_from, child.valid_to) and not (case child.level
-                when 'Đảng bộ cơ sở' then held.level = 'Đảng bộ huyện'
-                when 'Chi bộ cơ sở' then held.level = 'Đảng bộ huyện'
-                when 'Đảng bộ bộ phận' then held.level = 'Đảng bộ cơ sở'
-                when 'Chi bộ trực thuộc' then held.level in ('Đảng bộ cơ sở', 'Đảng bộ bộ phận')
-                else false
-            end)) as unfit
+            bool_or(daterange(held.valid_from, held.valid_to) && daterange(child.valid_from, child.valid_to) and not exists (
+                select from level where level.name = child.level and (held.level_role = any (level.under) or held.level = any (level.under)))) as unfit
         from org_version as held
         where held.code = child.parent
     ) as parent
@@ -37,7 +32,7 @@ homeless as (
             from org_version as held
             where held.code = village.commune
                 and daterange(held.valid_from, held.valid_to) && daterange(village.valid_from, village.valid_to)
-                and not (held.level = 'Đảng bộ cơ sở' and held.type in ('Xã', 'Phường', 'Thị trấn'))) as unfit
+                and not is_commune_committee(held.level_role, held.type)) as unfit
     from village
     left join stage_village as stage on stage.code = village.code and stage.valid_from = village.valid_from
         and not stage.duplicate and not stage.faulty
@@ -49,8 +44,7 @@ homeless as (
             select
             from org_version as commune
             where commune.code = village.commune
-                and commune.level = 'Đảng bộ cơ sở'
-                and commune.type in ('Xã', 'Phường', 'Thị trấn')
+                and is_commune_committee(commune.level_role, commune.type)
             having range_agg(daterange(commune.valid_from, commune.valid_to)) @> daterange(village.valid_from, village.valid_to))
 )
 select
@@ -60,11 +54,11 @@ select
     parent::text as value,
     case
         when unfit then format('%s (%s) không thể trực thuộc %s (%s); %s.', code, level, parent, levels,
-            case level
-                when 'Chi bộ trực thuộc' then 'Chi bộ trực thuộc đứng dưới Đảng bộ cơ sở hoặc Đảng bộ bộ phận'
-                when 'Đảng bộ bộ phận' then 'Đảng bộ bộ phận đứng dưới Đảng bộ cơ sở'
-                else 'tổ chức cơ sở đảng đứng dưới Đảng bộ huyện'
-            end)
+            (
+                select format('%s đứng dưới %s', judged.level, string_agg(above.name, ', ' order by above.place))
+                from level as own
+                join level as above on above.role = any (own.under) or above.name = any (own.under)
+                where own.name = judged.level))
         else format('Tổ chức cấp trên %s không tồn tại suốt thời gian của %s (từ %s %s); hãy sửa ngày hoặc tách dòng theo từng cấp trên.',
             parent, code, day_text(valid_from), coalesce('đến trước ' || day_text(valid_to), 'đến nay'))
     end as message
@@ -85,7 +79,7 @@ group by described_org.code, described_org.row_no, described_org.level, describe
 union all
 select
     'Bản', row_no, 'Thuộc', commune::text,
-    format('Bản %s phải thuộc một đảng bộ xã, phường, thị trấn có suốt thời gian của bản (từ %s %s); %s không phải thế.',
+    format('Bản %s phải thuộc một đảng bộ xã, phường, thị trấn, đặc khu có suốt thời gian của bản (từ %s %s); %s không phải thế.',
         code, day_text(valid_from), coalesce('đến trước ' || day_text(valid_to), 'đến nay'), commune)
 from homeless
 where row_no is not null

@@ -24,7 +24,7 @@ select
     case when admission.readmission then 'Có' end               as readmission,
     true                                                        as admissions,
     admission.local
-        and coalesce(branch.level = 'Chi bộ trực thuộc', false)
+        and coalesce(is_local_branch(branch.level_role, branch.type), false)
         and before.official_count <= @few_member_max            as few_member_local_admissions,
     exists (
         select

@@ -5,14 +5,14 @@ with branch as (
         scope.ancestor                                          as unit,
         version.code,
         version.name,
-        version.level,
+        version.level_role,
         version.type,
         parent.name                                             as parent_name
     from org_closure as scope
     join org_version as version on version.code = scope.descendant
         and version.valid_from <= @to
         and still_holds(version.valid_to, @to)
-        and version.level in ('Chi bộ trực thuộc', 'Chi bộ cơ sở')
+        and is_branch(version.level_role)
     left join org_version as parent on parent.code = version.parent
         and parent.valid_from <= @to
         and still_holds(parent.valid_to, @to)
@@ -33,9 +33,9 @@ select
     linked.village_names,
     true                                                        as branches,
     people.official_count < 3                                   as branches_under_3,
-    branch.level = 'Chi bộ trực thuộc'
+    is_local_branch(branch.level_role, branch.type)
         and people.official_count <= @few_member_max            as few_member_branches,
-    branch.level = 'Chi bộ trực thuộc'
+    is_local_branch(branch.level_role, branch.type)
         and linked.village_count >= 2                           as joint_branches,
     exists (
         select

@@ -28,16 +28,7 @@ select
     case when member.owner then 'Có' end                        as owner,
     case when member.foreign_marriage then 'Có' end             as foreign_marriage,
     case when member.excused then 'Có' end                      as excused,
-    (
-        select grassroots.type::text
-        from org_closure as above
-        join org_version as grassroots on grassroots.code = above.ancestor
-            and grassroots.level in ('Đảng bộ cơ sở', 'Chi bộ cơ sở')
-            and grassroots.valid_from <= @to
-            and still_holds(grassroots.valid_to, @to)
-        where above.descendant = membership.branch
-            and above.valid_from <= @to
-            and above.valid_to > @to)                           as grassroots_type,
+    grassroots_type_on(membership.branch, @to)                  as grassroots_type,
     true                                                        as members,
     official.member is not null                                 as official_members,
     official.member is null                                     as probationary_members

@@ -9,22 +9,13 @@ select
     version.level::text                                         as level,
     version.type::text                                          as type,
     parent.name                                                 as parent_name,
-    (
-        select grassroots.type::text
-        from org_closure as above
-        join org_version as grassroots on grassroots.code = above.ancestor
-            and grassroots.level in ('Đảng bộ cơ sở', 'Chi bộ cơ sở')
-            and grassroots.valid_from <= @to
-            and still_holds(grassroots.valid_to, @to)
-        where above.descendant = version.code
-            and above.valid_from <= @to
-            and above.valid_to > @to)                           as grassroots_type,
-    version.level in ('Đảng bộ cơ sở', 'Chi bộ cơ sở')          as grassroots_orgs,
-    version.level = 'Đảng bộ cơ sở'
-        and version.type in ('Xã', 'Phường', 'Thị trấn')        as commune_committees,
-    version.level = 'Chi bộ trực thuộc'                         as subordinate_branches,
-    version.level = 'Đảng bộ bộ phận'                           as sectional_committees,
-    version.level in ('Đảng bộ cơ sở', 'Chi bộ cơ sở')
+    role_name(version.level_role)                               as role,
+    grassroots_type_on(version.code, @to)                       as grassroots_type,
+    is_grassroots(version.level_role)                           as grassroots_orgs,
+    is_commune_committee(version.level_role, version.type)      as commune_committees,
+    version.level_role = 'branch'                               as subordinate_branches,
+    version.level_role = 'sub_committee'                        as sectional_committees,
+    is_grassroots(version.level_role)
         and exists (
             select
             from org_closure as below

@@ -23,5 +23,5 @@ join rating on rating.org = scope.descendant
 join org_version as rated on rated.code = rating.org
     and rated.valid_from <= make_date(rating.year, 12, 31)
     and still_holds(rated.valid_to, make_date(rating.year, 12, 31))
-cross join lateral (select rated.level in ('Đảng bộ cơ sở', 'Chi bộ cơ sở') as grassroots) as reading
+cross join lateral (select is_grassroots(rated.level_role) as grassroots) as reading
 where scope.ancestor = any (@units)

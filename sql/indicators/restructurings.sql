@@ -19,7 +19,7 @@ select
     founded and branch.type in ('Bản', 'Khu phố')               as founded_village_branches,
     founded and branch.type = 'Công an'                         as founded_police_branches
 from org_closure as scope
-join restructuring on restructuring.branch = scope.descendant
+join restructuring on restructuring.unit = scope.descendant
     and restructuring.date between @from and @to
 cross join lateral (
     select
@@ -29,10 +29,10 @@ cross join lateral (
         restructuring.role = 'Trước' and restructuring.form = 'Giải thể' as dissolved,
         restructuring.role = 'Sau' and restructuring.form = 'Thành lập' as founded
 ) as reading
-join org_version as branch on branch.code = restructuring.branch
+join org_version as branch on branch.code = restructuring.unit
     and branch.valid_from <= seen_on
     and still_holds(branch.valid_to, seen_on)
-    and branch.level in ('Chi bộ trực thuộc', 'Chi bộ cơ sở')
+    and is_branch(branch.level_role)
 left join org_version as parent on parent.code = branch.parent
     and parent.valid_from <= seen_on
     and still_holds(parent.valid_to, seen_on)

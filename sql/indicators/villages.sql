@@ -17,7 +17,7 @@ select
         join org_version as branch on branch.code = service.branch
             and branch.valid_from <= @to
             and still_holds(branch.valid_to, @to)
-            and branch.level in ('Chi bộ trực thuộc', 'Chi bộ cơ sở')
+            and is_branch(branch.level_role)
         where service.village = village.code
             and service.valid_from <= @to
             and still_holds(service.valid_to, @to)) as villages_without_branch

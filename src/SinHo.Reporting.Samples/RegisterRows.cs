@@ -19,7 +19,7 @@ internal sealed record OrganisationVersion(string Code, string Name, string Leve
 {
     public DateOnly? To { get; set; }
 
-    public object?[] Cells() => [Code, Name, Level, Type, Parent, From, To];
+    public object?[] Cells() => [Code, Name, Level, Type, Parent, From, To, null];
 }
 
 internal sealed record Village(string Code, string Name, string Kind, string Commune, DateOnly From) : IRegisterRow
@@ -70,7 +70,7 @@ internal sealed record Post(Person Holder, string Name, string Place, DateOnly F
 
 internal sealed record Restructuring(string Decision, DateOnly Date, string Form, string Branch, string Role) : IRegisterRow
 {
-    public object?[] Cells() => [Decision, Date, Form, Branch, Role];
+    public object?[] Cells() => [Decision, Date, Form, null, Branch, Role];
 }
 
 internal sealed record Rating(int Year, string Organisation, string Grade) : IRegisterRow

@@ -89,6 +89,6 @@ public sealed record FormRowDefinition
 }
 
 /// <summary>Lines that are printed together when one of them is not 0, or when their condition holds; without a condition they follow their values alone.</summary>
-/// <param name="Below">Printed anyhow for a unit that is not of this level.</param>
+/// <param name="Below">Printed anyhow for a unit that is not of this role.</param>
 /// <param name="On">Printed if and only if the period of the report holds this day of a year, as MM-dd.</param>
 public sealed record OptionalLines(string Name, string? Below, (int Month, int Day)? On);

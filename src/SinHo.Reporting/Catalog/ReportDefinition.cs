@@ -20,8 +20,8 @@ public sealed record ReportDefinition
     public EditionDefinition Edition { get; init; } = EditionDefinition.None;
     public required Letterhead Letterhead { get; init; }
 
-    /// <summary>Levels of units that it is made for; empty for any.</summary>
-    public IReadOnlyList<string> Levels { get; init; } = [];
+    /// <summary>Roles of units that it is made for; empty for any.</summary>
+    public IReadOnlyList<string> Roles { get; init; } = [];
 
     /// <summary>Kinds of period for which it is one of the whole set: year, half, quarter, month, term, from.</summary>
     public IReadOnlyList<string> InAll { get; init; } = [];
@@ -55,7 +55,7 @@ public sealed record ReportDefinition
         }
     }
 
-    public bool IsFor(string level) => Levels.Count == 0 || Levels.Contains(level);
+    public bool IsFor(string role) => Roles.Count == 0 || Roles.Contains(role);
 }
 
 /// <summary>An edition and the days for whose reports it was prescribed; a newer one may be filled in for older periods, too.</summary>

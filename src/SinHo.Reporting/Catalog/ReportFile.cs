@@ -9,7 +9,7 @@ internal sealed record ReportFile
     public required string Title { get; init; }
     public EditionFile? Edition { get; init; }
     public required LetterheadFile Letterhead { get; init; }
-    public List<string> Levels { get; init; } = [];
+    public List<string> Roles { get; init; } = [];
     /// <summary>Kinds of period that the report is made for; all where it says none.</summary>
     public List<string> Periods { get; init; } = [];
     public List<string> InAll { get; init; } = [];

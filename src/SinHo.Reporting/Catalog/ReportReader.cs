@@ -35,7 +35,7 @@ internal sealed class ReportReader(DefinitionFiles files)
             Title = parsed.Title,
             Edition = Edition(file, edition, parsed.Edition),
             Letterhead = new(parsed.Letterhead.Superior, parsed.Letterhead.Issuer, parsed.Letterhead.Place, parsed.Letterhead.Compiler, parsed.Letterhead.Signer),
-            Levels = parsed.Levels,
+            Roles = parsed.Roles,
             InAll = parsed.InAll,
             Periods = parsed.Periods.Count == 0 ? ReportJudge.Kinds : parsed.Periods,
             Groups = [.. parsed.Groups.Select(group => new GroupDefinition(group.Caption, group.Yearly, [.. group.Figures.Select(Line)]))],

@@ -21,7 +21,7 @@ internal sealed record CaptionRow(int Number, IReadOnlyList<string?> Cells)
     public static bool IsCaptionsOf(SheetDefinition definition, IReadOnlyList<object?> cells) => cells
         .Select(cell => cell is string { Length: < 200 } text ? KeyOf(text) : "")
         .Distinct()
-        .Count(key => key.Length > 0 && (key == RemoveKey || definition.Columns.Any(column => Matching.Key(column.Caption) == key))) >= Fewest;
+        .Count(key => key.Length > 0 && (key == RemoveKey || definition.Columns.Any(column => Matching.Key(column.Caption) == key || (column.OtherCaption is { } other && Matching.Key(other) == key)))) >= Fewest;
 
     public static CaptionRow From(SourceRow row) => new(row.Number, [.. row.Cells.Select(ColumnReader.Show)]);
 

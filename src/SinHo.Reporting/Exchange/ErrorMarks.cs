@@ -1,3 +1,4 @@
+using SinHo.Reporting.Register;
 using SinHo.Reporting.Words;
 
 namespace SinHo.Reporting.Exchange;
@@ -45,6 +46,10 @@ internal sealed class ErrorMarks(CaptionRow captions)
         .DistinctBy(caption => caption.Key)
         .ToDictionary(caption => caption.Key, caption => caption.Column, StringComparer.Ordinal);
 
+    /// <summary>The key of the other caption that a column may have; one that no column has where there is none.</summary>
+    private static string OtherKeyOf(string caption) => ExchangeWorkbook.Sheets.SelectMany(sheet => sheet.Columns)
+        .FirstOrDefault(column => column.Caption == caption && column.OtherCaption is not null)?.OtherCaption is { } other ? CaptionRow.KeyOf(other) : "-";
+
     public bool IsEmpty => rows.Count == 0;
 
     public IReadOnlyDictionary<int, SortedDictionary<int, ErrorMark>> Rows => rows;
@@ -57,7 +62,7 @@ internal sealed class ErrorMarks(CaptionRow captions)
     {
         var row = issue.Row ?? captions.Number;
         var column = 1;
-        if (issue.Column is not null && !columns.TryGetValue(CaptionRow.KeyOf(issue.Column), out column))
+        if (issue.Column is not null && !columns.TryGetValue(CaptionRow.KeyOf(issue.Column), out column) && !columns.TryGetValue(OtherKeyOf(issue.Column), out column))
             column = row == captions.Number ? Math.Min(captions.Cells.Count + 1, LastColumn) : 1;
         if (!rows.TryGetValue(row, out var cells))
             rows[row] = cells = [];

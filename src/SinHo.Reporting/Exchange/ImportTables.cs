@@ -99,7 +99,7 @@ internal sealed class ImportTables
         if (absent.Count == 0)
             yield break;
         var names = absent.SelectMany(ColumnsOf).ToList();
-        if (present.Zip(sheet.Columns).All(pair => pair.First || !pair.Second.InKey || pair.Second.OfLatest))
+        if (present.Zip(sheet.Columns).All(pair => pair.First || !pair.Second.IsNeededKey))
         {
             yield return $"""
                 update {Stage} as stage set {string.Join(", ", names.Select(name => $"{name} = kept.{name}{(IsWord(name) ? "::text" : "")}"))}
@@ -249,7 +249,10 @@ internal sealed class ImportTables
                     await writer.WriteAsync(number, cancel);
                     break;
                 default:
-                    await writer.WriteNullAsync(cancel);
+                    if (sheet.Columns[column].BlankInKey)
+                        await writer.WriteAsync("", NpgsqlDbType.Text, cancel);
+                    else
+                        await writer.WriteNullAsync(cancel);
                     if (sheet.Columns[column].Kind == ColumnKind.PartialDate)
                         await writer.WriteNullAsync(cancel);
                     break;

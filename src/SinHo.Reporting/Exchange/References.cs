@@ -18,8 +18,19 @@ internal static class References
             new(sheet, column, ExchangeWorkbook.Villages, "and referring.post = 'Trưởng bản'"),
             new(sheet, column, ExchangeWorkbook.Organisations, "and referring.post <> 'Trưởng bản'"),
         ],
+        // A restructuring is of organisations or of villages.
+        ("unit", _) =>
+        [
+            new(sheet, column, ExchangeWorkbook.Organisations, $"and not {Has(ExchangeWorkbook.Villages)}"),
+            new(sheet, column, ExchangeWorkbook.Villages, $"and {Has(ExchangeWorkbook.Villages)} and not {Has(ExchangeWorkbook.Organisations)}"),
+        ],
         _ => [],
     };
+
+    /// <summary>Whether the file or the register has the code of a restructured unit among those; one that goes is still among them.</summary>
+    private static string Has(SheetDefinition sheet) => $"""
+        (exists (select from {sheet.Table} as other where other.code = referring.unit) or exists (select from stage_{sheet.Table} as other where other.code = referring.unit))
+        """.Trim();
 }
 
 /// <param name="Target">The sheet whose codes are meant.</param>

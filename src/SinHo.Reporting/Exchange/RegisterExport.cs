@@ -46,7 +46,7 @@ public sealed class RegisterExport : IDisposable
     {
         var keys = sheet.Columns.Where(column => column.InKey).Select(column => column.TableColumn);
         var columns = sheet.Columns.Select(column =>
-            column.Kind == ColumnKind.Vocabulary ? $"{column.Key}::text" : column.TableColumn);
+            column.Kind == ColumnKind.Vocabulary ? $"{column.TableColumn}::text" : column.TableColumn);
         var precision = sheet.Columns.Where(column => column.Kind == ColumnKind.PartialDate).Select(column => $", {column.Key}_precision");
         using var command = new NpgsqlCommand(
             $"select {string.Join(", ", columns)}{string.Concat(precision)} from {sheet.Table} order by {string.Join(", ", keys)}", connection, snapshot)
@@ -63,6 +63,6 @@ public sealed class RegisterExport : IDisposable
         ColumnKind.PartialDate => new PartialDate(reader.GetFieldValue<DateOnly>(index), reader.GetString(precision)),
         ColumnKind.Boolean => reader.GetBoolean(index),
         ColumnKind.Number => reader.GetInt32(index),
-        _ => reader.GetString(index),
+        _ => reader.GetString(index) is { Length: > 0 } text ? text : null,
     };
 }

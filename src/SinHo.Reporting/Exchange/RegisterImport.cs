@@ -27,6 +27,7 @@ public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder
     private static readonly (string Code, SheetDefinition[] Needs)[] Rules =
     [
         (IssueCode.WrongParent, [ExchangeWorkbook.Organisations]),
+        (IssueCode.BadValue, [ExchangeWorkbook.Organisations]),
         (IssueCode.Overlap, []),
         (IssueCode.VersionDiffers, []),
         (IssueCode.NotABranch, [ExchangeWorkbook.Organisations]),
@@ -215,7 +216,7 @@ public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder
                     unreadable.UnionWith(ExchangeWorkbook.Sheets.Where(known => Matching.Key(known.Name) == Matching.Key(sheet.Name)));
                 return;
             }
-            if (definition.Columns.Where((column, index) => column is { InKey: true, OfLatest: false } && !sheet.Present[index]).Any())
+            if (definition.Columns.Where((column, index) => column.IsNeededKey && !sheet.Present[index]).Any())
                 unreadable.Add(definition);
             present.Add(definition, sheet);
             var rows = 0;

@@ -73,30 +73,22 @@ public abstract class RowRules : AbstractValidator<ParsedRow>
 
     private sealed class OrganisationRules : RowRules
     {
-        private const string District = "Đảng bộ huyện";
-        private static readonly string[] OnlyOther = ["Khác"];
-
         public OrganisationRules() : base(ExchangeWorkbook.Organisations)
         {
             var (level, type, parent) = (Sheet.IndexOf("level"), Sheet.IndexOf("type"), Sheet.IndexOf("parent"));
             IntervalIsNotEmpty();
             Rule(IssueCode.BadValue, "type",
-                row => row.Text(level) is { } l && row.Text(type) is { } t && !TypesOf(l).Contains(t, StringComparer.Ordinal),
-                row => $"Loại hình “{row.Text(type)}” không dùng cho {row.Text(level)}; được nhận: {string.Join("; ", TypesOf(row.Text(level)!))}.");
+                row => Level(row) is { } l && row.Text(type) is { } t && !Levels.TypesOf(l).Contains(t, StringComparer.Ordinal),
+                row => $"Loại hình “{row.Text(type)}” không dùng cho {row.Text(level)}; được nhận: {string.Join("; ", Levels.TypesOf(Level(row)!))}.");
             Rule(IssueCode.Required, "parent",
-                row => row.Text(level) is { } l && l != District && row.IsBlank(parent),
-                row => $"{row.Text(level)} phải có mã tổ chức cấp trên ở cột Trực thuộc; chỉ {District} để trống.");
+                row => Level(row) is { Root: false } && row.IsBlank(parent),
+                row => $"{row.Text(level)} phải có mã tổ chức cấp trên ở cột Trực thuộc; chỉ {string.Join(", ", Levels.All.Where(one => one.Root).Select(one => one.Name))} được để trống.");
             Rule(IssueCode.WrongParent, "parent",
-                row => row.Text(level) == District && row.Text(parent) is not null,
-                row => $"{District} là cấp cao nhất nên cột Trực thuộc phải để trống, không điền “{row.Text(parent)}”.");
-        }
+                row => Level(row) is { } l && l.Under.Count == 0 && row.Text(parent) is not null,
+                row => $"{row.Text(level)} là cấp cao nhất nên cột Trực thuộc phải để trống, không điền “{row.Text(parent)}”.");
 
-        private static IReadOnlyList<string> TypesOf(string level) => level switch
-        {
-            "Đảng bộ cơ sở" or "Chi bộ cơ sở" => Vocabulary.GrassrootsType.Values,
-            "Chi bộ trực thuộc" => Vocabulary.BranchType.Values,
-            _ => OnlyOther,
-        };
+            Level? Level(ParsedRow row) => row.Text(level) is { } name ? Levels.Of(name) : null;
+        }
     }
 
     private sealed class MemberRules : RowRules
@@ -151,9 +143,9 @@ public abstract class RowRules : AbstractValidator<ParsedRow>
         {
             var (form, role) = (Sheet.IndexOf("form"), Sheet.IndexOf("role"));
             Rule(IssueCode.RestructuringRoles, "role", row => row.Text(form) == "Thành lập" && row.Text(role) == "Trước", _ =>
-                "Thành lập chỉ có chi bộ với vai trò Sau: trước khi thành lập chưa có chi bộ nào.");
+                "Thành lập chỉ có vai trò Sau: trước khi thành lập chưa có đơn vị nào.");
             Rule(IssueCode.RestructuringRoles, "role", row => row.Text(form) == "Giải thể" && row.Text(role) == "Sau", _ =>
-                "Giải thể chỉ có chi bộ với vai trò Trước: sau khi giải thể không còn chi bộ nào.");
+                "Giải thể chỉ có vai trò Trước: sau khi giải thể không còn đơn vị nào.");
         }
     }
 

@@ -122,6 +122,7 @@ public sealed class SheetParser
     {
         captionRow = found.Number;
         var keys = definition.Columns.Select(column => Matching.Key(column.Caption)).ToList();
+        var others = definition.Columns.Select(column => column.OtherCaption is { } other ? Matching.Key(other) : "-").ToList();
         var unknown = new List<string>();
         for (var place = 0; place < found.Cells.Count; place++)
         {
@@ -129,6 +130,8 @@ public sealed class SheetParser
                 continue;
             var key = CaptionRow.KeyOf(written);
             var column = keys.IndexOf(key);
+            if (column < 0)
+                column = others.IndexOf(key);
             if (key == RemoveKey)
                 removePlace = First(removePlace, place, SheetDefinition.RemoveCaption);
             else if (column < 0)
@@ -141,7 +144,7 @@ public sealed class SheetParser
         for (var column = 0; column < places.Length; column++)
         {
             // Without its key no row can be known; other columns may be stored already.
-            if (places[column] < 0 && definition.Columns[column] is { InKey: true, OfLatest: false } && !misspelt[column])
+            if (places[column] < 0 && definition.Columns[column].IsNeededKey && !misspelt[column])
                 issues.Add(MissingColumn(definition, column, captionRow, null));
         }
     }

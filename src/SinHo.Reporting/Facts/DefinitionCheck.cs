@@ -79,7 +79,7 @@ public static class DefinitionCheck
             join pg_type on pg_type.oid = pg_enum.enumtypid
             order by pg_enum.enumsortorder
             """)).ToLookup(row => row.Name, row => row.Value);
-        return ExchangeWorkbook.Sheets.SelectMany(sheet => sheet.Columns).Select(column => column.Vocabulary).OfType<Vocabulary>().DistinctBy(vocabulary => vocabulary.Name)
+        return ExchangeWorkbook.Sheets.SelectMany(sheet => sheet.Columns).Select(column => column.Vocabulary).OfType<Vocabulary>().Where(vocabulary => vocabulary != Vocabulary.OrgLevel).DistinctBy(vocabulary => vocabulary.Name)
             .Where(vocabulary => !stored[vocabulary.Name].SequenceEqual(vocabulary.Values))
             .Select(vocabulary => $"Danh mục {vocabulary.Name}: giá trị trong chương trình và trong cơ sở dữ liệu khác nhau.");
     }

@@ -90,7 +90,7 @@ public sealed class FigureQuery(IndicatorSet set)
                 select below.descendant, version.code, greatest(version.valid_from, below.valid_from) as valid_from, least(coalesce(version.valid_to, 'infinity'), below.valid_to) as valid_to
                 from org_version as version
                 join org_closure as below on below.ancestor = version.code
-                where version.level in ('Đảng bộ cơ sở', 'Chi bộ cơ sở')
+                where is_grassroots(version.level_role)
             ){(parts ? $", standing as ({PartsStanding})" : "")}
             select {string.Join(", ", columns.Select(column => column.Key))}
             from (
@@ -111,7 +111,7 @@ public sealed class FigureQuery(IndicatorSet set)
                     least(scope.valid_to, coalesce(version.valid_to, 'infinity'), below.valid_to) as valid_to
                 from org_closure as scope
                 join org_version as version on version.code = scope.descendant
-                    and version.level::text = any (@part_levels)
+                    and version.level_role = any (@part_roles)
                 join org_closure as below on below.ancestor = scope.descendant
                 where scope.ancestor = any (@units)
                     and scope.descendant <> scope.ancestor

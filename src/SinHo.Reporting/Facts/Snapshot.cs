@@ -120,7 +120,7 @@ public sealed class Snapshot : IAsyncDisposable
         {
             var query = new FigureQuery(set);
             await using var command = Command(query.CountsByPart(asked), query, [unit], question);
-            command.Parameters.AddWithValue("part_levels", levels.ToArray());
+            command.Parameters.AddWithValue("part_roles", levels.ToArray());
             await using var reader = await command.ExecuteReaderAsync(cancel);
             while (await reader.ReadAsync(cancel))
             {
@@ -147,7 +147,7 @@ public sealed class Snapshot : IAsyncDisposable
         var query = new FigureQuery(set);
         await using var command = Command(query.Evidence(measure, branches is not null), query, [unit], question);
         if (branches is not null)
-            command.Parameters.AddWithValue("part_levels", branches.ToArray());
+            command.Parameters.AddWithValue("part_roles", branches.ToArray());
         await using var reader = await command.ExecuteReaderAsync(cancel);
         var rows = new EvidenceRows();
         while (await reader.ReadAsync(cancel))
@@ -168,7 +168,7 @@ public sealed class Snapshot : IAsyncDisposable
         command.Parameters.AddWithValue("words", FigureQuery.Patterns(view.Filter));
         command.Parameters.AddWithValue("skip", view.Skip);
         command.Parameters.AddWithValue("most", view.Most);
-        command.Parameters.AddWithValue("part_levels", levels.ToArray());
+        command.Parameters.AddWithValue("part_roles", levels.ToArray());
         if (view.Part is not null)
             command.Parameters.AddWithValue("part", view.Part);
         await using var reader = await command.ExecuteReaderAsync(cancel);

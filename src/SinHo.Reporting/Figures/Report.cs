@@ -78,7 +78,7 @@ public sealed record Report : IDisposable
 public sealed record Letterhead(string Superior, string Issuer, string Place, string Compiler, string Signer);
 
 /// <summary>The unit reported on, as it was called on the last day of the period (or on the last day it held within it).</summary>
-public sealed record ReportUnit(string Code, string Name, string Level);
+public sealed record ReportUnit(string Code, string Name, string Level, string Role);
 
 /// <param name="Code">Name of the setting in definitions, e.g. "few_member_max".</param>
 /// <param name="Caption">What it decides, in words for the reader.</param>

@@ -17,15 +17,16 @@ public static class ExchangeWorkbook
         Key("code", "Mã tổ chức", Code) with { OfOrganisation = true, Note = "1 đến 32 ký tự trong A-Z, 0-9, dấu chấm và gạch ngang.", Example = "SH.X03" },
         Must("name", "Tên tổ chức", Text) with { Example = "Đảng bộ xã Ví Dụ" },
         OneOf("level", "Cấp", Vocabulary.OrgLevel) with { Required = true, Example = "Đảng bộ cơ sở" },
-        OneOf("type", "Loại hình", Vocabulary.OrgType) with { Required = true, Note = "Theo cấp; Đảng bộ huyện và Đảng bộ bộ phận: Khác.", Example = "Xã" },
-        May("parent", "Trực thuộc", Code) with { OfOrganisation = true, Note = "Mã tổ chức cấp trên; chỉ để trống ở Đảng bộ huyện.", Example = "SH" },
-        From(), To());
+        OneOf("type", "Loại hình", Vocabulary.OrgType) with { Required = true, Note = "Theo cấp; tỉnh, huyện và đảng bộ bộ phận: Khác.", Example = "Xã" },
+        May("parent", "Trực thuộc", Code) with { OfOrganisation = true, Note = "Mã tổ chức cấp trên; để trống ở tổ chức cao nhất của sổ.", Example = "SH" },
+        From(), To(),
+        May("reports_to", "Nơi nhận báo cáo", Text) with { Note = "Tên cấp ủy ở trên tổ chức cao nhất của sổ, in ở đầu văn bản." });
 
     public static readonly SheetDefinition Villages = new("village", "Bản",
         Key("code", "Mã bản", Code) with { Example = "SH.X03.V01" },
         Must("name", "Tên bản", Text) with { Example = "Bản Ví Dụ" },
         OneOf("kind", "Loại", Vocabulary.VillageKind) with { Required = true, Example = "Bản" },
-        Must("commune", "Thuộc", Code) with { OfOrganisation = true, Note = "Mã Đảng bộ cơ sở loại hình Xã, Phường hoặc Thị trấn.", Example = "SH.X03" },
+        Must("commune", "Thuộc", Code) with { OfOrganisation = true, Note = "Mã đảng bộ xã, phường, thị trấn hoặc đặc khu.", Example = "SH.X03" },
         From() with { OfLatest = true, Note = "Ngày đầu tiên có hiệu lực; bản chuyển xã, đổi tên: thêm một dòng từ ngày đó. Sổ không có cột này nói về dòng mới nhất của mỗi bản." }, To(),
         May("households", "Số hộ", Number) with { Example = "85" },
         May("people", "Số nhân khẩu", Number) with { Example = "410" });
@@ -93,8 +94,9 @@ public static class ExchangeWorkbook
     public static readonly SheetDefinition Restructurings = new("restructuring", "Sắp xếp",
         Key("decision", "Số quyết định", Text) with { Example = "12-QĐ/ĐU" },
         Must("date", "Ngày hiệu lực", Date) with { Note = "Một quyết định có một ngày hiệu lực.", Example = "01/01/2019" },
-        OneOf("form", "Hình thức", Vocabulary.RestructuringForm) with { Required = true, Note = "Một quyết định có một hình thức.", Example = "Thành lập" },
-        Key("branch", "Mã chi bộ", Code) with { OfOrganisation = true, Example = "SH.X03.B01" },
+        OneOf("form", "Hình thức", Vocabulary.RestructuringForm) with { Required = true, Note = "Mỗi nhóm của một quyết định có một hình thức.", Example = "Thành lập" },
+        May("group", "Nhóm", Text) with { InKey = true, Note = "Để trống nếu quyết định chỉ có một việc; nhiều việc thì mỗi việc một nhóm." },
+        Key("unit", "Mã chi bộ", Code) with { OtherCaption = "Mã tổ chức", Note = "Chi bộ, cấp ủy ở mọi cấp, hoặc bản.", Example = "SH.X03.B01" },
         OneOf("role", "Vai trò", Vocabulary.RestructuringRole) with { Required = true, InKey = true, Example = "Sau" });
 
     public static readonly SheetDefinition Ratings = new("rating", "Xếp loại",

@@ -49,11 +49,21 @@ public sealed record ColumnDefinition(string Key, string Caption, ColumnKind Kin
         "from" => "valid_from",
         "to" => "valid_to",
         "until" => "valid_until",
+        "group" => "group_name",
         _ => Key,
     };
 
     /// <summary>Part of the natural key that decides insert or update.</summary>
     public bool InKey { get; init; }
+
+    /// <summary>Another caption under which the column is known.</summary>
+    public string? OtherCaption { get; init; }
+
+    /// <summary>A blank is a value of the key like any other.</summary>
+    public bool BlankInKey => InKey && !Required && Kind == ColumnKind.Text;
+
+    /// <summary>A key without which rows can be known all the same.</summary>
+    public bool IsNeededKey => InKey && !OfLatest && !BlankInKey;
 
     /// <summary>Part of the key that a file may do without: it then speaks of the latest version of each code, and Xóa removes the code with all of them.</summary>
     public bool OfLatest { get; init; }

@@ -32,12 +32,12 @@ public sealed record Vocabulary(string Name, params IReadOnlyList<string> Values
         return near is [var only] ? only : null;
     }
 
-    public static readonly Vocabulary OrgLevel = new("org_level",
-        "Đảng bộ huyện", "Đảng bộ cơ sở", "Chi bộ cơ sở", "Đảng bộ bộ phận", "Chi bộ trực thuộc");
+    /// <summary>Levels are data, and text in the database.</summary>
+    public static readonly Vocabulary OrgLevel = new("org_level", [.. Levels.All.Select(level => level.Name)]);
 
     /// <summary>Types of grassroots organisations, in the order of the rows of form 5.</summary>
     public static readonly Vocabulary GrassrootsType = new("grassroots_type",
-        "Xã", "Phường", "Thị trấn", "Cơ quan Đảng, đoàn thể", "Cơ quan Nhà nước", "Sự nghiệp công lập", "Sự nghiệp ngoài công lập",
+        "Xã", "Phường", "Thị trấn", "Đặc khu", "Cơ quan Đảng, đoàn thể", "Cơ quan Nhà nước", "Sự nghiệp công lập", "Sự nghiệp ngoài công lập",
         "Quân đội", "Công an", "Doanh nghiệp Nhà nước", "Doanh nghiệp ngoài Nhà nước", "Hợp tác xã", "Khác");
 
     public static readonly Vocabulary BranchType = new("branch_type",

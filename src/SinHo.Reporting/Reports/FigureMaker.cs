@@ -40,7 +40,7 @@ internal sealed class FigureMaker(
     public Task<Evidence> RowsAsync(Address address) =>
         snapshot.ListAsync(definitions[address.Measure.Figure].Set, address.Measure, unit.Code, new(address.Period, settings), cancel, Branches);
 
-    private IReadOnlyList<string>? Branches => Parts.AreBranches(unit.Level) ? Parts.LevelsOf(unit.Level) : null;
+    private IReadOnlyList<string>? Branches => Parts.AreBranches(unit.Role) ? Parts.RolesOf(unit.Role) : null;
 
     /// <summary>A sentence on the rows chosen, with a space before it; "" where all count.</summary>
     public static string Conditions(IndicatorSet set, Condition where) => where.Tests.Count == 0 ? ""

@@ -74,7 +74,7 @@ internal sealed class FormAssembly(ReportPlan plan, FormDefinition form, Answers
             return Enumerable.Range(plan.Period.From.Year, plan.Period.To.Year - plan.Period.From.Year + 1)
                 .Select(year => new DateOnly(year, month, Math.Min(day, DateTime.DaysInMonth(year, month))))
                 .Any(one => one >= plan.Period.From && one <= plan.Period.To);
-        return (lines.Below is { } level && unit.Level != level)
+        return (lines.Below is { } role && unit.Role != role)
             || form.Rows.Where(one => one.Optional == name).SelectMany(CellsOf).Any(cell => cell.Value is not null and not 0);
     }
 }

@@ -35,7 +35,7 @@ public sealed class ListPages(StatisticsSource source, Definitions definitions, 
             : await Snapshot.TakeAsync(source, viewer, new(Earlier(asked.From, period.From), Later(asked.To, period.To)), cancel);
         var listed = await new Units(snapshot, period, cancel).FindAsync(unit);
         var settings = (await SettingsOfRun.ReadAsync(snapshot, overridden ?? new Dictionary<string, int>(StringComparer.Ordinal), cancel)).ToDictionary(setting => setting.Code, setting => setting.Value);
-        var (total, evidence) = await snapshot.ListAsync(subject.Set, subject.Measure, unit, Parts.LevelsOf(listed.Level), Parts.AreBranches(listed.Level), new(asked, settings), view, progress, cancel);
+        var (total, evidence) = await snapshot.ListAsync(subject.Set, subject.Measure, unit, Parts.RolesOf(listed.Role), Parts.AreBranches(listed.Role), new(asked, settings), view, progress, cancel);
         var chosen = FigureMaker.Conditions(subject.Set, subject.Measure.Where);
         return (listed, new()
         {

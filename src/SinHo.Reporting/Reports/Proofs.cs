@@ -29,7 +29,7 @@ internal sealed class Proofs(Definitions definitions, ReportPlan plan, Answers a
     public Check Prove(Identity identity)
     {
         var statements = plan.Statements(identity).Where(statement => !Terms(statement).Any(term => answers.IsUnknown(term.Address))).ToList();
-        var applies = Applies(identity, unit.Level);
+        var applies = Applies(identity, unit.Role);
         var proved = places.Where(place => applies && (place.Part is null || !statements.Exists(Balances)))
             .SelectMany(place => statements.Select(statement => (Place: place, Statement: statement))).ToList();
         if (proved.Count == 0)
@@ -80,7 +80,7 @@ internal sealed class Proofs(Definitions definitions, ReportPlan plan, Answers a
 
     private bool IsAdditive(Address address) => definitions[address.Measure.Figure].Indicator.Additive;
 
-    private string PartsCaption => Parts.AreBranches(unit.Level) ? "chi bộ" : plan.Definition.PartsCaption.ToLower(CultureInfo.GetCultureInfo("vi-VN"));
+    private string PartsCaption => Parts.AreBranches(unit.Role) ? "chi bộ" : plan.Definition.PartsCaption.ToLower(CultureInfo.GetCultureInfo("vi-VN"));
 
     private Check EntryAddsUp(BreakdownEntry entry)
     {

@@ -58,7 +58,7 @@ internal sealed class ReportAssembly(Definitions definitions, ReportPlan plan, A
             parts.Count == 0 || outside.TrueForAll(value => value == 0) ? null : outside);
     }
 
-    private string PartsCaption => Parts.AreBranches(unit.Level) ? "Chi bộ" : Definition.PartsCaption;
+    private string PartsCaption => Parts.AreBranches(unit.Role) ? "Chi bộ" : Definition.PartsCaption;
 
     private bool IsAdditive(BreakdownEntry entry) => definitions[plan.At(entry.Figure).Measure.Figure].Indicator.Additive;
 
@@ -89,7 +89,7 @@ internal sealed class ReportAssembly(Definitions definitions, ReportPlan plan, A
     }
 
     private bool Holds(Match match) => match.Groups["code"].Value == NarrativeText.IsSuperior
-        ? Parts.LevelsOf(unit.Level).Count > 0 && !Parts.AreBranches(unit.Level)
+        ? Parts.RolesOf(unit.Role).Count > 0 && !Parts.AreBranches(unit.Role)
         : match.Groups["condition"].Value == "=0" == (Value(match) == 0);
 
     private long Value(Match match) => answers[plan.At(match.Groups["code"].Value)];

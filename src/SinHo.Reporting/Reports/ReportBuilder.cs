@@ -4,6 +4,7 @@ using SinHo.Reporting.Access;
 using SinHo.Reporting.Catalog;
 using SinHo.Reporting.Facts;
 using SinHo.Reporting.Figures;
+using SinHo.Reporting.Register;
 
 namespace SinHo.Reporting.Reports;
 
@@ -24,8 +25,8 @@ public sealed class ReportBuilder(StatisticsSource source, Definitions definitio
     {
         var chosen = Choice.Of(definitions, request);
         await using var run = await StartAsync([chosen], request, progress, cancel);
-        if (!chosen.IsFor(run.Unit.Level))
-            throw new UnknownNameException($"Báo cáo {chosen.Name} chỉ lập cho {string.Join(", ", chosen.Levels)}; {run.Unit.Name} là {run.Unit.Level}.");
+        if (!chosen.IsFor(run.Unit.Role))
+            throw new UnknownNameException($"Báo cáo {chosen.Name} chỉ lập cho {string.Join(", ", chosen.Roles.SelectMany(role => Levels.All.Where(level => level.Role == role)).Select(level => level.Name))}; {run.Unit.Name} là {run.Unit.Level}.");
         return await run.BuildAsync(chosen);
     }
 
@@ -40,7 +41,7 @@ public sealed class ReportBuilder(StatisticsSource source, Definitions definitio
     {
         var chosen = Choice.AllOf(definitions, request, kind);
         await using var run = await StartAsync(chosen, request, progress, cancel);
-        foreach (var definition in chosen.Where(definition => definition.IsFor(run.Unit.Level)))
+        foreach (var definition in chosen.Where(definition => definition.IsFor(run.Unit.Role)))
         {
             using var report = await run.BuildAsync(definition);
             await each(report);

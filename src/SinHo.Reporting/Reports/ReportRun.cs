@@ -103,7 +103,7 @@ internal sealed class ReportRun : IAsyncDisposable
         byName = settings.ToDictionary(setting => setting.Code, setting => setting.Value);
         dataUntil = (await snapshot.QueryAsync<DateOnly?>("select data_until()", new { }, cancel)).Single();
         answers = await Answers.CollectAsync(
-            snapshot, definitions, plans.SelectMany(plan => plan.Asked).Append(MembersThen), Unit.Code, Parts.LevelsOf(Unit.Level), byName, progress, cancel);
+            snapshot, definitions, plans.SelectMany(plan => plan.Asked).Append(MembersThen), Unit.Code, Parts.RolesOf(Unit.Role), byName, progress, cancel);
     }
 
     /// <summary>Stocks of parts add up to the unit's only while every member is in one; who is not is named where lists are.</summary>

@@ -13,7 +13,7 @@ internal sealed class Units(Snapshot snapshot, Period period, CancellationToken 
     public async Task<ReportUnit> FindAsync(string code)
     {
         var versions = (await snapshot.QueryAsync<UnitVersion>(
-            "select name, level::text as level, valid_from as ValidFrom, valid_to as ValidTo from org_version where code = @code order by valid_from", new { code }, cancel)).ToList();
+            "select name, level, level_role as Role, valid_from as ValidFrom, valid_to as ValidTo from org_version where code = @code order by valid_from", new { code }, cancel)).ToList();
         var version = versions.FindLast(one => one.ValidFrom <= period.To && (one.ValidTo is null || one.ValidTo > period.From));
         // A viewer is told of nothing outside his unit, not even that it exists.
         if (versions.Count == 0 || !await StandsUnderViewerAsync(code, version is null ? versions[^1].Days : period))
@@ -23,7 +23,7 @@ internal sealed class Units(Snapshot snapshot, Period period, CancellationToken 
             throw new AbsentUnitException(
                 $"Đơn vị {code} ({versions[^1].Name}) không tồn tại {(period.From == period.To ? "vào" : "trong kỳ")} {period.Name}: có {string.Join("; ", (await LifeAsync(code)).Spans.Select(Life))}. Hãy chọn kỳ có những ngày đó.");
         }
-        return new(code, version.Name, version.Level);
+        return new(code, version.Name, version.Level, version.Role);
     }
 
     /// <summary>The days on which the organisation holds, whatever it was called.</summary>
@@ -56,7 +56,7 @@ internal sealed class Units(Snapshot snapshot, Period period, CancellationToken 
             "select stands_under(@code, @unit, @from, @to)", new { code, unit, from = days.From, to = days.To }, cancel)).Single();
 
     /// <summary>
-    /// The parts of the unit: organisations of the levels that are its parts, which were so below it on some day of the span, by code. One that was
+    /// The parts of the unit: organisations of the roles that are its parts, which were so below it on some day of the span, by code. One that was
     /// so no longer on the last day says until when behind its name.
     /// </summary>
     public async Task<IReadOnlyList<Part>> PartsAsync(ReportUnit unit, Period span) =>
@@ -67,7 +67,7 @@ internal sealed class Units(Snapshot snapshot, Period period, CancellationToken 
                 version.name || case when until.day <= @to then format(' (đến %s)', day_text(until.day - 1)) else '' end as Name
             from org_closure as scope
             join org_version as version on version.code = scope.descendant
-                and version.level::text = any (@levels)
+                and version.level_role = any (@roles)
             cross join lateral (
                 select
                     greatest(scope.valid_from, version.valid_from) as since,
@@ -79,7 +79,7 @@ internal sealed class Units(Snapshot snapshot, Period period, CancellationToken 
                 and day > @from
                 and since < day
             order by version.code, since desc
-            """, new { code = unit.Code, levels = Parts.LevelsOf(unit.Level).ToArray(), from = span.From, to = span.To }, cancel),
+            """, new { code = unit.Code, roles = Parts.RolesOf(unit.Role).ToArray(), from = span.From, to = span.To }, cancel),
     ];
 
     /// <summary>Name of the district that the unit belongs to, for the letterhead: "Sìn Hồ" of "Đảng bộ huyện Sìn Hồ".</summary>
@@ -88,7 +88,7 @@ internal sealed class Units(Snapshot snapshot, Period period, CancellationToken 
         var name = (await snapshot.QueryAsync<string>("""
             select district.name
             from org_closure as scope
-            join org_version as district on district.code = scope.ancestor and district.level = 'Đảng bộ huyện'
+            join org_version as district on district.code = scope.ancestor and district.level_role = 'superior'
             where scope.descendant = @code and scope.valid_from <= @to and district.valid_from <= @to
             order by scope.valid_from desc, district.valid_from desc
             limit 1
@@ -114,7 +114,7 @@ internal sealed class Units(Snapshot snapshot, Period period, CancellationToken 
         return NearestWord.To(code, known) is { } nearest ? $" Có phải “{nearest}”?" : $" Ví dụ mã có sẵn: {string.Join(", ", known.Take(5))}.";
     }
 
-    private sealed record UnitVersion(string Name, string Level, DateOnly ValidFrom, DateOnly? ValidTo)
+    private sealed record UnitVersion(string Name, string Level, string Role, DateOnly ValidFrom, DateOnly? ValidTo)
     {
         public Period Days => new(ValidFrom, ValidTo?.AddDays(-1) ?? ValidFrom);
     }

@@ -4,6 +4,7 @@ using Dapper;
 using DbUp;
 using DbUp.Engine;
 using Npgsql;
+using SinHo.Reporting.Register;
 
 namespace SinHo.Reporting.Servers;
 
@@ -102,12 +103,20 @@ public static class Migrator
             .Select(file => new SqlScript($"migrations/{Path.GetFileName(file)}", File.ReadAllText(file))),
         .. Directory.GetFiles(Path.Combine(folder, "functions"), "*.sql").Where(file => Path.GetFileName(file) != Grants).Order(StringComparer.Ordinal)
             .Select(file => Replaceable(file, File.ReadAllText(file))),
+        LevelsOf(folder),
     ];
 
+    /// <summary>The levels of organisations, put into their table again whenever the file that says them changes.</summary>
+    private static SqlScript LevelsOf(string folder)
+    {
+        var file = Path.Combine(folder, Levels.FileName);
+        return Replaceable(file, File.ReadAllText(file), Levels.Script(file));
+    }
+
     /// <summary>A file of functions is journalled under the hash of what it hangs on, its text mostly, so that it runs again when that changes.</summary>
-    private static SqlScript Replaceable(string file, string hangsOn)
+    private static SqlScript Replaceable(string file, string hangsOn, string? sql = null)
     {
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(hangsOn)))[..12];
-        return new($"functions/{Path.GetFileName(file)}#{hash}", File.ReadAllText(file), new SqlScriptOptions { RunGroupOrder = DbUpDefaults.DefaultRunGroupOrder + 1 });
+        return new($"functions/{Path.GetFileName(file)}#{hash}", sql ?? File.ReadAllText(file), new SqlScriptOptions { RunGroupOrder = DbUpDefaults.DefaultRunGroupOrder + 1 });
     }
 }

@@ -39,7 +39,7 @@ public sealed class ImportFaultsTests(TestCluster cluster)
         Whole("missing column of admissions", file => file.Caption(Admissions, "date", null), "missing_column|Kết nạp|1|Ngày kết nạp|"),
         Whole("blank name", file => file.Set(Members, 2, "name", null), "required|Đảng viên|2|Họ và tên|"),
         Whole("blank member of an admission", file => file.Set(Admissions, 2, "member", null), "required|Kết nạp|2|Mã đảng viên|"),
-        Whole("blank parent", file => file.Set(Organisations, 3, "parent", null), "required|Tổ chức|3|Trực thuộc|"),
+        Whole("blank parent", file => file.Set(Organisations, 4, "parent", null), "required|Tổ chức|4|Trực thuộc|"),
         Whole("bad date of a member", file => file.Set(Members, 3, "joined", "31/02/2016"), "bad_value|Đảng viên|3|Ngày vào Đảng|31/02/2016"),
         Whole("bad word of an organisation", file => file.Set(Organisations, 3, "level", "Đảng bộ"), "bad_value|Tổ chức|3|Cấp|Đảng bộ"),
         Whole("bad word of a branch", file => file.Set(Organisations, 4, "type", "Bảng"), "bad_value|Tổ chức|4|Loại hình|Bảng"),
@@ -98,7 +98,7 @@ public sealed class ImportFaultsTests(TestCluster cluster)
         Whole("18 on the day", file => file.Set(Members, 3, "born", "19/05/1998")),
         Whole("under 18 without an admission", file => file.Set(Members, 2, "born", "02/01/1992"), "under_age|Đảng viên|2|Ngày vào Đảng|01/01/2010"),
         Whole("a merger of nothing", file => file.Drop(Restructurings, 2), "restructuring_roles|Sắp xếp|2|Vai trò|Sau"),
-        Whole("founded before", file => file.Add(Restructurings, "13-QĐ|01/01/2000|Thành lập|SH.B1|Trước"), "restructuring_roles|Sắp xếp|4|Vai trò|Trước"),
+        Whole("founded before", file => file.Add(Restructurings, "13-QĐ|01/01/2000|Thành lập||SH.B1|Trước"), "restructuring_roles|Sắp xếp|4|Vai trò|Trước"),
         Whole("a decision of two dates", file => file.Set(Restructurings, 3, "date", "02/01/2018"), "restructuring_roles|Sắp xếp|3|Ngày hiệu lực|02/01/2018"),
         Whole("a decision of two forms", file => file.Set(Restructurings, 3, "form", "Đổi tên"), "restructuring_roles|Sắp xếp|3|Hình thức|Đổi tên"),
     ];
@@ -137,8 +137,8 @@ public sealed class ImportFaultsTests(TestCluster cluster)
         Part("a member's dates against a stored admission", file => file.Add(Members, "2||Vàng B|Nữ|15/03/1990|Mông|||19/05/2016||||Tiểu học||||Khác||||"), "admission_mismatch|Đảng viên|2|Ngày chính thức|"),
         Part("an admission against the stored member", file => file.Add(Admissions, "2|19/05/2016|45-QĐ|05/05/2016||SH.B1||Có|Khác|Tiểu học||"), "admission_mismatch|Kết nạp|2|Mã đảng viên|2"),
         Part("younger than the stored admission allows", file => file.Add(Members, "2||Vàng B|Nữ|2000|Mông|||19/05/2016|19/05/2017|||Tiểu học||||Khác||||"), "under_age|Đảng viên|2|Ngày sinh|01/01/2000"),
-        Part("half of a stored decision removed", file => file.Remove(Restructurings, "12-QĐ|||SH.B2|Trước"), "restructuring_roles|Sắp xếp|2|Vai trò|Sau"),
-        Part("another date for a stored decision", file => file.Add(Restructurings, "12-QĐ|02/01/2018|Sáp nhập|SH.B1|Sau"), "restructuring_roles|Sắp xếp|2|Ngày hiệu lực|02/01/2018"),
+        Part("half of a stored decision removed", file => file.Remove(Restructurings, "12-QĐ||||SH.B2|Trước"), "restructuring_roles|Sắp xếp|2|Vai trò|Sau"),
+        Part("another date for a stored decision", file => file.Add(Restructurings, "12-QĐ|02/01/2018|Sáp nhập||SH.B1|Sau"), "restructuring_roles|Sắp xếp|2|Ngày hiệu lực|02/01/2018"),
     ];
 
     public static TheoryData<Fault> ThatOnlyWarn =>
@@ -148,8 +148,8 @@ public sealed class ImportFaultsTests(TestCluster cluster)
         Whole("probation too long", file => file.Set(Members, 3, "official", null).Set(Admissions, 2, "official", null), "late_official|Kết nạp|2|Ngày chính thức|"),
         Whole("probation just in time", file => file.Set(Members, 3, "official", null).Set(Admissions, 2, "official", null)
             .Set(Members, 3, "joined", "02/12/2016").Set(Admissions, 2, "date", "02/12/2016").Set(Memberships, 3, "from", "02/12/2016")),
-        Whole("founded by too few", file => file.Add(Restructurings, "1-QĐ|31/12/2017|Thành lập|SH.B1|Sau"), "small_founding|Sắp xếp|4|Mã chi bộ|SH.B1"),
-        Whole("founded by three", file => file.Add(Restructurings, "1-QĐ|01/01/2018|Thành lập|SH.B1|Sau")),
+        Whole("founded by too few", file => file.Add(Restructurings, "1-QĐ|31/12/2017|Thành lập||SH.B1|Sau"), "small_founding|Sắp xếp|4|Mã chi bộ|SH.B1"),
+        Whole("founded by three", file => file.Add(Restructurings, "1-QĐ|01/01/2018|Thành lập||SH.B1|Sau")),
         Whole("back too soon", file => file.Set(Admissions, 2, "readmission", "Có").Add(Memberships, "2|SH.B1|01/01/2010|20/05/2013|Đầu kỳ|Xóa tên|"), "first_admission_unknown|Đảng viên|3|Ngày vào Đảng lần đầu|", "readmission_gap|Kết nạp|2|Ngày kết nạp|19/05/2016"),
         Whole("back after 36 months", file => file.Set(Admissions, 2, "readmission", "Có").Add(Memberships, "2|SH.B1|01/01/2010|19/05/2013|Đầu kỳ|Xóa tên|"), "first_admission_unknown|Đảng viên|3|Ngày vào Đảng lần đầu|"),
         Whole("an unknown sheet", file => file.Stranger("Sheet1", "a"), "unknown_sheet|Sheet1|||"),

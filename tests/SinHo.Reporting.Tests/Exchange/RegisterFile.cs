@@ -31,7 +31,7 @@ internal sealed class RegisterFile : IRegisterSource
             "3|SH.B2|01/01/2015|01/01/2018|Đầu kỳ|Chuyển nội bộ|",
             "3|SH.B1|01/01/2018||Chuyển nội bộ||26-NQ/TW")
         .Add(ExchangeWorkbook.Posts, "1|Trưởng bản|V1|01/01/2015|", "1|Bí thư chi bộ|SH.B1|01/01/2015|")
-        .Add(ExchangeWorkbook.Restructurings, "12-QĐ|01/01/2018|Sáp nhập|SH.B2|Trước", "12-QĐ|01/01/2018|Sáp nhập|SH.B1|Sau")
+        .Add(ExchangeWorkbook.Restructurings, "12-QĐ|01/01/2018|Sáp nhập||SH.B2|Trước", "12-QĐ|01/01/2018|Sáp nhập||SH.B1|Sau")
         .Add(ExchangeWorkbook.Ratings, "2019|SH.X|Hoàn thành nhiệm vụ")
         .Add(ExchangeWorkbook.Meetings, "SH.B1|05/03/2017|Thường kỳ|3|3")
         .Add(ExchangeWorkbook.Assignments, "1|SH.B2|Đảng ủy viên|01/01/2016|")

@@ -51,7 +51,7 @@ public sealed class RegisterImportTests(TestCluster cluster)
                 "6|SH.B4|01/01/2016|01/01/2017|Kết nạp|Chuyển nội bộ|",
                 "6|SH.B1|01/01/2017|01/01/2017|Chuyển nội bộ|Chuyển nội bộ|",
                 "6|SH.B1|01/01/2018|01/01/2019|Chuyển nội bộ||")
-            .Add(Restructurings, "14-QĐ|01/01/2018|Đổi tên|SH.B1|Sau")
+            .Add(Restructurings, "14-QĐ|01/01/2018|Đổi tên||SH.B1|Sau")
             .Add(Ratings, "2019|SH.X|Hoàn thành tốt nhiệm vụ");
         var before = await register.DumpAsync();
         var outcome = await register.ImportAsync(file);
@@ -254,12 +254,12 @@ public sealed class RegisterImportTests(TestCluster cluster)
             .Add(Villages, $"{code}|Bản Xa|Bản|SH.X|01/01/2000|")
             .Add(Members, $"{code}||{key}|Nam|1980|Thái||{code}|01/01/2010|01/01/2011|||Tiểu học||||Khác||||")
             .Row(Memberships, code, org, "01/01/2015", null, "Đầu kỳ", null, new string('ạ', 4000))
-            .Row(Restructurings, key, "01/01/2015", "Thành lập", org, "Sau")
+            .Row(Restructurings, key, "01/01/2015", "Thành lập", null, org, "Sau")
             .Row(Inspections, key, org, "01/01/2015", "Giám sát", new string('ạ', 4000), string.Concat(Enumerable.Repeat("😀", 2000))));
-        Assert.Equal(key, await register.ScalarAsync<string>($"select decision from restructuring where branch = '{org}'"));
+        Assert.Equal(key, await register.ScalarAsync<string>($"select decision from restructuring where unit = '{org}'"));
         var outcome = await register.ImportAsync(new RegisterFile()
             .Add(Villages, $"{code}9|Bản Xa|Bản|SH.X|01/01/2000|")
-            .Row(Restructurings, key + "x", "01/01/2015", "Thành lập", org, "Sau")
+            .Row(Restructurings, key + "x", "01/01/2015", "Thành lập", null, org, "Sau")
             .Row(Memberships, code, org, "01/01/2015", null, "Đầu kỳ", null, new string('ạ', 4001)));
         Assert.Equal([IssueCode.BadValue, IssueCode.BadValue, IssueCode.BadValue], outcome.Errors.Select(error => error.Code));
     }
@@ -284,8 +284,8 @@ public sealed class RegisterImportTests(TestCluster cluster)
     [InlineData("23514", "update membership set valid_to = '2020-01-01' where valid_to is null")]
     [InlineData("23514", "update member set born = '2020-01-01'")]
     [InlineData("23514", "update admission set decided = '2020-01-01'")]
-    [InlineData("23514", "update org_version set parent = null where code = 'SH.X'")]
-    [InlineData("23514", "update org_version set type = 'Bản' where code = 'SH.X'")]
+    [InlineData("23514", "update org_version set parent = code where code = 'SH.X'")]
+    [InlineData("23503", "update org_version set level = 'Tổ đảng' where code = 'SH.X'")]
     [InlineData("23514", "insert into org values ('sh')")]
     [InlineData("23514", "insert into village values ('V 1', 'x', 'Bản', 'SH.X', '2000-01-01')")]
     public async Task The_database_itself_refuses_what_cannot_be(string state, string sql)

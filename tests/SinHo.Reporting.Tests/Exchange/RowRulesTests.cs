@@ -17,7 +17,7 @@ public sealed class RowRulesTests
         [ExchangeWorkbook.Admissions] = "1|01/01/2010|QĐ|01/01/2010|01/01/2011|SH.B1||Có|Khác|Tiểu học||",
         [ExchangeWorkbook.Memberships] = "1|SH.B1|01/01/2010|01/01/2012|Kết nạp|Từ trần|",
         [ExchangeWorkbook.Posts] = "1|Trưởng bản|V1|01/01/2010|",
-        [ExchangeWorkbook.Restructurings] = "QĐ|01/01/2019|Thành lập|SH.B1|Sau",
+        [ExchangeWorkbook.Restructurings] = "QĐ|01/01/2019|Thành lập||SH.B1|Sau",
         [ExchangeWorkbook.Ratings] = "2019|SH|Hoàn thành nhiệm vụ",
         [ExchangeWorkbook.Meetings] = "SH.B1|05/03/2019|Thường kỳ|9|9",
         [ExchangeWorkbook.Assignments] = "1|SH.B1|Đảng ủy viên|01/01/2010|",

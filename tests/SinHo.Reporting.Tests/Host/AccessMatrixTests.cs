@@ -172,7 +172,7 @@ public sealed class AccessMatrixTests(AccessSite site) : IClassFixture<AccessSit
         return (await connection.QueryAsync<Named>("""
             select decision as Decision, date as Date, branch::text as Branch, role::text as Role
             from restructuring
-            where decision in (select decision from restructuring where split_part(branch, '.', 2) in (select split_part(unit, '.', 2) from unnest(@units) as unit) or branch like 'SH.C21%')
+            where decision in (select decision from restructuring where split_part(restructuring.unit::text, '.', 2) in (select split_part(one, '.', 2) from unnest(@units) as one) or restructuring.unit like 'SH.C21%')
             """, new { units })).ToLookup(one => one.Decision, StringComparer.Ordinal);
     }
 

@@ -30,7 +30,7 @@ public sealed class RandomRegister : IRegisterSource
         foreach (var version in _organisations.Versions)
         {
             Add(ExchangeWorkbook.Organisations,
-                version.Code, version.Name, version.Level, version.Type, version.Parent, version.From, version.To);
+                version.Code, version.Name, version.Level, version.Type, version.Parent, version.From, version.To, null);
         }
 
         AddVillages(communes * 5);
@@ -284,9 +284,9 @@ public sealed class RandomRegister : IRegisterSource
         for (var n = _dice.Number(0, 2); n >= 0; n--)
         {
             if (form != "Thành lập")
-                Add(ExchangeWorkbook.Restructurings, decision, day, form, branch, "Trước");
+                Add(ExchangeWorkbook.Restructurings, decision, day, form, null, branch, "Trước");
             if (form != "Giải thể")
-                Add(ExchangeWorkbook.Restructurings, decision, day, form, branch, "Sau");
+                Add(ExchangeWorkbook.Restructurings, decision, day, form, null, branch, "Sau");
             branch = _dice.Pick(_branches).Code;
         }
     }

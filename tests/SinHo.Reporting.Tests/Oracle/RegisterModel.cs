@@ -34,7 +34,7 @@ public sealed class RegisterModel
         Posts = [.. rows["post"].Select(c => new Post(
             c.Text("member"), c.Text("post"), c.Text("place"), c.Day("from"), c.DayOrNull("to")))];
         Restructurings = [.. rows["restructuring"].Select(c => new Restructuring(
-            c.Text("decision"), c.Day("date"), c.Text("form"), c.Text("branch"), c.Text("role")))];
+            c.Text("decision"), c.Day("date"), c.Text("form"), c.Text("unit"), c.Text("role")))];
         Ratings = [.. rows["rating"].Select(c => new Rating(c.Count("year"), c.Text("org"), c.Text("grade")))];
         Meetings = [.. rows["meeting"].Select(c => new Meeting(
             c.Text("branch"), c.Day("date"), c.Text("kind"), c.Count("due"), c.Count("present")))];

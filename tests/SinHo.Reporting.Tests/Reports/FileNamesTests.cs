@@ -25,11 +25,11 @@ public sealed partial class FileNamesTests
         ],
         [
             Name("Đảng bộ xã Pa Tần", Period.Quarter(2020, 1), ["Đảng bộ xã Pa Tần 2"]),
-            FileNames.Name("Báo cáo", new("SH.X03", "Đảng bộ xã Pa Tần", ""), ["Đảng bộ xã PA TĂN"], Period.Quarter(2020, 1), ["mẫu 2021", "không tên"], ".xlsx"),
-            FileNames.Name("Báo cáo", new("SH.X03", "Đảng bộ xã Pa Tần", ""), [], new(new(2020, 1, 1), new(2020, 3, 31)), [], ".csv"),
+            FileNames.Name("Báo cáo", new("SH.X03", "Đảng bộ xã Pa Tần", "", ""), ["Đảng bộ xã PA TĂN"], Period.Quarter(2020, 1), ["mẫu 2021", "không tên"], ".xlsx"),
+            FileNames.Name("Báo cáo", new("SH.X03", "Đảng bộ xã Pa Tần", "", ""), [], new(new(2020, 1, 1), new(2020, 3, 31)), [], ".csv"),
             Name("Đảng bộ xã Pa Tần", Cut, []),
             Name("..Chi bộ\tĐiện lực: “Sìn Hồ”?*.", new(new(2020, 6, 30), new(2020, 6, 30)), []),
-            FileNames.Name("Báo cáo", new("SH.X04", "党支部", ""), [], Period.Year(2019), [], ".xlsx"),
+            FileNames.Name("Báo cáo", new("SH.X04", "党支部", "", ""), [], Period.Year(2019), [], ".xlsx"),
         ]);
 
     [Fact]
@@ -39,7 +39,7 @@ public sealed partial class FileNamesTests
         {
             string[] marks = ["mẫu 2021", "không tên"];
             var others = Enumerable.Range(1, 9).Select(number => $"{Long} {number}").ToList();
-            var names = others.Select((name, index) => FileNames.Name(Caption, new($"SH.B{index}", name, ""), others.Where(other => other != name), period, marks, ".xlsx")).ToList();
+            var names = others.Select((name, index) => FileNames.Name(Caption, new($"SH.B{index}", name, "", ""), others.Where(other => other != name), period, marks, ".xlsx")).ToList();
             Assert.Equal(names.Count, names.Distinct(StringComparer.OrdinalIgnoreCase).Count());
             Assert.All(names, (name, index) =>
             {
@@ -47,14 +47,14 @@ public sealed partial class FileNamesTests
                 Assert.Matches(Harmless(), name);
                 Assert.StartsWith("Bieu so 2B", name, StringComparison.Ordinal);
                 Assert.Contains("Dang bo bo phan Truong", name, StringComparison.Ordinal);
-                Assert.Contains($" (SH.B{index}) - {FileNames.Name("", new("", "", ""), [], period, marks, ".xlsx").TrimStart(' ', '-')}", name, StringComparison.Ordinal);
+                Assert.Contains($" (SH.B{index}) - {FileNames.Name("", new("", "", "", ""), [], period, marks, ".xlsx").TrimStart(' ', '-')}", name, StringComparison.Ordinal);
             });
-            var alone = FileNames.Name(Caption, new("SH.B1", Long, ""), ["Chi bộ khác"], period, marks, ".xlsx");
+            var alone = FileNames.Name(Caption, new("SH.B1", Long, "", ""), ["Chi bộ khác"], period, marks, ".xlsx");
             Assert.DoesNotContain("SH.B1", alone, StringComparison.Ordinal);
         }
     }
 
-    private static string Name(string unit, Period period, string[] others) => FileNames.Name("Báo cáo", new("SH.X03", unit, ""), others, period, [], ".xlsx");
+    private static string Name(string unit, Period period, string[] others) => FileNames.Name("Báo cáo", new("SH.X03", unit, "", ""), others, period, [], ".xlsx");
 
     [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9 .,()_-]*\.xlsx$", RegexOptions.None, 1000)]
     private static partial Regex Harmless();

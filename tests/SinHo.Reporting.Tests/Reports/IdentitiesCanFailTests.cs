@@ -36,7 +36,7 @@ public sealed class IdentitiesCanFailTests(TestCluster cluster)
         var units = new Units(snapshot, period, Cancel);
         var unit = await units.FindAsync("SH");
         var parts = await units.PartsAsync(unit, plan.Span);
-        var answers = await Answers.CollectAsync(snapshot, Definitions, plan.Asked, unit.Code, Parts.LevelsOf(unit.Level), Settings, progress: null, Cancel);
+        var answers = await Answers.CollectAsync(snapshot, Definitions, plan.Asked, unit.Code, Parts.RolesOf(unit.Role), Settings, progress: null, Cancel);
         Proofs With(Answers changed) => new(Definitions, plan, changed, unit, parts);
 
         Assert.All(With(answers).All(), check => Assert.True(check.Ok, $"{check.Code}: {check.Detail}"));
@@ -69,7 +69,7 @@ public sealed class IdentitiesCanFailTests(TestCluster cluster)
         var units = new Units(snapshot, period, Cancel);
         var unit = await units.FindAsync("SH");
         var parts = await units.PartsAsync(unit, plan.Span);
-        var answers = await Answers.CollectAsync(snapshot, Definitions, plan.Asked, unit.Code, Parts.LevelsOf(unit.Level), Settings, progress: null, Cancel);
+        var answers = await Answers.CollectAsync(snapshot, Definitions, plan.Asked, unit.Code, Parts.RolesOf(unit.Role), Settings, progress: null, Cancel);
         var shown = definition.Form is null ? plan.Entries.Select(entry => plan.At(entry.Figure)) : plan.Asked;
         var additive = shown.First(address => Definitions[address.Measure.Figure].Indicator.Additive && address.Period.From == period.From);
 

@@ -107,7 +107,7 @@ public sealed class ListPagesTests(SampleReports sample) : IClassFixture<SampleR
     {
         await using var connection = await sample.Database.OpenConnectionAsync(Cancel);
         var rows = (await connection.QueryAsync<(string Decision, DateOnly Date, string Branch, string Role)>(
-            "select decision, date, branch::text, role::text from restructuring order by decision")).AsList();
+            "select decision, date, unit::text, role::text from restructuring order by decision")).AsList();
         foreach (var decision in rows.GroupBy(row => row.Decision).Take(8))
         {
             var shown = await RestructuringDecision.AskAsync(Source, SampleReports.Definitions, District, decision.Key, Cancel);

@@ -94,7 +94,7 @@ public sealed class SampleTests(SampleReports reports) : IClassFixture<SampleRep
         var compared = 0;
         foreach (var set in SampleReports.Definitions.Sets)
         {
-            var values = await snapshot.CountByPartAsync(set, set.Measures, "SH", Parts.LevelsOf("Đảng bộ huyện"), question, Cancel);
+            var values = await snapshot.CountByPartAsync(set, set.Measures, "SH", Parts.RolesOf("superior"), question, Cancel);
             foreach (var figure in set.Indicators.Where(indicator => indicator.Additive))
             {
                 var counted = values[Measure.Of(figure.Code)];

@@ -25,7 +25,7 @@ public static class SampleReport
             Template = Template,
             Title = "BÁO CÁO THỐNG KÊ TỔ CHỨC ĐẢNG VÀ ĐẢNG VIÊN",
             Letterhead = new("HUYỆN ỦY SÌN HỒ", "BAN TỔ CHỨC", "Sìn Hồ", "NGƯỜI LẬP BIỂU", "TRƯỞNG BAN"),
-            Unit = new("SH", "Huyện ủy Sìn Hồ", "Đảng bộ huyện"),
+            Unit = new("SH", "Huyện ủy Sìn Hồ", "Đảng bộ huyện", "superior"),
             Period = Term,
             Settings = [new("few_member_max", "Chi bộ có ít đảng viên là chi bộ có không quá số đảng viên chính thức này", 5)],
             Groups = groups,

@@ -1,0 +1,62 @@
+-- What an organisation of a role and type is; the one place that says so. PostgreSQL writes the bodies into the query that asks.
+
+create or replace function is_branch(role text) returns boolean language sql immutable parallel safe as
+$$ select role in ('branch', 'grassroots_branch') $$;
+
+create or replace function is_grassroots(role text) returns boolean language sql immutable parallel safe as
+$$ select role in ('grassroots_committee', 'grassroots_branch') $$;
+
+-- A superior or grassroots committee of a commune, ward, township or special zone: villages belong to these.
+create or replace function is_commune_committee(role text, type org_type) returns boolean language sql immutable parallel safe as
+$$ select role in ('superior', 'grassroots_committee') and type in ('Xã', 'Phường', 'Thị trấn', 'Đặc khu') $$;
+
+-- A branch below a grassroots committee, or a village's own branch right below a commune.
+create or replace function is_local_branch(role text, type org_type) returns boolean language sql immutable parallel safe as
+$$ select role = 'branch' or role = 'grassroots_branch' and type in ('Bản', 'Khu phố') $$;
+
+-- The role in words, for readers and for the conditions of forms.
+create or replace function role_name(role text) returns text language sql immutable parallel safe as $$
+    select case role
+        when 'superior' then 'Cấp trên cơ sở'
+        when 'grassroots_committee' then 'Đảng bộ cơ sở'
+        when 'grassroots_branch' then 'Chi bộ cơ sở'
+        when 'sub_committee' then 'Đảng bộ bộ phận'
+        when 'branch' then 'Chi bộ trực thuộc'
+    end
+$$;
+
+-- The row of form 5 in which an organisation counts on the day: the type of the grassroots organisation at or above it; a grassroots branch of a
+-- type that only branches have counts with the commune committee above it (docs/spec/forms.md).
+create or replace function grassroots_type_on(unit text, day date) returns text language sql stable as $$
+    select case
+        when grassroots.level_role = 'grassroots_branch' and grassroots.type > 'Khác' then coalesce((
+            select commune.type::text
+            from org_closure as over
+            join org_version as commune on commune.code = over.ancestor
+                and commune.valid_from <= day
+                and still_holds(commune.valid_to, day)
+                and is_commune_committee(commune.level_role, commune.type)
+            where over.descendant = grassroots.code
+                and over.valid_from <= day
+                and over.valid_to > day
+            limit 1), grassroots.type::text)
+        else grassroots.type::text
+    end
+    from org_closure as above
+    join org_version as grassroots on grassroots.code = above.ancestor
+        and is_grassroots(grassroots.level_role)
+        and grassroots.valid_from <= day
+        and still_holds(grassroots.valid_to, day)
+    where above.descendant = unit
+        and above.valid_from <= day
+        and above.valid_to > day
+$$;
+
+create or replace function set_level_role() returns trigger language plpgsql as $$
+begin
+    new.level_role := coalesce((select role from level where name = new.level), '');
+    return new;
+end $$;
+
+create or replace trigger level_role before insert or update of level on org_version
+    for each row execute function set_level_role();
