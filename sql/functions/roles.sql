@@ -60,3 +60,42 @@ end $$;
 
 create or replace trigger level_role before insert or update of level on org_version
     for each row execute function set_level_role();
+
+-- The nearest superior above an organisation on the day; where none stands above, its root. Source: docs/spec/figures.md, From another district.
+create or replace function superior_on(unit text, day date) returns text language sql stable as $$
+    select above.ancestor::text
+    from org_closure as above
+    join org_version as superior on superior.code = above.ancestor
+        and superior.valid_from <= day
+        and still_holds(superior.valid_to, day)
+    where above.descendant = unit
+        and above.valid_from <= day
+        and above.valid_to > day
+        and (superior.parent is null or superior.level_role = 'superior' and above.ancestor <> unit)
+    order by
+        superior.level_role = 'superior' and above.ancestor <> unit desc,
+        -- Who has more above him is nearer.
+        (
+            select count(*)
+            from org_closure as higher
+            where higher.descendant = above.ancestor
+                and higher.valid_from <= day
+                and higher.valid_to > day) desc
+    limit 1
+$$;
+
+-- Whether the branch ended on the day and goes on in the other by a decision of that day.
+create or replace function goes_on_in(branch text, successor text, day date) returns boolean language sql stable as $$
+    select not exists (
+            select from org_version as version where version.code = branch and version.valid_from <= day and still_holds(version.valid_to, day))
+        and exists (
+            select
+            from restructuring as was
+            join restructuring as became on became.decision = was.decision
+                and became.group_name = was.group_name
+                and became.role = 'Sau'
+                and became.unit = successor
+            where was.unit = branch
+                and was.role = 'Trước'
+                and was.date = day)
+$$;

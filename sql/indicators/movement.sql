@@ -1,7 +1,8 @@
 -- Who was in the unit before the period and at its end, and who came in and went out between: one row per person and edge.
 -- Days in the unit form runs: being in several of its branches one after the other, without a gap, is one run.
 -- A run that begins in the period is one increase on its first day, a run that ends is one decrease on the first day after.
--- source: membership, org_closure, official_span     rule: docs/spec/figures.md, Movement
+-- A move within the register between two districts counts as one from another district, unless the branch went on in the one that was reached.
+-- source: membership, org_closure, official_span, restructuring     rule: docs/spec/figures.md, Movement
 with piece as (
     select
         scope.ancestor                                          as unit,
@@ -47,51 +48,85 @@ edge as (
     select unit, member, branch, 'closing', @to, null, @to
     from linked
     where valid_from <= @to and valid_to > @to
+),
+-- Both ends of a move within the register: the branch left, by the last membership that ended until then, and the branch reached.
+moved as (
+    select
+        edge.*,
+        case
+            when edge.reason is distinct from 'Chuyển nội bộ' or other.branch is null then edge.reason
+            when superior_on(gone.branch, gone.day - 1) is not distinct from superior_on(come.branch, come.day) then edge.reason
+            when goes_on_in(gone.branch, come.branch, gone.day) then null
+            when edge.line = 'increase' then 'Chuyển đến từ huyện khác'
+            else 'Chuyển đi huyện khác'
+        end as cause
+    from edge
+    left join lateral (
+        select membership.branch, case when edge.line = 'increase' then membership.valid_to else membership.valid_from end as day
+        from membership
+        where membership.member = edge.member
+            and case when edge.line = 'increase'
+                then membership.valid_to <= edge.date
+                else membership.valid_from >= edge.date and membership.reason_in = 'Chuyển nội bộ'
+            end
+        order by case when edge.line = 'increase' then edge.date - membership.valid_to else membership.valid_from - edge.date end
+        limit 1
+    ) as other on edge.line in ('increase', 'decrease') and edge.reason = 'Chuyển nội bộ'
+    cross join lateral (
+        select
+            case when edge.line = 'increase' then other.branch else edge.branch end as branch,
+            case when edge.line = 'increase' then other.day else edge.date end as day
+    ) as gone
+    cross join lateral (
+        select
+            case when edge.line = 'increase' then edge.branch else other.branch end as branch,
+            case when edge.line = 'increase' then edge.date else other.day end as day
+    ) as come
 )
 select
-    edge.unit,
-    edge.branch                                                 as place,
-    edge.seen_on                                                as placed_on,
+    moved.unit,
+    moved.branch                                                 as place,
+    moved.seen_on                                                as placed_on,
     member.code,
     member.name,
     known_birth(member.born, member.born_precision)             as born,
     member.ethnicity::text                                      as ethnicity,
-    edge.date,
-    coalesce(edge.reason,
+    moved.date,
+    coalesce(moved.cause,
         case when line in ('increase', 'decrease') then 'Sắp xếp tổ chức' end) as reason,
     (
         select version.name
         from org_version as version
-        where version.code = edge.branch
-            and version.valid_from <= edge.seen_on
-            and still_holds(version.valid_to, edge.seen_on)) as branch_name,
+        where version.code = moved.branch
+            and version.valid_from <= moved.seen_on
+            and still_holds(version.valid_to, moved.seen_on)) as branch_name,
     line = 'opening'                                            as opening,
     line = 'increase'                                           as increases,
-    line = 'increase' and coalesce(reason in ('Kết nạp', 'Kết nạp lại'), false) as inc_admitted,
-    line = 'increase' and reason is not distinct from 'Chuyển đến từ tỉnh khác' as inc_other_province,
-    line = 'increase' and reason is not distinct from 'Chuyển đến từ huyện khác' as inc_other_district,
-    line = 'increase' and coalesce(reason in ('Chuyển đến từ tỉnh khác', 'Chuyển đến từ huyện khác'), false) as inc_transferred,
-    line = 'increase' and reason is not distinct from 'Phục hồi đảng tịch' as inc_restored,
-    line = 'increase' and reason is not distinct from 'Đầu kỳ'  as inc_initial,
-    line = 'increase' and reason is not distinct from 'Chuyển nội bộ' as inc_internal,
-    line = 'increase' and reason is null                        as inc_reorganised,
+    line = 'increase' and coalesce(cause in ('Kết nạp', 'Kết nạp lại'), false) as inc_admitted,
+    line = 'increase' and cause is not distinct from 'Chuyển đến từ tỉnh khác' as inc_other_province,
+    line = 'increase' and cause is not distinct from 'Chuyển đến từ huyện khác' as inc_other_district,
+    line = 'increase' and coalesce(cause in ('Chuyển đến từ tỉnh khác', 'Chuyển đến từ huyện khác'), false) as inc_transferred,
+    line = 'increase' and cause is not distinct from 'Phục hồi đảng tịch' as inc_restored,
+    line = 'increase' and cause is not distinct from 'Đầu kỳ'  as inc_initial,
+    line = 'increase' and cause is not distinct from 'Chuyển nội bộ' as inc_internal,
+    line = 'increase' and cause is null                        as inc_reorganised,
     line = 'decrease'                                           as decreases,
-    line = 'decrease' and reason is not distinct from 'Từ trần' as dec_died,
-    line = 'decrease' and reason is not distinct from 'Khai trừ' as dec_expelled,
-    line = 'decrease' and reason is not distinct from 'Xóa tên' as dec_struck_off,
-    line = 'decrease' and reason is not distinct from 'Xóa tên'
+    line = 'decrease' and cause is not distinct from 'Từ trần' as dec_died,
+    line = 'decrease' and cause is not distinct from 'Khai trừ' as dec_expelled,
+    line = 'decrease' and cause is not distinct from 'Xóa tên' as dec_struck_off,
+    line = 'decrease' and cause is not distinct from 'Xóa tên'
         and not exists (
             select
             from official_span as official
-            where official.member = edge.member
-                and official.valid_from <= edge.seen_on
-                and official.valid_to > edge.seen_on)           as dec_struck_off_probationary,
-    line = 'decrease' and reason is not distinct from 'Xin ra khỏi Đảng' as dec_resigned,
-    line = 'decrease' and reason is not distinct from 'Chuyển đi tỉnh khác' as dec_other_province,
-    line = 'decrease' and reason is not distinct from 'Chuyển đi huyện khác' as dec_other_district,
-    line = 'decrease' and coalesce(reason in ('Chuyển đi tỉnh khác', 'Chuyển đi huyện khác'), false) as dec_transferred,
-    line = 'decrease' and reason is not distinct from 'Chuyển nội bộ' as dec_internal,
-    line = 'decrease' and reason is null                        as dec_reorganised,
+            where official.member = moved.member
+                and official.valid_from <= moved.seen_on
+                and official.valid_to > moved.seen_on)           as dec_struck_off_probationary,
+    line = 'decrease' and cause is not distinct from 'Xin ra khỏi Đảng' as dec_resigned,
+    line = 'decrease' and cause is not distinct from 'Chuyển đi tỉnh khác' as dec_other_province,
+    line = 'decrease' and cause is not distinct from 'Chuyển đi huyện khác' as dec_other_district,
+    line = 'decrease' and coalesce(cause in ('Chuyển đi tỉnh khác', 'Chuyển đi huyện khác'), false) as dec_transferred,
+    line = 'decrease' and cause is not distinct from 'Chuyển nội bộ' as dec_internal,
+    line = 'decrease' and cause is null                        as dec_reorganised,
     line = 'closing'                                            as closing
-from edge
-left join lateral record_on(edge.member, edge.seen_on) as member on true
+from moved
+left join lateral record_on(moved.member, moved.seen_on) as member on true
