@@ -5,7 +5,7 @@ with today as materialized (
 ),
 -- Whoever left the roll for good: the last membership ended, and not by a move that is still under way.
 left_roll as (
-    select touched.code as member, last.valid_to as day, stage.row_no
+    select touched.code as member, last.valid_to as day, last.reason_out, stage.row_no
     from touched_person as touched
     cross join lateral (
         select membership.*
@@ -42,7 +42,8 @@ held as (
     join post on post.member = left_roll.member and still_holds(post.valid_to, left_roll.day)
     left join stage_post as stage on stage.member = post.member and stage.post = post.post::text and stage.place = post.place
         and stage.valid_from = post.valid_from and not stage.remove and not stage.duplicate and not stage.faulty
-    where post.valid_from < left_roll.day
+    -- What begins after a death is an error of its own (after_death).
+    where post.valid_from < left_roll.day or left_roll.reason_out <> 'Từ trần'
     union all
     select
         assignment.member, assignment.role::text, assignment.branch, assignment.valid_to, assignment.valid_from, stage.row_no, left_roll.day, left_roll.row_no,
