@@ -15,9 +15,4 @@ cross join speaks
 where not touched.faulty_member
     and not touched.faulty_membership
     and completed_years(member.born, speaks.day) > 100
-    and exists (
-        select
-        from membership
-        where membership.member = member.code
-            and membership.valid_from <= speaks.day
-            and still_holds(membership.valid_to, speaks.day))
+    and on_roll(member.code, speaks.day)
