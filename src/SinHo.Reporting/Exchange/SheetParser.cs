@@ -304,7 +304,7 @@ public sealed class SheetParser
         var font = said.Code == LegacyCode.Tcvn3 ? "TCVN3" : "VNI";
         (found ??= []).Add(new(IssueCode.LegacyFont, definition.Name, row, name.Caption, ColumnReader.Show(text), mendNames
             ? $"Tên gõ bằng phông chữ cũ ({font}); được ghi là “{said.Reading}”."
-            : $"Tên có vẻ gõ bằng phông chữ cũ ({font}), đọc theo Unicode là “{said.Reading}”; hãy gõ lại, hoặc đánh dấu ô “Chuyển tên sang Unicode” (lệnh import --mend-names), hoặc ghi “({font})” sau tiêu đề cột."));
+            : $"Tên có vẻ gõ bằng phông chữ cũ ({font}), đọc theo Unicode là “{said.Reading}”; hãy gõ lại, hoặc chọn “Chuyển tên sang Unicode” (dòng lệnh: --mend-names), hoặc ghi “({font})” sau tiêu đề cột."));
         return mendNames ? said.Reading : cell;
     }
 
