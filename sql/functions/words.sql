@@ -19,3 +19,16 @@ $$ select to_char(day, 'DD/MM/YYYY') $$;
 -- byte by byte, lower() alone knows no letter beyond ASCII.
 create or replace function bare_name(name text) returns text language sql immutable as
 $$ select translate(regexp_replace(normalize(lower(name collate "und-x-icu"), nfd), '[\u0300-\u036f]', '', 'g'), 'đ', 'd') $$;
+
+-- A day of birth as far as it is known, as people write it: 05/07/1964, 07/1964 or 1964.
+create or replace function birth_text(born date, born_precision text) returns text language sql immutable as
+$$ select to_char(born, case born_precision when 'year' then 'YYYY' when 'month' then 'MM/YYYY' else 'DD/MM/YYYY' end) $$;
+
+-- Whether two names are one, wherever the tone marks stand and whatever the case: Hoà is Hòa, but no Hoá.
+create or replace function same_name(one text, other text) returns boolean language sql immutable as
+$$
+    select regexp_replace(normalize(lower(one collate "und-x-icu"), nfd), '[\u0300\u0301\u0303\u0309\u0323]', '', 'g')
+            = regexp_replace(normalize(lower(other collate "und-x-icu"), nfd), '[\u0300\u0301\u0303\u0309\u0323]', '', 'g')
+        and regexp_replace(normalize(one, nfd), '[^\u0300\u0301\u0303\u0309\u0323]', '', 'g')
+            = regexp_replace(normalize(other, nfd), '[^\u0300\u0301\u0303\u0309\u0323]', '', 'g')
+$$;

@@ -12,9 +12,4 @@ where not stage.remove and not stage.duplicate and not stage.faulty
     and (admission.official is null or admission.official > last_date.day)
     and admission.date + interval '12 months' + interval '30 days' < last_date.day
     and not exists (select from admission as later where later.member = admission.member and later.date > admission.date)
-    and exists (
-        select
-        from membership
-        where membership.member = admission.member
-            and membership.valid_from <= last_date.day
-            and still_holds(membership.valid_to, last_date.day))
+    and on_roll(admission.member, last_date.day)

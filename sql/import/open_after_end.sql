@@ -5,7 +5,7 @@ with today as materialized (
 ),
 -- Whoever left the roll for good: the last membership ended, and not by a move that is still under way.
 left_roll as (
-    select touched.code as member, last.valid_to as day, stage.row_no
+    select touched.code as member, last.valid_to as day, last.reason_out, stage.row_no
     from touched_person as touched
     cross join lateral (
         select membership.*
@@ -19,39 +19,44 @@ left_roll as (
         and stage.valid_from = last.valid_from and not stage.remove and not stage.duplicate and not stage.faulty
     where last.valid_to <= today.day and last.reason_out <> 'Chuyển nội bộ' and not touched.faulty_membership
 ),
-ended_org as (
-    select version.code, max(version.valid_to) as day
+-- Organisations and villages that are no more; the name of their sheet is what a sentence calls them.
+ended as (
+    select 'Tổ chức' as sheet, version.code, max(version.valid_to) as day, min(described_org.row_no) as row_no
     from org_version as version
     cross join today
+    left join described_org on described_org.code = version.code and not described_org.faulty
     group by version.code, today.day
     having count(*) = count(version.valid_to) and max(version.valid_to) <= today.day
-),
-ended_village as (
-    select ended.code, ended.day, stage.row_no
+    union all
+    select 'Bản', gone.code, gone.day, stage.row_no
     from (
         select village.code, max(village.valid_from) as since, max(village.valid_to) as day
         from village
         cross join today
         group by village.code, today.day
         having count(*) = count(village.valid_to) and max(village.valid_to) <= today.day
-    ) as ended
-    left join stage_village as stage on stage.code = ended.code and stage.valid_from = ended.since and not stage.remove and not stage.duplicate and not stage.faulty
+    ) as gone
+    left join stage_village as stage on stage.code = gone.code and stage.valid_from = gone.since and not stage.remove and not stage.duplicate and not stage.faulty
+),
+-- Posts with the row of the file that says them.
+told_post as (
+    select post.*, stage.row_no
+    from post
+    left join stage_post as stage on stage.member = post.member and stage.post = post.post::text and stage.place = post.place
+        and stage.valid_from = post.valid_from and not stage.remove and not stage.duplicate and not stage.faulty
 ),
 held as (
     select
-        post.member, post.post::text as what, post.place, post.valid_to, post.valid_from, stage.row_no, left_roll.day, left_roll.row_no as cause_row,
-        'Chức vụ' as sheet, 'Sinh hoạt' as cause_sheet,
+        post.place, post.valid_to, post.row_no, left_roll.day, left_roll.row_no as cause_row, 'Chức vụ' as sheet, 'Sinh hoạt' as cause_sheet,
         format('Đảng viên %s thôi sinh hoạt từ ngày %s nhưng chức %s tại %s chưa thôi từ ngày đó; hãy ghi Thôi từ ngày của chức vụ.',
             post.member, day_text(left_roll.day), post.post, post.place) as message
     from left_roll
-    join post on post.member = left_roll.member and still_holds(post.valid_to, left_roll.day)
-    left join stage_post as stage on stage.member = post.member and stage.post = post.post::text and stage.place = post.place
-        and stage.valid_from = post.valid_from and not stage.remove and not stage.duplicate and not stage.faulty
-    where post.valid_from < left_roll.day
+    join told_post as post on post.member = left_roll.member and still_holds(post.valid_to, left_roll.day)
+    -- What begins after a death is an error of its own (after_death).
+    where post.valid_from < left_roll.day or left_roll.reason_out <> 'Từ trần'
     union all
     select
-        assignment.member, assignment.role::text, assignment.branch, assignment.valid_to, assignment.valid_from, stage.row_no, left_roll.day, left_roll.row_no,
-        'Phân công', 'Sinh hoạt',
+        assignment.branch, assignment.valid_to, stage.row_no, left_roll.day, left_roll.row_no, 'Phân công', 'Sinh hoạt',
         format('Đảng viên %s thôi sinh hoạt từ ngày %s nhưng phân công theo dõi %s chưa thôi từ ngày đó; hãy ghi Thôi từ ngày của phân công.',
             assignment.member, day_text(left_roll.day), assignment.branch)
     from left_roll
@@ -60,48 +65,33 @@ held as (
         and stage.valid_from = assignment.valid_from and not stage.remove and not stage.duplicate and not stage.faulty
     union all
     select
-        post.member, post.post::text, post.place, post.valid_to, post.valid_from, stage.row_no, ended_org.day, described_org.row_no,
-        'Chức vụ', 'Tổ chức',
-        format('Tổ chức %s kết thúc ngày %s nhưng %s giữ chức %s ở đó chưa thôi; hãy ghi Thôi từ ngày của chức vụ.',
-            post.place, day_text(ended_org.day), post.member, post.post)
-    from ended_org
-    join post on post.org = ended_org.code and still_holds(post.valid_to, ended_org.day)
-    left join described_org on described_org.code = ended_org.code and not described_org.faulty
-    left join stage_post as stage on stage.member = post.member and stage.post = post.post::text and stage.place = post.place
-        and stage.valid_from = post.valid_from and not stage.remove and not stage.duplicate and not stage.faulty
+        post.place, post.valid_to, post.row_no, ended.day, ended.row_no, 'Chức vụ', ended.sheet,
+        format('%s %s kết thúc ngày %s nhưng %s giữ chức %s ở đó chưa thôi; hãy ghi Thôi từ ngày của chức vụ.',
+            ended.sheet, post.place, day_text(ended.day), post.member, post.post)
+    from ended
+    join told_post as post on post.place = ended.code and (post.village is not null) = (ended.sheet = 'Bản') and still_holds(post.valid_to, ended.day)
     union all
     select
-        post.member, post.post::text, post.place, post.valid_to, post.valid_from, stage.row_no, ended_village.day, ended_village.row_no,
-        'Chức vụ', 'Bản',
-        format('Bản %s kết thúc ngày %s nhưng %s giữ chức %s ở đó chưa thôi; hãy ghi Thôi từ ngày của chức vụ.',
-            post.place, day_text(ended_village.day), post.member, post.post)
-    from ended_village
-    join post on post.village = ended_village.code and still_holds(post.valid_to, ended_village.day)
-    left join stage_post as stage on stage.member = post.member and stage.post = post.post::text and stage.place = post.place
-        and stage.valid_from = post.valid_from and not stage.remove and not stage.duplicate and not stage.faulty
-    union all
-    select
-        service.branch, 'Chi bộ - bản', service.village, service.valid_to, service.valid_from, stage.row_no, ended_village.day, ended_village.row_no,
-        'Chi bộ - bản', 'Bản',
+        service.village, service.valid_to, stage.row_no, ended.day, ended.row_no, 'Chi bộ - bản', ended.sheet,
         format('Bản %s kết thúc ngày %s nhưng chi bộ %s phụ trách bản đó chưa thôi; hãy ghi Thôi từ ngày ở trang Chi bộ - bản.',
-            service.village, day_text(ended_village.day), service.branch)
-    from ended_village
-    join service on service.village = ended_village.code and still_holds(service.valid_to, ended_village.day)
+            service.village, day_text(ended.day), service.branch)
+    from ended
+    join service on service.village = ended.code and still_holds(service.valid_to, ended.day)
     left join stage_service as stage on stage.branch = service.branch and stage.village = service.village
         and stage.valid_from = service.valid_from and not stage.remove and not stage.duplicate and not stage.faulty
+    where ended.sheet = 'Bản'
     union all
     select
-        member.code, 'Đảng viên', member.residence, null, null, stage.row_no, ended_village.day, ended_village.row_no,
-        'Đảng viên', 'Bản',
+        member.residence, null, stage.row_no, ended.day, ended.row_no, 'Đảng viên', ended.sheet,
         format('Bản %s kết thúc ngày %s nhưng đảng viên %s vẫn ghi cư trú ở đó; hãy ghi mã bản nơi cư trú hiện nay.',
-            member.residence, day_text(ended_village.day), member.code)
-    from ended_village
-    join member on member.residence = ended_village.code and member.held_until = 'infinity'
+            member.residence, day_text(ended.day), member.code)
+    from ended
+    join member on member.residence = ended.code and member.held_until = 'infinity'
     left join stage_member as stage on stage.code = member.code and stage.valid_from = member.valid_from and not stage.remove and not stage.duplicate and not stage.faulty
-    where exists (
+    where ended.sheet = 'Bản' and exists (
         select
         from membership
-        where membership.member = member.code and still_holds(membership.valid_to, ended_village.day))
+        where membership.member = member.code and still_holds(membership.valid_to, ended.day))
 )
 select
     case when row_no is null then cause_sheet else sheet end as sheet,

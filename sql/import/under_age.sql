@@ -22,9 +22,9 @@ select
     case when ceremony.row_no is null then 'Đảng viên' else ceremony.sheet end as sheet,
     coalesce(ceremony.row_no, touched.member_row) as row_no,
     case when ceremony.row_no is null then 'Ngày sinh' else ceremony.column end as column,
-    day_text(case when ceremony.row_no is null then member.born else ceremony.date end) as value,
+    case when ceremony.row_no is null then birth_text(member.born, member.born_precision) else day_text(ceremony.date) end as value,
     format('Đảng viên %s sinh %s, ngày kết nạp %s mới %s tuổi; phải đủ 18 tuổi.',
-        member.code, day_text(member.born), day_text(ceremony.date), completed_years(member.born, ceremony.date)) as message
+        member.code, birth_text(member.born, member.born_precision), day_text(ceremony.date), completed_years(member.born, ceremony.date)) as message
 from ceremony
 join member on member.code = ceremony.member and member.held_until = 'infinity'
 join touched_member as touched on touched.code = member.code and not touched.faulty_member

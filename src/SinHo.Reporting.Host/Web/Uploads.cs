@@ -36,6 +36,9 @@ public sealed class Uploads(StoredFiles files, Jobs jobs, Bell bell)
     /// <summary>Brings into the register what an earlier job judged; it is judged once more, for the register may have changed.</summary>
     public Task<Guid> KeepAsync(Job judged, string by, CancellationToken cancel) => AskAsync(judged.Read<ImportWish>() with { DryRun = false }, by, cancel);
 
+    /// <summary>Judges the same workbook once more, with names typed in TCVN3 or VNI read as what they say.</summary>
+    public Task<Guid> MendNamesAsync(Job judged, string by, CancellationToken cancel) => AskAsync(judged.Read<ImportWish>() with { DryRun = true, MendNames = true }, by, cancel);
+
     /// <summary>Shows what giving an import back would do; nothing is written before <see cref="KeepAsync"/>.</summary>
     public Task<Guid> UndoAsync(long import, string by, CancellationToken cancel) =>
         AskAsync(new(Guid.Empty, $"lần nhập {import}", "", DryRun: true, Undoes: import), by, cancel);

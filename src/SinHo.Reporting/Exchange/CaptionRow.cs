@@ -13,6 +13,8 @@ internal sealed record CaptionRow(int Number, IReadOnlyList<string?> Cells)
 
     private const int Fewest = 2;
 
+    private const int MostLookedAt = 100;
+
     private static readonly string RemoveKey = Matching.Key(SheetDefinition.RemoveCaption);
 
     private static readonly (string Suffix, LegacyCode Code)[] Codes = [("(tcvn3)", LegacyCode.Tcvn3), ("(vni)", LegacyCode.Vni)];
@@ -22,6 +24,16 @@ internal sealed record CaptionRow(int Number, IReadOnlyList<string?> Cells)
         .Select(cell => cell is string { Length: < 200 } text ? KeyOf(text) : "")
         .Distinct()
         .Count(key => key.Length > 0 && (key == RemoveKey || definition.Columns.Any(column => Matching.Key(column.Caption) == key || (column.OtherCaption is { } other && Matching.Key(other) == key)))) >= Fewest;
+
+    /// <summary>The captions that are nearly some of the sheet's, where with them the row would hold enough; else none.</summary>
+    public static IReadOnlyList<(string Written, string Caption)> NearlyCaptionsOf(SheetDefinition definition, IReadOnlyList<object?> cells)
+    {
+        var texts = cells.Take(MostLookedAt).OfType<string>().Where(text => text.Length < 200 && !ColumnReader.IsBlank(text)).Distinct().ToList();
+        var nearly = texts.Select(text => (Written: Matching.Clean(text), definition.Columns.FirstOrDefault(column => IsNearly(text, column.Caption))?.Caption))
+            .Where(pair => pair.Caption is not null && KeyOf(pair.Written) != Matching.Key(pair.Caption)).Select(pair => (pair.Written, pair.Caption!)).ToList();
+        var exact = texts.Count(text => definition.Columns.Any(column => Matching.Key(column.Caption) == KeyOf(text)));
+        return nearly.Count > 0 && nearly.Count + exact >= Fewest ? nearly : [];
+    }
 
     public static CaptionRow From(SourceRow row) => new(row.Number, [.. row.Cells.Select(ColumnReader.Show)]);
 

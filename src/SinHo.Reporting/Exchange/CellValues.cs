@@ -88,7 +88,10 @@ internal sealed class CellValues
         "str" => Unescaped(raw),
         "b" => raw is "1" or "true",
         "e" => new ErrorCell(raw),
-        "d" => DateTime.TryParse(raw, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var moment) ? Date(FormatOf(style), moment, double.NaN) : raw,
+        // As it is written, wherever the machine stands: an offset moves no day.
+        "d" => raw.Length >= 10 && raw[4] == '-' && DateTimeOffset.TryParse(raw, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment)
+            ? Date(FormatOf(style), moment.DateTime, double.NaN)
+            : raw,
         _ => Number(style, raw),
     };
 

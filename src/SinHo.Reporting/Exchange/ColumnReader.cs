@@ -178,6 +178,8 @@ public sealed class ColumnReader
                 return Sensible(day, cell);
             case DateTime moment:
                 return DayOf(moment) is { } shown ? Sensible(shown, cell) : TimeOfDay(cell);
+            case ShownDate { Raw: >= FirstYear and <= LastYear and var year } when double.IsInteger(year):
+                return ReadCell.Bad($"Ô hiện ngày {Show(cell)} vì số {Show(year)} được nhập vào ô kiểu ngày; hãy nhập đủ ngày/tháng/năm, ví dụ 19/05/{Show(year)}.");
             case ShownDate { Moment: var moment }:
                 return DayOf(moment) is { } part ? Sensible(part, cell) : TimeOfDay(moment);
             case string text when TryParse(text, DayFormats, out var day):
@@ -272,7 +274,7 @@ public sealed class ColumnReader
         if (cell is string { Length: <= LongestWord } written && (words.TryGetValue(written, out var word) || words.TryGetValue(Matching.Key(written), out word)))
             return ReadCell.Of(word);
         var text = Show(cell)!;
-        var hint = Meant(text) is { } nearest ? $" Có phải “{nearest}”?" : "";
+        var hint = !column.Required && Vocabulary.IsNothing(text) ? " Nếu không có thì để trống ô này." : Meant(text) is { } nearest ? $" Có phải “{nearest}”?" : "";
         return ReadCell.Bad($"“{Brief(text)}” không có trong danh mục của cột “{column.Caption}”.{hint} {Choices(column.Vocabulary!)}");
     }
 

@@ -100,14 +100,17 @@ public sealed class SheetParser
         var found = sheet.Captions.Count > 0 ? new CaptionRow(1, sheet.Captions) : null;
         if (found is not null && !CaptionRow.IsCaptionsOf(definition, [.. found.Cells]))
             found = null;
+        CaptionRow? likely = null;
         while (found is null && sheet.Captions.Count == 0 && source.MoveNext() && source.Current.Number <= CaptionRow.LastPlace)
         {
             if (CaptionRow.IsCaptionsOf(definition, source.Current.Cells))
                 found = CaptionRow.From(source.Current);
+            else if (likely is null && CaptionRow.NearlyCaptionsOf(definition, source.Current.Cells).Count > 0)
+                likely = CaptionRow.From(source.Current);
         }
         if (found is null)
         {
-            issues.Add(NoCaptions());
+            issues.Add(NoCaptions(likely));
             source.Dispose();
         }
         else
@@ -165,9 +168,12 @@ public sealed class SheetParser
             $"Cột “{written}” không có trong trang này nhưng rất giống “{caption}”; hãy sửa tiêu đề thành “{caption}”, hoặc đặt tên khác hẳn nếu là cột riêng của đơn vị.");
     }
 
-    private ImportIssue NoCaptions() => new(IssueCode.MissingColumn, definition.Name, 1, null, null,
+    /// <param name="likely">A row that would hold captions if some were spelt as they are.</param>
+    private ImportIssue NoCaptions(CaptionRow? likely) => new(IssueCode.MissingColumn, definition.Name, 1, null, null,
         $"Trang “{definition.Name}” không có hàng tiêu đề trong {CaptionRow.LastPlace} hàng đầu; hãy ghi tiêu đề cột ở hàng 1, ít nhất các cột bắt buộc: "
-        + $"{string.Join(", ", definition.Columns.Where(column => column.Required).Select(column => $"“{column.Caption}”"))}.");
+        + $"{string.Join(", ", definition.Columns.Where(column => column.Required).Select(column => $"“{column.Caption}”"))}."
+        + (likely is null ? "" : $" Hàng {likely.Number} có vẻ là hàng tiêu đề nhưng viết khác: "
+            + $"{string.Join("; ", CaptionRow.NearlyCaptionsOf(definition, likely.Cells).Select(pair => $"“{pair.Written}” cần sửa thành “{pair.Caption}”"))}."));
 
     /// <summary>A caption that comes twice is an error, not a warning: nobody can say which of the two columns was meant.</summary>
     private int First(int earlier, int place, string caption)
@@ -301,7 +307,7 @@ public sealed class SheetParser
         var font = said.Code == LegacyCode.Tcvn3 ? "TCVN3" : "VNI";
         (found ??= []).Add(new(IssueCode.LegacyFont, definition.Name, row, name.Caption, ColumnReader.Show(text), mendNames
             ? $"Tên gõ bằng phông chữ cũ ({font}); được ghi là “{said.Reading}”."
-            : $"Tên có vẻ gõ bằng phông chữ cũ ({font}), đọc theo Unicode là “{said.Reading}”; hãy gõ lại, hoặc đánh dấu ô “Chuyển tên sang Unicode” (lệnh import --mend-names), hoặc ghi “({font})” sau tiêu đề cột."));
+            : $"Tên có vẻ gõ bằng phông chữ cũ ({font}), đọc theo Unicode là “{said.Reading}”; hãy gõ lại, hoặc chọn “Chuyển tên sang Unicode” (dòng lệnh: --mend-names), hoặc ghi “({font})” sau tiêu đề cột."));
         return mendNames ? said.Reading : cell;
     }
 

@@ -25,6 +25,7 @@ internal sealed class FrontText(Report report)
         ["deadline"] = report.Edition.Deadline,
         ["compiler"] = report.Letterhead.Compiler,
         ["signer"] = report.Letterhead.Signer,
+        ["guide"] = (report.Figures.Any(figure => figure.Evidence.Count > 0) ? "mỗi số lượng khác 0 có liên kết tới danh sách được đếm; " : "") + "định nghĩa đầy đủ ở tờ Thuyết minh",
     };
 
     private List<Check> FailedChecks => report.Checks.Where(check => !check.Ok).ToList();

@@ -69,7 +69,7 @@ public sealed class FigureQuery(IndicatorSet set)
     }
 
     /// <summary>
-    /// The rows that a measure counts, by the code of the grassroots organisation and of the part in which each stood on the day counted, then people by
+    /// The rows that a measure counts, by the code of the grassroots organisation in which each stood on the day counted, then people by
     /// given name as Vietnamese sorts them.
     /// </summary>
     /// <param name="parts">Whether the last column is the code of the part, where parts are no grassroots organisations.</param>
@@ -99,7 +99,7 @@ public sealed class FigureQuery(IndicatorSet set)
                 left join grassroots on {Stood("counted", "grassroots")}
                 {(parts ? $"left join standing on {Stood("counted")}" : "")}
             ) as placed
-            order by {EvidenceColumn.GrassrootsCode.Key}, {(parts ? $"{EvidenceColumn.PartCode.Key}, " : "")}{string.Join(", ", Order(own))}
+            order by {EvidenceColumn.GrassrootsCode.Key}, {string.Join(", ", Order(own))}
             """;
     }
 

@@ -14,8 +14,9 @@ public sealed record TrailFilter(Period Days, string? Table, string? Words, long
 /// <summary>A row that was added, changed or removed.</summary>
 /// <param name="Sheet">The sheet of the exchange workbook that holds such rows.</param>
 /// <param name="Key">What tells the row from others, as on the sheet.</param>
+/// <param name="Name">Whom and what the key names, as far as the viewer may know; empty where it names nobody.</param>
 /// <param name="Cells">Of a changed row, what changed; of an added or removed one, all that was filled in.</param>
-public sealed record TrailEntry(DateTimeOffset At, string By, long? Import, string Sheet, string What, string Key, IReadOnlyList<TrailCell> Cells);
+public sealed record TrailEntry(DateTimeOffset At, string By, long? Import, string Sheet, string What, string Key, string Name, IReadOnlyList<TrailCell> Cells);
 
 /// <param name="Before">Null where the row was added.</param>
 /// <param name="After">Null where it was removed.</param>
@@ -46,25 +47,47 @@ public sealed class RegisterTrail(StatisticsSource source, Readings readings)
                 select code::text from org_version where bare_name(name) like all (@patterns)
                 union
                 select code::text from village where bare_name(name) like all (@patterns)
-            )
-            select at as At, by as By, import_id as ImportId, table_name as TableName, before::text as Before, after::text as After
-            from trail
-            where at >= @from and at < @until
-                and (@Table::text is null or table_name = @Table)
-                and (@Import::bigint is null or import_id = @Import)
-                and (
-                    @Words::text is null
-                    or exists (
-                        select
-                        from unnest(array['code', 'member', 'branch', 'org', 'village', 'place', 'parent']) as key
-                        cross join lateral (values (coalesce(after, before) ->> key), (before ->> key)) as held (code)
-                        where lower(held.code) = lower(@Words) or held.code in (select code from named)
+            ),
+            page as materialized (
+                select trail.*, coalesce(after, before) as said
+                from trail
+                where at >= @from and at < @until
+                    and (@Table::text is null or table_name = @Table)
+                    and (@Import::bigint is null or import_id = @Import)
+                    and (
+                        @Words::text is null
+                        or exists (
+                            select
+                            from unnest(array['code', 'member', 'branch', 'org', 'village', 'place', 'parent']) as key
+                            cross join lateral (values (coalesce(after, before) ->> key), (before ->> key)) as held (code)
+                            where lower(held.code) = lower(@Words) or held.code in (select code from named)
+                        )
+                        or table_name in ('member', 'org_version', 'village')
+                            and (bare_name(coalesce(after, before) ->> 'name') like all (@patterns) or bare_name(before ->> 'name') like all (@patterns))
                     )
-                    or table_name in ('member', 'org_version', 'village')
-                        and (bare_name(coalesce(after, before) ->> 'name') like all (@patterns) or bare_name(before ->> 'name') like all (@patterns))
-                )
+                order by trail_id desc
+                limit @most offset @skip
+            ),
+            -- Whom and what the page is about, each looked up once: what a viewer may see is asked of every table.
+            person as materialized (
+                select code::text, name from member where code in (select said ->> 'member' from page)
+            ),
+            unit as materialized (
+                select distinct on (code) code::text, name
+                from org_version
+                where code in (select coalesce(said ->> 'branch', said ->> 'org', said ->> 'place') from page)
+                order by code, valid_from desc
+            ),
+            place as materialized (
+                select code::text, name from village where code in (select coalesce(said ->> 'village', said ->> 'place') from page)
+            )
+            select at as At, by as By, import_id as ImportId, table_name as TableName, before::text as Before, after::text as After,
+                concat_ws(' · ', case when table_name in ('member', 'org_version', 'village') then said ->> 'name' end, person.name, unit.name, place.name) as Name
+            from page
+            left join person on person.code = said ->> 'member'
+            left join unit on unit.code = coalesce(said ->> 'branch', said ->> 'org', said ->> 'place')
+            left join place on place.code = coalesce(said ->> 'village', said ->> 'place')
             order by trail_id desc
-            limit @most offset @skip
             """, new
         {
             from = Vietnamese.StartOf(filter.Days.From).UtcDateTime,
@@ -90,7 +113,7 @@ public sealed class RegisterTrail(StatisticsSource source, Readings readings)
             _ => "Sửa",
         };
         return new(
-            new(row.At, TimeSpan.Zero), row.By, row.ImportId, sheet?.Name ?? "Quy định", what, Key(sheet, (after ?? before)!), [.. Cells(sheet, before, after).Where(cell => cell.Before != cell.After)]);
+            new(row.At, TimeSpan.Zero), row.By, row.ImportId, sheet?.Name ?? "Quy định", what, Key(sheet, (after ?? before)!), row.Name, [.. Cells(sheet, before, after).Where(cell => cell.Before != cell.After)]);
     }
 
     private static string Key(SheetDefinition? sheet, StoredRow row) => sheet is null ? row.Text("caption") ?? "" : sheet.KeyText(row);
@@ -103,5 +126,5 @@ public sealed class RegisterTrail(StatisticsSource source, Readings readings)
     /// <summary>Null where there was no row, empty where the cell was blank.</summary>
     private static string? Text(StoredRow? row, ColumnDefinition column) => row is null ? null : row.Text(column) ?? "";
 
-    private sealed record Row(DateTime At, string By, long? ImportId, string TableName, string? Before, string? After);
+    private sealed record Row(DateTime At, string By, long? ImportId, string TableName, string? Before, string? After, string Name);
 }

@@ -18,10 +18,10 @@ public sealed record Vocabulary(string Name, params IReadOnlyList<string> Values
     /// <summary>The value that somebody most likely meant by a word that is none; null where that cannot be said.</summary>
     public string? Meant(string word)
     {
-        if (Spellings is null)
-            return NearestWord.To(word, Values);
         if (word.Length > 60)
             return null;
+        if (Spellings is null)
+            return Guessed(word);
         var letters = NearestWord.Letters(word);
         if (Values.FirstOrDefault(value => NearestWord.Letters(value) == letters) is { } same)
             return same;
@@ -31,6 +31,45 @@ public sealed record Vocabulary(string Name, params IReadOnlyList<string> Values
             .Where(known => known.Word.Length >= 4 && NearestWord.Edits(letters, known.Word) <= 1).Select(known => known.Value).Distinct().ToList();
         return near is [var only] ? only : null;
     }
+
+    /// <summary>
+    /// A value that says the same with more or fewer words (Cao cấp; Đại học Sư phạm), or in its first letters (THPT), before the nearest by letters: what
+    /// is one word away may be another thing. What denies a value, or names a deputy, does not mean it.
+    /// </summary>
+    private string? Guessed(string word)
+    {
+        var spoken = Spoken(word);
+        var letters = NearestWord.Letters(word);
+        var exact = Values.FirstOrDefault(value => NearestWord.Letters(value) == letters);
+        if (exact is not null || letters.Length == 0)
+            return exact;
+        var longer = Values.Where(value => Spoken(value).Contains(spoken, StringComparison.Ordinal)).ToList();
+        var begun = longer.Where(value => Spoken(value).StartsWith(spoken, StringComparison.Ordinal)).ToList();
+        var shortened = Values.Where(value => string.Concat(Spoken(value).Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(part => part[0])) == letters.Replace('y', 'i')).ToList();
+        var within = Values.Where(value => spoken.Contains(Spoken(value), StringComparison.Ordinal)).ToList();
+        var widest = within.Where(value => !within.Exists(other => other != value && Spoken(other).Contains(Spoken(value), StringComparison.Ordinal))).ToList();
+        var meant = longer switch
+        {
+            [var only] => only,
+            [_, ..] => begun is [var only] ? only : null,
+            _ when shortened is [var only] => only,
+            _ when widest.Count > 0 => widest is [var only] ? only : null,
+            _ => NearestWord.To(word, Values),
+        };
+        return meant is not null && Changers.Any(changer => spoken.StartsWith(changer, StringComparison.Ordinal) && !Spoken(meant).StartsWith(changer, StringComparison.Ordinal)) ? null : meant;
+    }
+
+    /// <summary>Whether a word says that there is nothing: Không, chưa có, 0, a dash.</summary>
+    public static bool IsNothing(string word) => IsDenial(Spoken(word)) || !word.Any(letter => char.IsLetter(letter) || letter is >= '1' and <= '9');
+
+    private static bool IsDenial(string spoken) => spoken.StartsWith(" khong ", StringComparison.Ordinal) || spoken.StartsWith(" chua ", StringComparison.Ordinal);
+
+    /// <summary>First words that make another thing of what follows.</summary>
+    private static readonly string[] Changers = [" khong ", " chua ", " pho ", " nguien "];
+
+    /// <summary>Words without marks, i for y, each between blanks.</summary>
+    private static string Spoken(string text) =>
+        $" {string.Join(' ', Matching.Bare(text).Replace('y', 'i').Split([' ', ',', '.', '-', '(', ')', '/', ';'], StringSplitOptions.RemoveEmptyEntries))} ";
 
     /// <summary>Levels are data, and text in the database.</summary>
     public static readonly Vocabulary OrgLevel = new("org_level", [.. Levels.All.Select(level => level.Name)]);
@@ -83,7 +122,12 @@ public sealed record Vocabulary(string Name, params IReadOnlyList<string> Values
     }
 
     public static readonly Vocabulary Religion = new("religion",
-        "Phật giáo", "Công giáo", "Phật giáo Hòa Hảo", "Cao Đài", "Tin Lành", "Hồi giáo", "Đạo khác");
+        "Phật giáo", "Công giáo", "Phật giáo Hòa Hảo", "Cao Đài", "Tin Lành", "Hồi giáo", "Đạo khác")
+    {
+        Spellings = Named(
+            ("Phật giáo", "phat,dao phat"), ("Công giáo", "thien chua,thien chua giao,dao thien chua,dao cong giao"), ("Phật giáo Hòa Hảo", "hoa hao,dao hoa hao"),
+            ("Cao Đài", "dao cao dai"), ("Tin Lành", "dao tin lanh"), ("Hồi giáo", "dao hoi,islam"), ("Đạo khác", "khac,ton giao khac")),
+    };
 
     public static readonly Vocabulary Schooling = new("schooling",
         "Biết đọc, biết viết", "Tiểu học", "Trung học cơ sở", "Trung học phổ thông");

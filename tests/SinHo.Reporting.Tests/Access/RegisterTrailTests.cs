@@ -53,6 +53,8 @@ public sealed partial class RegisterTrailTests(TestCluster cluster)
 
         // By name, without marks; who may not see somebody does not find him.
         var name = one.First(row => row.Sheet == "Đảng viên").Cells.Single(cell => cell.Caption == "Họ và tên").After!;
+        Assert.All(one, row => Assert.StartsWith(name, row.Name, StringComparison.Ordinal));
+        Assert.All(one.Where(row => row.Sheet == "Sinh hoạt"), row => Assert.Contains(" · Chi bộ ", row.Name, StringComparison.Ordinal));
         var named = await trail.ReadAsync(viewer, new(Today, null, Matching.Bare(name).ToUpperInvariant(), null), 0, Page, Cancel);
         Assert.Subset(named.Select(row => (row.Sheet, row.Key)).ToHashSet(), one.Select(row => (row.Sheet, row.Key)).ToHashSet());
         Assert.True(named.Count < Page);

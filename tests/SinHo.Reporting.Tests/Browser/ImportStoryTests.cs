@@ -67,6 +67,27 @@ public sealed partial class ImportStoryTests(ServedSample sample) : IClassFixtur
     }
 
     [Fact]
+    public async Task Names_in_an_old_code_are_mended_from_the_preview()
+    {
+        var path = sample.Folder.File("ten-cu.xlsx");
+        using (var book = new XLWorkbook())
+        {
+            var code = await sample.ScalarAsync<string>("select code from member order by code limit 1");
+            book.AddWorksheet("Đảng viên").FirstCell().InsertData(new[] { new[] { "Mã đảng viên", "Họ và tên" }, [code, "TAÅN THÒ MAI"] });
+            book.SaveAs(path);
+        }
+        await using var visit = await sample.EnterAsync("clerk");
+        var page = visit.Page;
+        await visit.GoAsync("/nhap-so-lieu");
+        await page.Locator("input[type=file]").SetInputFilesAsync(path);
+        await Expect(page.GetByRole(AriaRole.Cell, new() { Name = "TAÅN THÒ MAI", Exact = true }).First).ToBeVisibleAsync();
+        await visit.ButtonAsync("Chuyển tên sang Unicode rồi kiểm tra lại");
+        await Expect(page.GetByRole(AriaRole.Cell, new() { Name = "TẨN THỊ MAI", Exact = true })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Nhập vào sổ đăng ký" })).ToBeEnabledAsync();
+        Assert.Empty(visit.Faults);
+    }
+
+    [Fact]
     public async Task A_connection_lost_while_a_workbook_is_sent_leaves_nothing_half_and_is_told_when_it_is_back()
     {
         await using var wire = new Wire(sample.Address);

@@ -23,7 +23,7 @@ public sealed class CatalogFaultsTests : IDisposable
         Change("reports/form-1/2021/report.yaml",
             ("count: inc_restored", "count: inc_resorted"), ("holds: C5 = C5a + C5b", "holds: C5 = C5a + C5x"), ("holds: A = D@previous", "holds: A = B@previous"),
             ("holds: B2 = B2a + B2b", "holds: B2 = B2a+B2b"), ("optional: initial }", "optional: inital }"));
-        Change("reports/form-5/2021/report.yaml", ("where: { level: Chi bộ cơ sở }", "where: { grassroots_type: Xã }"));
+        Change("reports/form-5/2021/report.yaml", ("where: { role: Chi bộ cơ sở }", "where: { grassroots_type: Xã }"));
         Change("reports/monthly/report.yaml", ("{B1.month}", "{B1.moon}"));
 
         var faults = Assert.Throws<CatalogException>(() => CatalogReader.Read(folder.Path)).Faults;

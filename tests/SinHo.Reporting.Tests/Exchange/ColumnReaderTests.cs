@@ -121,6 +121,34 @@ public sealed class ColumnReaderTests
         Assert.DoesNotContain("Có phải", Refused(Sex, "không rõ"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("theory", "Cao cấp", "Có phải “Cao cấp, cử nhân”?")]
+    [InlineData("theory", "cử nhân", "Có phải “Cao cấp, cử nhân”?")]
+    [InlineData("qualification", "Thạc sĩ Kinh tế", "Có phải “Thạc sỹ”?")]
+    [InlineData("qualification", "ĐH", "Có phải “Đại học”?")]
+    [InlineData("schooling", "THPT", "Có phải “Trung học phổ thông”?")]
+    [InlineData("religion", "Thiên Chúa giáo", "Có phải “Công giáo”?")]
+    [InlineData("religion", "Không", "để trống ô này")]
+    [InlineData("theory", "-", "để trống ô này")]
+    public void A_hint_says_what_was_meant(string column, string word, string hint) =>
+        Assert.Contains(hint, Refused(ExchangeWorkbook.Members.Column(column), word), StringComparison.Ordinal);
+
+    [Fact]
+    public void No_hint_turns_a_word_into_another_thing()
+    {
+        Assert.DoesNotContain("Có phải", Refused(ExchangeWorkbook.Ratings.Column("grade"), "Chưa hoàn thành nhiệm vụ"), StringComparison.Ordinal);
+        Assert.DoesNotContain("Có phải", Refused(ExchangeWorkbook.Posts.Column("post"), "Phó trưởng bản"), StringComparison.Ordinal);
+        Assert.DoesNotContain("Có phải", Refused(ExchangeWorkbook.Members.Column("schooling"), "Trung học"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_year_in_a_cell_of_days_is_no_day_of_1905()
+    {
+        var cell = new ShownDate(new DateTime(1905, 7, 8), "08/07/1905", "day", 2016);
+        Assert.Contains("2016", Refused(Day, cell), StringComparison.Ordinal);
+        Assert.Equal(new PartialDate(new DateOnly(2016, 1, 1), "year"), Read(Born, cell).Value);
+    }
+
     [Fact]
     public void Yes_and_no()
     {

@@ -79,7 +79,7 @@ public sealed class TemplateWriterTests : IDisposable
         using (var book = new XLWorkbook(path))
         {
             book.Worksheet("Đảng viên").Cell("A3").SetValue("00123");
-            book.Worksheet("Đảng viên").Cell("C3").SetValue("Nam giới");
+            book.Worksheet("Đảng viên").Cell("D3").SetValue("Nam giới");
             book.Save();
         }
         var issues = new List<ImportIssue>();
@@ -88,9 +88,9 @@ public sealed class TemplateWriterTests : IDisposable
         Assert.NotEmpty(issues);
         ErrorWorkbook.Write(path, issues, path, TestContext.Current.CancellationToken);
         using var marked = new XLWorkbook(path);
-        Assert.StartsWith("Bắt buộc.", marked.Worksheet("Đảng viên").Cell("C1").Comment.Text, StringComparison.Ordinal);
-        Assert.Contains("Nam giới", marked.Worksheet("Đảng viên").Cell("C3").Comment.Text, StringComparison.Ordinal);
-        Assert.Equal("@", marked.Worksheet("Đảng viên").Cell("B3").Style.NumberFormat.Format);
-        Assert.Contains("dm_sex", marked.Worksheet("Đảng viên").Cell("C3").DataValidation.MinValue, StringComparison.Ordinal);
+        Assert.StartsWith("Bắt buộc.", marked.Worksheet("Đảng viên").Cell("D1").Comment.Text, StringComparison.Ordinal);
+        Assert.Contains("Nam giới", marked.Worksheet("Đảng viên").Cell("D3").Comment.Text, StringComparison.Ordinal);
+        Assert.Equal("@", marked.Worksheet("Đảng viên").Cell("C3").Style.NumberFormat.Format);
+        Assert.Contains("dm_sex", marked.Worksheet("Đảng viên").Cell("D3").DataValidation.MinValue, StringComparison.Ordinal);
     }
 }

@@ -48,6 +48,25 @@ public sealed class WorkbookSourceTests : IDisposable
     }
 
     [Fact]
+    public void A_row_that_is_nearly_captions_is_named_with_what_is_misspelt()
+    {
+        var path = RawWorkbook.With("Đảng viên", """
+            <row r="1"><c r="A1" t="str"><v>DANH SÁCH</v></c></row><row r="3"><c r="A3" t="str"><v>Mã đảng viên</v></c><c r="B3" t="str"><v>Ngay sinh</v></c></row>
+            """, "").Save(folder.File("a.xlsx"));
+        var issue = Assert.Single(SheetParser.Parse(new WorkbookSource(path, TestContext.Current.CancellationToken)).Single().Issues);
+        Assert.Equal((IssueCode.MissingColumn, 1), (issue.Code, issue.Row));
+        Assert.Contains("Hàng 3", issue.Message, StringComparison.Ordinal);
+        Assert.Contains("“Ngay sinh” cần sửa thành “Ngày sinh”", issue.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("2016-05-19T00:00:00+07:00")]
+    [InlineData("2016-05-19T00:00:00Z")]
+    [InlineData("2016-05-19T00:00:00.000")]
+    public void A_day_is_the_day_that_is_written_wherever_the_machine_stands(string written) => Assert.Equal(
+        [new DateTime(2016, 5, 19)], Rows($"""<row r="1"><c r="A1" t="str"><v>a</v></c></row><row r="2"><c r="A2" t="d"><v>{written}</v></c></row>""", "").Single().Cells);
+
+    [Fact]
     public void Days_counted_from_1904_are_the_same_days()
     {
         var book = RawWorkbook.With("Bản", """<row r="1"><c r="A1" t="str"><v>a</v></c></row><row r="2"><c r="A2" s="1"><v>41047</v></c></row>""");

@@ -57,11 +57,13 @@ public sealed class CommandLineTests(TestCluster cluster, ReadRegister register)
         Assert.Contains(lines, line => line.StartsWith("B1.now;Kết nạp - Kỳ này;", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.Split(';') is ["D.pct", _, var percent] && percent.Contains('.', StringComparison.Ordinal));
         var rows = await File.ReadAllLinesAsync(members, Cancel);
-        Assert.Equal(("Mã đảng viên;Họ và tên;Giới tính;Ngày sinh;Dân tộc;Ngày vào Đảng;Chi bộ;Mã TCCSĐ;Mã đơn vị", 171), (rows[0], rows.Length));
+        Assert.Equal(("Mã đảng viên;Họ và tên;Giới tính;Ngày sinh;Dân tộc;Ngày vào Đảng;Ngày vào Đảng lần đầu;Chi bộ;Mã TCCSĐ;Mã đơn vị", 171), (rows[0], rows.Length));
         // Born in a year of which no more is known.
         Assert.Contains(rows, row => row.Split(';')[3].Length == 4);
         using var book = new XLWorkbook(signed);
         Assert.DoesNotContain(book.Worksheets, sheet => sheet.Tables.Any());
+        // Nor does it speak of what is not there.
+        Assert.DoesNotContain(book.Worksheets.SelectMany(sheet => sheet.CellsUsed()), cell => cell.GetString().Contains("liên kết", StringComparison.Ordinal));
         Assert.Equal(170d, book.NamedRange("fig_members").Ranges.Single().FirstCell().Value);
     }
 

@@ -23,7 +23,7 @@ public static partial class WorkbookDump
     {
         using var book = new XLWorkbook(path);
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"signed pages {SignedPages().Match(Footer(book.Worksheet(1))).Groups[1].Value}\n");
+        text.Append(CultureInfo.InvariantCulture, $"signed pages {SignedPages().Match(Footer(book.Worksheet(1))).Groups["pages"].Value}\n");
         foreach (var sheet in book.Worksheets.Take(sheets))
             new SheetText(sheet, rowsPerTable).Write(text);
         text.Append("== names\n");
@@ -101,17 +101,17 @@ public static partial class WorkbookDump
         return string.Join(' ', parts);
     }
 
-    [GeneratedRegex(@"&P/(\d+)")]
+    [GeneratedRegex(@"&P/(?<pages>\d+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex SignedPages();
 
-    [GeneratedRegex(@"Danh sách \d+ -")]
+    [GeneratedRegex(@"Danh sách \d+ -", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex NumberOfList();
 
     /// <summary>A place in a report that is given by counting: I.2.1 of a report in groups, D13 of a form.</summary>
-    [GeneratedRegex(@"^[IVX]+(\.\d+)+\.?|(?<=^Về ô [A-Z]+)\d+")]
+    [GeneratedRegex(@"^[IVX]+(\.\d+)+\.?|(?<=^Về ô [A-Z]+)\d+", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Counted();
 
-    [GeneratedRegex(@"^([IVX]+(\.\d+)*|[A-Z]+\d+)$")]
+    [GeneratedRegex(@"^([IVX]+(\.\d+)*|[A-Z]+\d+)$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Mark();
 
     private sealed class SheetText

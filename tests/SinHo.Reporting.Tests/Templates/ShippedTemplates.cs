@@ -8,7 +8,7 @@ internal static class ShippedTemplates
     private const string Sign = "(Ký, ghi rõ họ và tên)";
     private const string SignOfForm = "(Ký, đóng dấu, ghi rõ họ và tên)";
     private const string Contact = "(Ký, ghi rõ họ và tên; số điện thoại di động và cố định liên hệ)";
-    private const string Opens = "Ghi chú: mỗi số lượng khác 0 có liên kết tới danh sách được đếm; định nghĩa đầy đủ ở tờ Thuyết minh.";
+    private const string Guide = "Ghi chú: {{guide}}.";
 
     /// <summary>By folder under reports/.</summary>
     public static IReadOnlyDictionary<string, Func<DrawnTemplate>> All { get; } = new Dictionary<string, Func<DrawnTemplate>>(StringComparer.Ordinal)
@@ -37,7 +37,7 @@ internal static class ShippedTemplates
         Centre(page, 1, 3, 5);
         page.Sheet.Range(page.Row - 4, 5, page.Row - 1, 6).Style.Font.SetFontSize(11).Alignment.SetWrapText(true);
         page.Sheet.Cell(page.Row - 3, 4).Style.Font.SetBold();
-        page.Note(Opens);
+        page.Note(Guide);
         page.Foot(left: 2, right: 4, placeAndDate: false, Sign, Sign);
         return page;
     }
@@ -52,7 +52,7 @@ internal static class ShippedTemplates
         string[] line = ["{{mark}}", "{{caption}}", "{{counted_in}}", "{{month}}", "{{year}}"];
         page.Models([2], head: line, main: line, detail: line, note: ["", "{{caption}}", "", "", ""]);
         Centre(page, 1, 3);
-        page.Note(Opens);
+        page.Note(Guide);
         page.Foot(left: 2, right: 3, placeAndDate: false, Sign, Sign);
         return page;
     }

@@ -38,6 +38,7 @@ public static partial class TemplateTags
         new("counted_in", "Đơn vị tính của cả biểu: Người", IsRequired: false),
         new("deadline", "Dòng thời hạn gửi biểu", IsRequired: false),
         new(Notices, "Điều người đọc phải biết: phép kiểm tra không đạt (chữ đỏ), số liệu không có căn cứ so sánh…; không có thì hàng này được ẩn", IsRequired: true),
+        new("guide", "Cách tra số liệu: danh sách nếu sổ có kèm, và định nghĩa", IsRequired: false),
         new("compiler", "Chức danh người lập biểu", IsRequired: false),
         new("signer", "Chức danh người ký", IsRequired: false),
     ];
