@@ -72,6 +72,9 @@ public sealed partial class EveryPageTests(ServedSample sample) : IClassFixture<
         var printed = await visit.Page.EvaluateAsync<string>("document.body.innerText");
         Assert.Contains("Báo cáo thống kê tổ chức đảng và đảng viên", printed, StringComparison.OrdinalIgnoreCase);
         Assert.All((string[])["Lập tệp Excel", "Tổng quan", "Tệp đã lập", "Bỏ qua thanh"], shown => Assert.DoesNotContain(shown, printed, StringComparison.Ordinal));
+        // A4 on its side between margins, in pixels of a screen: no column of the widest table is cut.
+        await visit.Page.SetViewportSizeAsync(1047, 718);
+        Assert.True(await visit.Page.EvaluateAsync<bool>("[...document.querySelectorAll('table.parts')].every(table => table.scrollWidth <= innerWidth)"));
         await visit.Page.EmulateMediaAsync(new() { Media = Media.Screen });
         await visit.ButtonAsync("Lập tệp Excel");
         await Expect(visit.Page.GetByRole(AriaRole.Link, new() { Name = "Tải tệp Excel" })).ToBeVisibleAsync();

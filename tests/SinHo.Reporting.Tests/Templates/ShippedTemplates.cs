@@ -31,6 +31,7 @@ internal static class ShippedTemplates
         page.TableHead(1, (0, 1, 0, 1, "TT"), (0, 2, 0, 2, "Chỉ tiêu"), (0, 3, 0, 3, "Đvt"), (0, 4, 0, 4, "Số lượng"), (0, 5, 0, 5, "Thời điểm / kỳ số liệu"), (0, 6, 0, 6, "Cách tính"));
         page.Sheet.Row(page.Row - 1).Height = 34;
         page.ColumnNumbers(page.Row - 1, "1", "2", "3", "4", "5", "6");
+        page.Sheet.SheetView.FreezeRows(page.Row - 2);
         string[] line = ["{{mark}}", "{{caption}}", "{{counted_in}}", "{{value}}", "{{when}}", "{{rule}}"];
         page.Models([2, 6], head: ["{{mark}}", "{{caption}}", "", "", "", ""], main: line, detail: line, note: ["", "{{caption}}", "", "", "", ""]);
         page.Sheet.Range(page.Row - 4, 2, page.Row - 4, 6).Merge();
@@ -49,6 +50,7 @@ internal static class ShippedTemplates
         page.TableHead(1, (0, 1, 0, 1, "TT"), (0, 2, 0, 2, "Chỉ tiêu"), (0, 3, 0, 3, "Đvt"), (0, 4, 0, 4, "{{head_month}}"), (0, 5, 0, 5, "{{head_year}}"));
         page.Sheet.Row(page.Row - 1).Height = 34;
         page.ColumnNumbers(page.Row - 1, "", "1", "", "2", "3");
+        page.Sheet.SheetView.FreezeRows(page.Row - 2);
         string[] line = ["{{mark}}", "{{caption}}", "{{counted_in}}", "{{month}}", "{{year}}"];
         page.Models([2], head: line, main: line, detail: line, note: ["", "{{caption}}", "", "", ""]);
         Centre(page, 1, 3);
