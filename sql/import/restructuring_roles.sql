@@ -6,7 +6,8 @@ line as (
     select
         kept.*,
         stage.row_no,
-        not exists (select from org_version where org_version.code = kept.unit) as is_village,
+        exists (select from org_version where org_version.code = kept.unit) as is_organisation,
+        exists (select from village where village.code = kept.unit) as is_village,
         first_value(kept.date) over by_decision as first_date,
         first_value(kept.form) over by_group as first_form
     from restructuring as kept
@@ -29,7 +30,7 @@ restructured as (
         count(distinct line.form) as forms,
         bool_or(line.role = 'Trước') as has_before,
         bool_or(line.role = 'Sau') as has_after,
-        bool_or(line.is_village) and not bool_and(line.is_village) as is_mixed
+        bool_or(line.is_organisation) and bool_or(line.is_village and not line.is_organisation) as is_mixed
     from line
     group by line.decision, line.group_name
 )

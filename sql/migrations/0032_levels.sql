@@ -18,18 +18,6 @@ alter table org_version
     alter column level type text using level::text,
     add column level_role text not null default '',
     add column reports_to text,
-    add check (parent is null or parent <> code),
     add foreign key (level) references level deferrable initially deferred not valid;
 drop type org_level;
 create domain org_level as text;
-
--- What is derived leaves no trail.
-alter table org_version disable trigger user;
-update org_version set level_role = case level
-    when 'Đảng bộ huyện' then 'superior'
-    when 'Đảng bộ cơ sở' then 'grassroots_committee'
-    when 'Chi bộ cơ sở' then 'grassroots_branch'
-    when 'Đảng bộ bộ phận' then 'sub_committee'
-    else 'branch'
-end;
-alter table org_version enable trigger user;

@@ -44,8 +44,10 @@ public static class RegisterWorkbook
     {
         bool flag => flag ? ColumnReader.Yes : ColumnReader.No,
         // A number from 1900 to 2100 is a year when it is read: days whose number in Excel is one are text.
-        PartialDate { Precision: "day" } date when date.FirstDay.ToDateTime(TimeOnly.MinValue).ToOADate() is not (>= FirstYearNumber and <= LastYearNumber) => date.FirstDay,
+        DateOnly day when LooksLikeYear(day) => new PartialDate(day, "day").ToString(),
+        PartialDate { Precision: "day" } date when !LooksLikeYear(date.FirstDay) => date.FirstDay,
         PartialDate date => date.ToString(),
         _ => value,
     };
+    private static bool LooksLikeYear(DateOnly day) => day.ToDateTime(TimeOnly.MinValue).ToOADate() is >= FirstYearNumber and <= LastYearNumber;
 }

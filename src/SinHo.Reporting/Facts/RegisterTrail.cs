@@ -58,7 +58,7 @@ public sealed class RegisterTrail(StatisticsSource source, Readings readings)
                         @Words::text is null
                         or exists (
                             select
-                            from unnest(array['code', 'member', 'branch', 'org', 'village', 'place', 'parent']) as key
+                            from unnest(array['code', 'member', 'branch', 'org', 'unit', 'village', 'place', 'parent']) as key
                             cross join lateral (values (coalesce(after, before) ->> key), (before ->> key)) as held (code)
                             where lower(held.code) = lower(@Words) or held.code in (select code from named)
                         )
@@ -70,23 +70,24 @@ public sealed class RegisterTrail(StatisticsSource source, Readings readings)
             ),
             -- Whom and what the page is about, each looked up once: what a viewer may see is asked of every table.
             person as materialized (
-                select code::text, name from member where code in (select said ->> 'member' from page)
+                select code::text, name from member where held_until = 'infinity' and code in (select said ->> 'member' from page)
             ),
             unit as materialized (
                 select distinct on (code) code::text, name
                 from org_version
-                where code in (select coalesce(said ->> 'branch', said ->> 'org', said ->> 'place') from page)
+                where code in (select coalesce(said ->> 'branch', said ->> 'org', said ->> 'unit', said ->> 'place') from page)
                 order by code, valid_from desc
             ),
             place as materialized (
-                select code::text, name from village where code in (select coalesce(said ->> 'village', said ->> 'place') from page)
+                select distinct on (code) code::text, name from village where code in (select coalesce(said ->> 'village', said ->> 'unit', said ->> 'place') from page)
+                order by code, valid_from desc
             )
             select at as At, by as By, import_id as ImportId, table_name as TableName, before::text as Before, after::text as After,
                 concat_ws(' · ', case when table_name in ('member', 'org_version', 'village') then said ->> 'name' end, person.name, unit.name, place.name) as Name
             from page
             left join person on person.code = said ->> 'member'
-            left join unit on unit.code = coalesce(said ->> 'branch', said ->> 'org', said ->> 'place')
-            left join place on place.code = coalesce(said ->> 'village', said ->> 'place')
+            left join unit on unit.code = coalesce(said ->> 'branch', said ->> 'org', said ->> 'unit', said ->> 'place')
+            left join place on place.code = coalesce(said ->> 'village', said ->> 'unit', said ->> 'place')
             order by trail_id desc
             """, new
         {

@@ -18,10 +18,10 @@ public sealed record RestructuringDecision(string Decision, DateOnly Date, strin
         var days = await DaysAsync(source, viewer, decision, cancel);
         await using var snapshot = await Snapshot.TakeAsync(source, viewer, days, cancel);
         var named = (await snapshot.QueryAsync<Named>("""
-            select branch::text as Branch, role::text as Role, form::text as Form
+            select distinct on (unit, role) unit::text as Branch, role::text as Role, form::text as Form
             from restructuring
             where decision = @decision
-            order by branch
+            order by unit, role
             """, new { decision }, cancel)).ToList();
         var settings = (await snapshot.SettingsAsync(cancel)).ToDictionary(setting => setting.Code, setting => setting.Value);
         var before = await SideAsync("Trước", days.From);

@@ -94,7 +94,7 @@ public sealed class UnitDirectory(StatisticsSource source, Viewer viewer)
         var decisions = await snapshot.QueryAsync<UnitDecision>("""
             select decision as Decision, date as Date, form::text as Form, role::text as Role
             from restructuring
-            where branch = @code
+            where unit = @code
             order by date, decision, role
             """, new { code }, cancel);
         return ([.. versions], [.. decisions]);

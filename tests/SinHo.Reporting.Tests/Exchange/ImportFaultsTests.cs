@@ -164,9 +164,9 @@ public sealed class ImportFaultsTests(TestCluster cluster)
         Part("a post taken up after leaving", file => file.Add(Memberships, "1|SH.B1|01/01/2015|01/05/2017|Đầu kỳ|Khai trừ|")
             .Add(Posts, "1|Trưởng bản|V1|01/01/2015|01/05/2017", "1|Bí thư chi bộ|SH.B1|01/01/2015|01/05/2017", "1|Đảng ủy viên|SH.X|01/06/2017|")
             .Add(Assignments, "1|SH.B2|Đảng ủy viên|01/01/2016|01/05/2017"), "open_after_end|Chức vụ|4|Thôi từ ngày|"),
-        Part("another name and birth", file => file.Add(Members, "3|Lý D|Nam|1974|Mông|||01/01/2005|01/01/2006|Tiểu học||||Khác||||"), "another_person|Đảng viên|2|Mã đảng viên|3"),
-        Part("one name in capitals, another birth", file => file.Add(Members, "3|SÙNG C|Nam|1974|Mông|||01/01/2005|01/01/2006|Tiểu học||||Khác||||")),
-        Part("a birth year too early by a century", file => file.Add(Members, "3|Sùng C|Nam|03/1905|Mông|||01/01/2005|01/01/2006|Tiểu học||||Khác||||"), "improbable_age|Đảng viên|2|Ngày sinh|03/1905"),
+        Part("another name and birth", file => file.Add(Members, "3||Lý D|Nam|1974|Mông|||01/01/2005|01/01/2006|||Tiểu học||||Khác||||"), "another_person|Đảng viên|2|Mã đảng viên|3"),
+        Part("one name in capitals, another birth", file => file.Add(Members, "3||SÙNG C|Nam|1974|Mông|||01/01/2005|01/01/2006|||Tiểu học||||Khác||||")),
+        Part("a birth year too early by a century", file => file.Add(Members, "3||Sùng C|Nam|03/1905|Mông|||01/01/2005|01/01/2006|||Tiểu học||||Khác||||"), "improbable_age|Đảng viên|2|Ngày sinh|03/1905"),
     ];
 
     [Theory]

@@ -284,7 +284,6 @@ public sealed class RegisterImportTests(TestCluster cluster)
     [InlineData("23514", "update membership set valid_to = '2020-01-01' where valid_to is null")]
     [InlineData("23514", "update member set born = '2020-01-01'")]
     [InlineData("23514", "update admission set decided = '2020-01-01'")]
-    [InlineData("23514", "update org_version set parent = code where code = 'SH.X'")]
     [InlineData("23503", "update org_version set level = 'Tổ đảng' where code = 'SH.X'")]
     [InlineData("23514", "insert into org values ('sh')")]
     [InlineData("23514", "insert into village values ('V 1', 'x', 'Bản', 'SH.X', '2000-01-01')")]

@@ -26,7 +26,7 @@ public sealed class RegisterWorkbookTests : IDisposable
             }
             Assert.Equal(register.Select(sheet => sheet.Sheet.Name), read.Select(sheet => sheet.Item1));
             foreach (var (expected, actual) in register.Zip(read))
-                Assert.Equal(expected.Rows, actual.Item2);
+                Assert.Equal(expected.Rows.Select(row => string.Join('|', row)), actual.Item2.Select(row => string.Join('|', row)));
         },
         iter: 20, threads: 1);
 

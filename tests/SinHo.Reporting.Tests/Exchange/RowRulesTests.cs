@@ -56,7 +56,9 @@ public sealed class RowRulesTests
     [Theory]
     [InlineData("Chi bộ trực thuộc", "Xã", false)]
     [InlineData("Chi bộ trực thuộc", "Công an", true)]
-    [InlineData("Chi bộ cơ sở", "Bản", false)]
+    [InlineData("Chi bộ cơ sở", "Bản", true)]
+    [InlineData("Đảng bộ cấp xã", "Khác", false)]
+    [InlineData("Đảng bộ cấp xã", "Đặc khu", true)]
     [InlineData("Chi bộ cơ sở", "Công an", true)]
     [InlineData("Đảng bộ bộ phận", "Xã", false)]
     [InlineData("Đảng bộ bộ phận", "Khác", true)]
@@ -69,10 +71,10 @@ public sealed class RowRulesTests
     }
 
     [Fact]
-    public void Only_the_district_has_no_parent()
+    public void Only_what_may_be_a_root_has_no_parent_and_a_province_has_none()
     {
-        Breaks(ExchangeWorkbook.Organisations, IssueCode.Required, "parent", ("parent", ""));
-        Breaks(ExchangeWorkbook.Organisations, IssueCode.WrongParent, "parent", ("level", "Đảng bộ huyện"), ("type", "Khác"));
+        Breaks(ExchangeWorkbook.Organisations, IssueCode.Required, "parent", ("level", "Chi bộ trực thuộc"), ("type", "Bản"), ("parent", ""));
+        Breaks(ExchangeWorkbook.Organisations, IssueCode.WrongParent, "parent", ("level", "Đảng bộ tỉnh"), ("type", "Khác"));
         Assert.Empty(Issues(ExchangeWorkbook.Organisations, ("level", "Đảng bộ huyện"), ("type", "Khác"), ("parent", "")));
     }
 

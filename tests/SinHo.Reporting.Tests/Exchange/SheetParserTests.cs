@@ -67,7 +67,7 @@ public sealed class SheetParserTests
     [InlineData("Nghề", null)]
     [InlineData("Sinh ngày", null)]
     [InlineData("Ghi chú", null)]
-    [InlineData("Ngày chính thức lần đầu", null)]
+    [InlineData("Ngày chính thức theo lý lịch", null)]
     public void A_caption_that_is_nearly_an_absent_one_is_an_error(string written, string? meant)
     {
         var sheet = Assert.Single(SheetParser.Parse(new InMemorySource().With("Đảng viên", ["Họ và tên", "Mã đảng viên", written], ["Lò A", "1", null])));

@@ -170,7 +170,7 @@ public sealed class AccessMatrixTests(AccessSite site) : IClassFixture<AccessSit
     {
         await using var connection = await site.Database.OpenConnectionAsync(Cancel);
         return (await connection.QueryAsync<Named>("""
-            select decision as Decision, date as Date, branch::text as Branch, role::text as Role
+            select decision as Decision, date as Date, unit::text as Branch, role::text as Role
             from restructuring
             where decision in (select decision from restructuring where split_part(restructuring.unit::text, '.', 2) in (select split_part(one, '.', 2) from unnest(@units) as one) or restructuring.unit like 'SH.C21%')
             """, new { units })).ToLookup(one => one.Decision, StringComparer.Ordinal);

@@ -3,6 +3,8 @@ namespace SinHo.Reporting.Tests;
 /// <summary>"Movement" of docs/spec/figures.md: runs of days in the unit that start or end within the period.</summary>
 internal sealed class MovementFigures(RegisterModel register, UnitView unit, DateOnly from, DateOnly to)
 {
+    private const string Internal = "Chuyển nội bộ";
+
     private readonly Run[] _runs = [.. unit.Runs()];
 
     public IEnumerable<(string Code, IEnumerable<string> Evidence)> All() =>
@@ -14,7 +16,7 @@ internal sealed class MovementFigures(RegisterModel register, UnitView unit, Dat
         ("inc_restored", Started("Phục hồi đảng tịch")),
         ("inc_initial", Started("Đầu kỳ")),
         ("inc_internal", Started("Chuyển nội bộ")),
-        ("inc_reorganised", Increases().Where(run => run.First.From != run.From).Select(run => run.Member)),
+        ("inc_reorganised", Increases().Where(run => run.First.From != run.From || ReasonIn(run.First) is null).Select(run => run.Member)),
         ("dec_died", Ended("Từ trần")),
         ("dec_expelled", Ended("Khai trừ")),
         ("dec_struck_off", Ended("Xóa tên")),
@@ -24,7 +26,7 @@ internal sealed class MovementFigures(RegisterModel register, UnitView unit, Dat
         ("dec_other_province", Ended("Chuyển đi tỉnh khác")),
         ("dec_other_district", Ended("Chuyển đi huyện khác")),
         ("dec_internal", Ended("Chuyển nội bộ")),
-        ("dec_reorganised", Decreases().Where(run => run.Last.To != run.To).Select(run => run.Member)),
+        ("dec_reorganised", Decreases().Where(run => run.Last.To != run.To || ReasonOut(run.Last) is null).Select(run => run.Member)),
         ("closing", unit.MembersOn(to)),
     ];
 
@@ -33,10 +35,31 @@ internal sealed class MovementFigures(RegisterModel register, UnitView unit, Dat
     private IEnumerable<Run> Decreases() => _runs.Where(run => from <= run.To && run.To <= to);
 
     private IEnumerable<string> Started(params string[] reasons) =>
-        Increases().Where(run => run.First.From == run.From && reasons.Contains(run.First.ReasonIn)).Select(run => run.Member);
+        Increases().Where(run => run.First.From == run.From && reasons.Contains(ReasonIn(run.First))).Select(run => run.Member);
 
     private IEnumerable<Run> EndedRuns(string reason) =>
-        Decreases().Where(run => run.Last.To == run.To && run.Last.ReasonOut == reason);
+        Decreases().Where(run => run.Last.To == run.To && ReasonOut(run.Last) == reason);
+
+    /// <summary>A move within the register that came from another district is one from there, or a reorganisation where the branch went on in this one.</summary>
+    public string? ReasonIn(Membership reached)
+    {
+        if (reached.ReasonIn != Internal)
+            return reached.ReasonIn;
+        var left = register.MembershipsOf(reached.Member).Where(earlier => earlier.To <= reached.From).MaxBy(earlier => earlier.To);
+        return left is not null && IsFar(left, reached) ? register.GoesOnIn(left.Branch, reached.Branch, left.To!.Value) ? null : "Chuyển đến từ huyện khác" : Internal;
+    }
+
+    /// <summary>The same of a move that goes to another district.</summary>
+    public string? ReasonOut(Membership left)
+    {
+        if (left.ReasonOut != Internal)
+            return left.ReasonOut;
+        var reached = register.MembershipsOf(left.Member).Where(later => later.From >= left.To && later.ReasonIn == Internal).MinBy(later => later.From);
+        return reached is not null && IsFar(left, reached) ? register.GoesOnIn(left.Branch, reached.Branch, left.To!.Value) ? null : "Chuyển đi huyện khác" : Internal;
+    }
+
+    private bool IsFar(Membership left, Membership reached) =>
+        register.SuperiorOn(left.Branch, left.To!.Value.AddDays(-1)) != register.SuperiorOn(reached.Branch, reached.From);
 
     private IEnumerable<string> Ended(string reason) => EndedRuns(reason).Select(run => run.Member);
 }

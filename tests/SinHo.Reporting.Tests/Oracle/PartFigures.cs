@@ -7,6 +7,7 @@ internal sealed class PartFigures
 {
     private readonly RegisterModel register;
     private readonly UnitView view;
+    private readonly MovementFigures movement;
     private readonly string unit;
     private readonly bool ofBranches;
     private readonly DateOnly from;
@@ -16,6 +17,7 @@ internal sealed class PartFigures
     {
         (this.register, this.unit, this.from, this.to) = (register, unit, from, to);
         view = new(register, unit);
+        movement = new(register, view, from, to);
         var last = register.Organisations.Where(version => version.Code == unit && version.From <= to && (version.To is null || version.To > from)).MaxBy(version => version.From)!;
         ofBranches = last.Level is "Đảng bộ cơ sở" or "Đảng bộ bộ phận";
         HasParts = ofBranches || last.Level == "Đảng bộ huyện";
@@ -36,10 +38,10 @@ internal sealed class PartFigures
         ["branch_meetings"] = Told(register.Meetings.Where(one => from <= one.Date && one.Date <= to).Select(one => (one.Branch, one.Date))),
         ["inspections"] = Told(register.Inspections.Where(one => from <= one.Date && one.Date <= to).Select(one => (one.Org, one.Date))),
         ["subordinate_branches"] = Told(view.OrganisationsOn(to).Where(one => one.Level == "Chi bộ trực thuộc").Select(one => (one.Code, to))),
-        ["inc_reorganised"] = Told(view.Runs().Where(run => from <= run.From && run.From <= to && run.First.From != run.From).Select(run => (run.First.Branch, run.From))),
-        ["inc_internal"] = Told(view.Runs().Where(run => from <= run.From && run.From <= to && run.First.From == run.From && run.First.ReasonIn == "Chuyển nội bộ")
+        ["inc_reorganised"] = Told(view.Runs().Where(run => from <= run.From && run.From <= to && (run.First.From != run.From || movement.ReasonIn(run.First) is null)).Select(run => (run.First.Branch, run.From))),
+        ["inc_internal"] = Told(view.Runs().Where(run => from <= run.From && run.From <= to && run.First.From == run.From && movement.ReasonIn(run.First) == "Chuyển nội bộ")
             .Select(run => (run.First.Branch, run.From))),
-        ["dec_internal"] = Told(view.Runs().Where(run => from <= run.To && run.To <= to && run.Last.To == run.To && run.Last.ReasonOut == "Chuyển nội bộ")
+        ["dec_internal"] = Told(view.Runs().Where(run => from <= run.To && run.To <= to && run.Last.To == run.To && movement.ReasonOut(run.Last) == "Chuyển nội bộ")
             .Select(run => (run.Last.Branch, run.To!.Value.AddDays(-1)))),
     };
 

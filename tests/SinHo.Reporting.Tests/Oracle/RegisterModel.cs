@@ -10,6 +10,7 @@ public sealed class RegisterModel
     private readonly Dictionary<string, Member> _members;
     private readonly ILookup<string, Admission> _admissions;
     private readonly ILookup<string, Membership> _membershipsByBranch;
+    private readonly ILookup<string, Membership> _membershipsByMember;
     private readonly ILookup<(string Member, string Name), Post> _posts;
     private readonly ILookup<string, Service> _services;
 
@@ -46,6 +47,7 @@ public sealed class RegisterModel
         _members = Members.ToDictionary(member => member.Code);
         _admissions = Admissions.ToLookup(admission => admission.Member);
         _membershipsByBranch = Memberships.ToLookup(membership => membership.Branch);
+        _membershipsByMember = Memberships.ToLookup(membership => membership.Member);
         _posts = Posts.ToLookup(post => (post.Member, post.Name));
         _services = Services.ToLookup(service => service.Branch);
     }
@@ -96,6 +98,26 @@ public sealed class RegisterModel
 
     public int OfficialMembersOf(string branch, DateOnly day) =>
         _membershipsByBranch[branch].Count(membership => membership.HoldsOn(day) && IsOfficial(membership.Member, day));
+
+    public IEnumerable<Membership> MembershipsOf(string member) => _membershipsByMember[member];
+
+    /// <summary>The nearest superior above the organisation on the day; where none stands above, its root.</summary>
+    public string? SuperiorOn(string code, DateOnly day)
+    {
+        var version = OrgOn(code, day);
+        while (version?.Parent is { } parent)
+        {
+            version = OrgOn(parent, day);
+            if (version is { IsSuperior: true })
+                break;
+        }
+        return version?.Code;
+    }
+
+    /// <summary>Whether the branch ended on the day and a decision of that day names it before and the other after.</summary>
+    public bool GoesOnIn(string branch, string successor, DateOnly day) => OrgOn(branch, day) is null
+        && Restructurings.Any(was => was.Branch == branch && was.Role == "Trước" && was.Date == day
+            && Restructurings.Any(became => became.Decision == was.Decision && became.Role == "Sau" && became.Branch == successor));
 
     public IEnumerable<Post> PostsOf(string member, string name, DateOnly day) =>
         _posts[(member, name)].Where(post => post.HoldsOn(day));

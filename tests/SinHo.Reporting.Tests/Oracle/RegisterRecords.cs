@@ -11,6 +11,7 @@ public sealed record Term(string Name, DateOnly From, DateOnly Until);
 public sealed record OrgVersion(string Code, string Name, string Level, string Type, string? Parent, DateOnly From, DateOnly? To)
     : Lasting(From, To)
 {
+    public bool IsSuperior => Level is "Đảng bộ tỉnh" or "Đảng bộ huyện" or "Đảng bộ cấp xã";
     public bool IsSubordinateBranch => Level == "Chi bộ trực thuộc";
     public bool IsBranch => IsSubordinateBranch || Level == "Chi bộ cơ sở";
     public bool IsGrassroots => Level is "Đảng bộ cơ sở" or "Chi bộ cơ sở";
