@@ -49,5 +49,6 @@ public static class RegisterWorkbook
         PartialDate date => date.ToString(),
         _ => value,
     };
+
     private static bool LooksLikeYear(DateOnly day) => day.ToDateTime(TimeOnly.MinValue).ToOADate() is >= FirstYearNumber and <= LastYearNumber;
 }

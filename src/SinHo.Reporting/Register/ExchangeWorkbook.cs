@@ -40,7 +40,9 @@ public static class ExchangeWorkbook
         Key("code", "Mã đảng viên", Code) with { Note = "Số thẻ hoặc mã tại đơn vị; số 0 ở đầu được giữ.", Example = "000123" },
         From() with
         {
-            Required = false, OfLatest = true, Example = "",
+            Required = false,
+            OfLatest = true,
+            Example = "",
             Note = "Để trống: dòng đầu tiên của người này. Có thay đổi (nghỉ hưu, đổi nơi cư trú…): thêm một dòng từ ngày thay đổi. Sổ không có cột này nói về dòng mới nhất của mỗi người.",
         },
         Must("name", "Họ và tên", Text) with { Example = "Vàng A Ví Dụ" },

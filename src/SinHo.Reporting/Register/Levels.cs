@@ -19,13 +19,13 @@ public sealed class Level
     public bool Root { get; init; }
 
     /// <summary>Roles and captions that may stand above it.</summary>
-    public List<string> Under { get; init; } = [];
+    public IList<string> Under { get; init; } = [];
 
     /// <summary>Types it takes: words, or names of lists.</summary>
-    public List<string> Types { get; init; } = [];
+    public IList<string> Types { get; init; } = [];
 
     /// <summary>By level of the parent, types that it takes besides.</summary>
-    public Dictionary<string, List<string>> Below { get; init; } = [];
+    public IDictionary<string, IList<string>> Below { get; init; } = new Dictionary<string, IList<string>>();
 
     public LevelOnPaper Paper { get; init; } = new();
 }
