@@ -61,26 +61,27 @@ end $$;
 create or replace trigger level_role before insert or update of level on org_version
     for each row execute function set_level_role();
 
--- The nearest superior above an organisation on the day; where none stands above, its root. Source: docs/spec/figures.md, From another district.
+-- The nearest superior above an organisation on the day; where none stands above, its root; on today's map that at or above what it became.
+-- Source: docs/spec/figures.md, From another district.
 create or replace function superior_on(unit text, day date) returns text language sql stable as $$
     select above.ancestor::text
-    from org_closure as above
+    from (select carried(unit) as unit, coalesce(map_day(), superior_on.day) as day) as asked
+    join org_closure as above on above.descendant = asked.unit
+        and above.valid_from <= asked.day
+        and above.valid_to > asked.day
     join org_version as superior on superior.code = above.ancestor
-        and superior.valid_from <= day
-        and still_holds(superior.valid_to, day)
-    where above.descendant = unit
-        and above.valid_from <= day
-        and above.valid_to > day
-        and (superior.parent is null or superior.level_role = 'superior' and above.ancestor <> unit)
+        and superior.valid_from <= asked.day
+        and still_holds(superior.valid_to, asked.day)
+        and (superior.parent is null or superior.level_role = 'superior' and (above.ancestor <> asked.unit or map_day() is not null))
     order by
-        superior.level_role = 'superior' and above.ancestor <> unit desc,
+        superior.level_role = 'superior' and (above.ancestor <> asked.unit or map_day() is not null) desc,
         -- Who has more above him is nearer.
         (
             select count(*)
             from org_closure as higher
             where higher.descendant = above.ancestor
-                and higher.valid_from <= day
-                and higher.valid_to > day) desc
+                and higher.valid_from <= asked.day
+                and higher.valid_to > asked.day) desc
     limit 1
 $$;
 

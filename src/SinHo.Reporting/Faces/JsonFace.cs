@@ -34,7 +34,7 @@ public static class JsonFace
             json.WriteString("data_until", Iso(until));
         else
             json.WriteNull("data_until");
-        json.WriteString("basis", "then");
+        json.WriteString("basis", report.MapDay is null ? "then" : "today");
         json.WriteStartObject("settings");
         foreach (var setting in report.Settings)
             json.WriteNumber(setting.Code, setting.Value);
@@ -54,6 +54,21 @@ public static class JsonFace
         if (report.BeyondData is { } beyond)
             json.WriteStringValue(beyond);
         json.WriteEndArray();
+
+        if (report.MapDay is not null)
+        {
+            json.WriteStartArray("bridge");
+            foreach (var row in report.Bridge)
+            {
+                json.WriteStartObject();
+                json.WriteString("unit", row.Unit);
+                json.WriteString("name", row.Name);
+                json.WriteString("figure", row.Figure);
+                json.WriteNumber("value", row.Value);
+                json.WriteEndObject();
+            }
+            json.WriteEndArray();
+        }
 
         json.WriteStartArray("checks");
         foreach (var check in report.Checks)

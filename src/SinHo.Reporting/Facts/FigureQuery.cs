@@ -10,8 +10,12 @@ namespace SinHo.Reporting.Facts;
 /// conditions, so they cannot disagree. Names come from the checked catalog; values are always parameters.
 /// </summary>
 /// <param name="set">The set that is asked.</param>
-public sealed class FigureQuery(IndicatorSet set)
+/// <param name="onMap">Units go by the map that is open in the transaction, not by those of each day.</param>
+public sealed class FigureQuery(IndicatorSet set, bool onMap = false)
 {
+    /// <summary>On a map the queries of figures find other rows under the names of the tables that say what is under what.</summary>
+    private string Units => onMap ? "org_closure as materialized (select * from closure_on_map()), village as materialized (select * from villages_on_map()), " : "";
+
     /// <summary>The columns of every set that say under which organisation a row stands, and on which day it is counted.</summary>
     public const string Place = "place";
 
@@ -33,7 +37,7 @@ public sealed class FigureQuery(IndicatorSet set)
             .Concat(measures.SelectMany(measure => Of(measure).Distinct.Append(Of(measure).Flag))).Distinct().ToList();
         var from = measures.Any(measure => measure.Where.Tests.Count > 0) ? $"(select unit, {string.Join(", ", needed)} from facts offset 0) as needed" : "facts";
         return $"""
-            with facts as (
+            with {Units}facts as (
             {set.Sql}
             )
             select unit, {string.Join(", ", measures.Select(Count))}
@@ -51,7 +55,7 @@ public sealed class FigureQuery(IndicatorSet set)
         var needed = measures.SelectMany(measure => measure.Where.Tests.Select(test => test.Column).Append(measure.Sum)).OfType<string>()
             .Concat(measures.SelectMany(measure => Of(measure).Distinct.Append(Of(measure).Flag))).Distinct().Except([Place, Day]).ToList();
         return $"""
-            with facts as (
+            with {Units}facts as (
             {set.Sql}
             ),
             standing as materialized (
@@ -83,14 +87,10 @@ public sealed class FigureQuery(IndicatorSet set)
             ? $"select {kept} from facts where {Holds(measure)}"
             : $"select distinct on ({string.Join(", ", indicator.Distinct)}) {kept} from facts where {Holds(measure)} order by {string.Join(", ", indicator.Distinct.Concat(own.Select(column => column.Key)).Concat([Day, Place]).Distinct())}";
         return $"""
-            with facts as (
+            with {Units}facts as (
             {set.Sql}
             ),
-            grassroots as (
-                select below.descendant, version.code, greatest(version.valid_from, below.valid_from) as valid_from, least(coalesce(version.valid_to, 'infinity'), below.valid_to) as valid_to
-                from org_version as version
-                join org_closure as below on below.ancestor = version.code
-                where is_grassroots(version.level_role)
+            grassroots as ({Grassroots}
             ){(parts ? $", standing as ({PartsStanding})" : "")}
             select {string.Join(", ", columns.Select(column => column.Key))}
             from (
@@ -104,7 +104,17 @@ public sealed class FigureQuery(IndicatorSet set)
     }
 
     /// <summary>Which part of the unit stands at or above which organisation on which days; no part stands below another.</summary>
-    private const string PartsStanding = """
+    private string PartsStanding => onMap ? """
+                select below.descendant, version.code, below.valid_from, below.valid_to
+                from org_closure as scope
+                join org_version as version on version.code = scope.descendant
+                    and version.level_role = any (@part_roles)
+                    and version.valid_from <= map_day()
+                    and still_holds(version.valid_to, map_day())
+                join org_closure as below on below.ancestor = scope.descendant
+                where scope.ancestor = any (@units)
+                    and scope.descendant <> scope.ancestor
+        """ : """
                 select
                     below.descendant, version.code,
                     greatest(scope.valid_from, version.valid_from, below.valid_from) as valid_from,
@@ -115,6 +125,30 @@ public sealed class FigureQuery(IndicatorSet set)
                 join org_closure as below on below.ancestor = scope.descendant
                 where scope.ancestor = any (@units)
                     and scope.descendant <> scope.ancestor
+        """;
+
+    /// <summary>Which grassroots organisation stood at or above which organisation on which days.</summary>
+    private const string Grassroots = """
+
+                select below.descendant, version.code, greatest(version.valid_from, below.valid_from) as valid_from, least(coalesce(version.valid_to, 'infinity'), below.valid_to) as valid_to
+                from org_version as version
+                join public.org_closure as below on below.ancestor = version.code
+                where is_grassroots(version.level_role)
+        """;
+
+    /// <summary>How many rows that a measure counts stood in each grassroots organisation on the day counted.</summary>
+    public string Bridge(Measure measure) => $"""
+        with {Units}facts as (
+        {set.Sql}
+        ),
+        grassroots as ({Grassroots}
+        )
+        select coalesce(grassroots.code::text, ''), count(*)
+        from facts
+        left join grassroots on {Stood("facts", "grassroots")}
+        where {Holds(measure)}
+        group by 1
+        order by 1
         """;
 
     private static string Stood(string rows, string standing = "standing") =>

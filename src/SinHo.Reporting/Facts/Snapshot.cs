@@ -51,6 +51,28 @@ public sealed class Snapshot : IAsyncDisposable
     /// <summary>For whom the view was taken; null for the program itself, which sees all.</summary>
     public Viewer? Viewer { get; }
 
+    /// <summary>The day by whose units figures are counted; null where it is that of each row.</summary>
+    public DateOnly? MapDay { get; private set; }
+
+    /// <summary>From now on figures go by the units as they stand on the day: worked out once, for all units.</summary>
+    public async Task OpenMapAsync(DateOnly day, CancellationToken cancel)
+    {
+        await connection.ExecuteAsync(new CommandDefinition("select open_map(@day)", new { day }, transaction, commandTimeout: limit, cancellationToken: cancel));
+        MapDay = day;
+    }
+
+    /// <summary>Of a measure on a map, how much each grassroots organisation gave that stood nearest above the place on the day counted; an empty code where none stood.</summary>
+    public async Task<IReadOnlyList<(string Code, long Value)>> BridgeAsync(IndicatorSet set, Measure measure, string unit, Question question, CancellationToken cancel)
+    {
+        var query = new FigureQuery(set, MapDay is not null);
+        var given = new List<(string, long)>();
+        await using var command = Command(query.Bridge(measure), query, [unit], question);
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        while (await reader.ReadAsync(cancel))
+            given.Add((reader.GetString(0), reader.GetInt64(1)));
+        return given;
+    }
+
     /// <summary>A view of the whole register, for the program itself.</summary>
     public static Task<Snapshot> TakeAsync(NpgsqlDataSource database, CancellationToken cancel) => OpenAsync(new(database), null, null, cancel);
 
@@ -98,7 +120,7 @@ public sealed class Snapshot : IAsyncDisposable
         // PostgreSQL gives at most 1,664 columns.
         foreach (var asked in measures.Chunk(1_000))
         {
-            var query = new FigureQuery(set);
+            var query = new FigureQuery(set, MapDay is not null);
             await using var command = Command(query.Counts(asked), query, units, question);
             await using var reader = await command.ExecuteReaderAsync(cancel);
             while (await reader.ReadAsync(cancel))
@@ -118,7 +140,7 @@ public sealed class Snapshot : IAsyncDisposable
         var values = measures.Distinct().ToDictionary(measure => measure, _ => new CountByPart());
         foreach (var asked in measures.Distinct().Chunk(1_000))
         {
-            var query = new FigureQuery(set);
+            var query = new FigureQuery(set, MapDay is not null);
             await using var command = Command(query.CountsByPart(asked), query, [unit], question);
             command.Parameters.AddWithValue("part_roles", levels.ToArray());
             await using var reader = await command.ExecuteReaderAsync(cancel);
@@ -144,7 +166,7 @@ public sealed class Snapshot : IAsyncDisposable
         IndicatorSet set, Measure measure, string unit, Question question, CancellationToken cancel, IReadOnlyList<string>? branches = null)
     {
         var columns = FigureQuery.Columns(set, measure, branches is not null);
-        var query = new FigureQuery(set);
+        var query = new FigureQuery(set, MapDay is not null);
         await using var command = Command(query.Evidence(measure, branches is not null), query, [unit], question);
         if (branches is not null)
             command.Parameters.AddWithValue("part_roles", branches.ToArray());
@@ -163,7 +185,7 @@ public sealed class Snapshot : IAsyncDisposable
         IndicatorSet set, Measure measure, string unit, IReadOnlyList<string> levels, bool branches, Question question, ListView view, IProgress<JobStep>? progress, CancellationToken cancel)
     {
         var columns = FigureQuery.Columns(set, measure, branches);
-        var query = new FigureQuery(set);
+        var query = new FigureQuery(set, MapDay is not null);
         await using var command = Command(query.Page(measure, view, branches), query, [unit], question);
         command.Parameters.AddWithValue("words", FigureQuery.Patterns(view.Filter));
         command.Parameters.AddWithValue("skip", view.Skip);

@@ -43,6 +43,12 @@ public sealed record Report : IDisposable
         ? $"CHÚ Ý: sổ đăng ký mới ghi đến hết ngày {Vietnamese.Day(until)}; số liệu của kỳ này chưa gồm những gì xảy ra sau ngày đó."
         : null;
 
+    /// <summary>The day by whose units everything is counted; null where each row goes by the units of its own day.</summary>
+    public DateOnly? MapDay { get; init; }
+
+    /// <summary>On a map: what each organisation of that time gave. Empty without one.</summary>
+    public IReadOnlyList<BridgeRow> Bridge { get; init; } = [];
+
     /// <summary>False: the rows behind the figures were not asked for, and every list is empty whatever its figure says.</summary>
     public bool HasEvidence { get; init; } = true;
 
@@ -76,6 +82,10 @@ public sealed record Report : IDisposable
 /// <param name="Compiler">Heading of the left signature block.</param>
 /// <param name="Signer">Heading of the right signature block.</param>
 public sealed record Letterhead(string Superior, string Issuer, string Place, string Compiler, string Signer);
+
+/// <summary>What the grassroots organisation that stood nearest above, on the day counted, gave to a figure on today's map.</summary>
+/// <param name="Unit">Its code; empty where none stood.</param>
+public sealed record BridgeRow(string Unit, string Name, string Figure, string Caption, int Value);
 
 /// <summary>The unit reported on, as it was called on the last day of the period (or on the last day it held within it).</summary>
 public sealed record ReportUnit(string Code, string Name, string Level, string Role);

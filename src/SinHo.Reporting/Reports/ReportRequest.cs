@@ -16,6 +16,9 @@ public sealed record ReportRequest(
     /// <summary>Says where the year begins that is counted up to the period.</summary>
     public ReportingCalendar Calendar { get; init; } = ReportingCalendar.Months;
 
+    /// <summary>Counted by the units as they stand on the last day, or on the first day after it on which the unit holds: today's map.</summary>
+    public bool OnMap { get; init; }
+
     /// <summary>Whether charts are counted; those of a workbook always are.</summary>
     public bool WithCharts { get; init; }
 

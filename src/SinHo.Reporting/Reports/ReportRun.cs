@@ -22,6 +22,7 @@ internal sealed class ReportRun : IAsyncDisposable
     private Answers answers = null!;
     private string district = "";
     private DateOnly? dataUntil;
+    private DateOnly? mapDay;
 
     private ReportRun(Snapshot snapshot, Definitions definitions, ReportRequest request, IProgress<JobStep>? progress, CancellationToken cancel)
     {
@@ -66,8 +67,10 @@ internal sealed class ReportRun : IAsyncDisposable
             Settings = [.. settings.Where(setting => used.Contains(setting.Code))],
             Groups = groups,
             Form = form,
-            Notices = [.. assembly.Notices(), .. dataUntil is { } until ? new[] { $"Số liệu đến ngày {Vietnamese.Day(until)}." } : []],
+            Notices = [.. OnMap(), .. assembly.Notices(), .. dataUntil is { } until ? new[] { $"Số liệu đến ngày {Vietnamese.Day(until)}." } : []],
             DataUntil = dataUntil,
+            MapDay = mapDay,
+            Bridge = mapDay is null ? [] : await BridgeAsync(plan.Period),
             HasEvidence = withRows,
             Charts = await ChartsAsync(plan),
             Breakdown = assembly.Breakdown(parts),
@@ -77,6 +80,28 @@ internal sealed class ReportRun : IAsyncDisposable
             ProgramVersion = ReportBuilder.ProgramVersion,
         };
         return withRows ? report with { Checks = [.. report.Checks, RowsAreWhole([.. report.Figures])] } : report;
+    }
+
+    private IEnumerable<string> OnMap()
+    {
+        if (mapDay is { } day)
+            yield return $"Số liệu tính theo địa bàn ngày {Vietnamese.Day(day)} (bản đồ mới): đơn vị cũ được tính vào đơn vị kế thừa; xem tờ Đối chiếu địa bàn.";
+    }
+
+    /// <summary>What each organisation of that time gave to the figures that people compare. Source: docs/spec, figures, Today's map.</summary>
+    private async Task<IReadOnlyList<BridgeRow>> BridgeAsync(Period period)
+    {
+        var rows = new List<BridgeRow>();
+        foreach (var (code, days) in new[] { ("opening", period), ("admissions", period), ("members", period) })
+        {
+            var (set, indicator) = definitions[code];
+            foreach (var (unit, value) in await snapshot.BridgeAsync(set, Measure.Of(code), Unit.Code, new(days, byName), cancel))
+                rows.Add(new(unit, "", code, indicator.Caption, checked((int)value)));
+        }
+        var names = (await snapshot.QueryAsync<(string Code, string Name)>("""
+            select distinct on (code) code::text, name from org_version where code = any (@codes) and valid_from <= @to order by code, valid_from desc
+            """, new { codes = rows.Select(row => row.Unit).Distinct().ToArray(), to = period.To }, cancel)).ToDictionary(name => name.Code, name => name.Name, StringComparer.Ordinal);
+        return [.. rows.Select(row => row with { Name = names.GetValueOrDefault(row.Unit, "Không thuộc tổ chức cơ sở đảng nào") })];
     }
 
     /// <summary>Asked of the unit alone.</summary>
@@ -93,12 +118,19 @@ internal sealed class ReportRun : IAsyncDisposable
     private async Task AskAsync(IReadOnlyList<ReportPlan> plans)
     {
         var units = new Units(snapshot, request.Period, cancel);
+        if (request.OnMap)
+        {
+            mapDay = await units.MapDayAsync(request.Unit);
+            await snapshot.OpenMapAsync(mapDay.Value, cancel);
+            units = new(snapshot, new(mapDay.Value, mapDay.Value), cancel);
+        }
         Unit = await units.FindAsync(request.Unit);
         district = await units.DistrictAsync(request.Unit);
-        var life = await units.LifeAsync(request.Unit);
+        // On a map there is no period in which the unit was not there.
+        var life = request.OnMap ? UnitLife.Always : await units.LifeAsync(request.Unit);
         plans = [.. plans.Select(plan => plan.Of(life))];
         foreach (var plan in plans)
-            planned[plan.Definition] = (plan, await units.PartsAsync(Unit, plan.Span));
+            planned[plan.Definition] = (plan, await units.PartsAsync(Unit, mapDay is { } day ? new(day, day) : plan.Span));
         settings = await SettingsOfRun.ReadAsync(snapshot, request.Settings, cancel);
         byName = settings.ToDictionary(setting => setting.Code, setting => setting.Value);
         dataUntil = (await snapshot.QueryAsync<DateOnly?>("select data_until()", new { }, cancel)).Single();

@@ -21,9 +21,22 @@ internal sealed class Units(Snapshot snapshot, Period period, CancellationToken 
         if (version is null)
         {
             throw new AbsentUnitException(
-                $"Đơn vị {code} ({versions[^1].Name}) không tồn tại {(period.From == period.To ? "vào" : "trong kỳ")} {period.Name}: có {string.Join("; ", (await LifeAsync(code)).Spans.Select(Life))}. Hãy chọn kỳ có những ngày đó.");
+                $"Đơn vị {code} ({versions[^1].Name}) không tồn tại {(period.From == period.To ? "vào" : "trong kỳ")} {period.Name}: có {string.Join("; ", (await LifeAsync(code)).Spans.Select(Life))}. Hãy chọn kỳ có những ngày đó, hoặc lập theo địa bàn hiện nay (--basis today).");
         }
         return new(code, version.Name, version.Level, version.Role);
+    }
+
+    /// <summary>The last day of the period where the organisation holds on it, else the first day after it on which it does.</summary>
+    /// <exception cref="AbsentUnitException">There is none: it has no figures on today's map.</exception>
+    public async Task<DateOnly> MapDayAsync(string code)
+    {
+        var life = await LifeAsync(code);
+        var day = life.Spans.Where(span => (span.To ?? DateOnly.MaxValue) >= period.To).Select(span => span.From > period.To ? span.From : period.To).Order().Cast<DateOnly?>().FirstOrDefault();
+        if (day is { } found)
+            return found;
+        var latest = (await snapshot.QueryAsync<string>("select name from org_version where code = @code order by valid_from desc limit 1", new { code }, cancel)).FirstOrDefault()
+            ?? throw new UnknownNameException($"Không có đơn vị “{code}”.{await NearestAsync(code)}");
+        throw new AbsentUnitException($"Đơn vị {code} ({latest}) không còn vào ngày {Vietnamese.Day(period.To)} và sau đó: có {string.Join("; ", life.Spans.Select(Life))}. Bản đồ mới chỉ lập cho đơn vị còn hoạt động; hãy chọn đơn vị kế thừa, hoặc lập theo địa bàn khi đó (--basis then).");
     }
 
     /// <summary>The days on which the organisation holds, whatever it was called.</summary>
