@@ -14,7 +14,7 @@ public static class WorkbookFace
     /// <summary>Sheets beside the front page and the evidence; a template may not call its page so.</summary>
     public static IReadOnlyList<string> SheetNames { get; } =
     [
-        ChartSheet.Name, ChartSheet.DataName, BreakdownSheet.Name, NarrativeSheet.Name, ChecksSheet.Name, ExplanationSheet.Name, IndexSheet.Name,
+        ChartSheet.Name, ChartSheet.DataName, BreakdownSheet.Name, BridgeSheet.Name, NarrativeSheet.Name, ChecksSheet.Name, ExplanationSheet.Name, IndexSheet.Name,
     ];
 
     /// <summary>Writes the workbook; a file under <paramref name="path"/> is always whole.</summary>
@@ -43,6 +43,8 @@ public static class WorkbookFace
         signed.Add((NarrativeSheet.Name, NarrativeSheet.Write(book, report, placed)));
         signed.Add((ChartSheet.Name, ChartSheet.Write(book, report)));
         signed.Add((BreakdownSheet.Name, BreakdownSheet.Write(book, report, lists)));
+        if (report.MapDay is not null)
+            signed.Add((BridgeSheet.Name, BridgeSheet.Write(book, report)));
         signed.Add((ExplanationSheet.Name, ExplanationSheet.Write(book, report, placed)));
         var rows = Lists(book, report, lists, placed, progress, cancel);
         var (charts, chartPages) = ChartSheet.WriteData(book, report);

@@ -24,7 +24,7 @@ public sealed class FileNames(StatisticsSource source, Definitions definitions)
     public Task<string> OfReportAsync(Report report, Period period, string? edition, bool withoutNames, string ending, CancellationToken cancel)
     {
         var caption = definitions.Reports.First(one => one.Name == report.Name && one.Edition.Printed.Code == report.Edition.Code).Caption;
-        return OfAsync(caption, report.Unit, period, [.. edition is null ? (string[])[] : [$"mẫu {edition}"], .. withoutNames ? (string[])["không tên"] : []], ending, cancel);
+        return OfAsync(caption, report.Unit, period, [.. report.MapDay is null ? (string[])[] : ["bản đồ mới"], .. edition is null ? (string[])[] : [$"mẫu {edition}"], .. withoutNames ? (string[])["không tên"] : []], ending, cancel);
     }
 
     /// <param name="ending">".xlsx".</param>
