@@ -77,7 +77,7 @@ public static class ImportVerb
     {
         await using var output = Console.OpenStandardOutput();
         await JsonSerializer.SerializeAsync(output, new JsonOutcome(outcome.Accepted, outcome.Import, outcome.Sheets,
-            [.. outcome.Errors.Select(Issue)], [.. outcome.Warnings.Select(Issue)], outcome.Changes?.Select(Change)), Json, cancel);
+            [.. outcome.Errors.Select(Issue)], [.. outcome.Warnings.Select(Issue)], outcome.Changes?.Select(Change), outcome.CorrectedLatest), Json, cancel);
     }
 
     private static JsonIssue Issue(ImportIssue issue) => new(issue.Code, issue.Sheet, issue.Row, issue.Column, issue.Value, issue.Message);
@@ -104,6 +104,8 @@ public static class ImportVerb
                 table.AddRow(Markup.Escape(sheet.Sheet), Number(sheet.Added), Number(sheet.Changed), Number(sheet.Unchanged), Number(sheet.Removed));
             console.Write(table);
         }
+        if (outcome.CorrectedLatest > 0)
+            Console.Out.WriteLine(ImportOutcome.CorrectedLatestText(outcome.CorrectedLatest));
         foreach (var change in (outcome.Changes ?? []).Take(ShownChanges))
             Console.Out.WriteLine(Line(change));
         if (outcome.Changes?.Count > ShownChanges)
@@ -143,7 +145,8 @@ public static class ImportVerb
     private sealed record JsonOutcome(
         bool Accepted, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Import,
         IReadOnlyList<SheetOutcome> Sheets, IReadOnlyList<JsonIssue> Errors, IReadOnlyList<JsonIssue> Warnings,
-        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IEnumerable<object>? Changes);
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IEnumerable<object>? Changes,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] int CorrectedLatest);
 
     private sealed record JsonIssue(
         string Code, string Sheet, int? Row, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Column, string? Value, string Message);

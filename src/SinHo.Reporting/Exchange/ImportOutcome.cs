@@ -1,3 +1,5 @@
+using SinHo.Reporting.Words;
+
 namespace SinHo.Reporting.Exchange;
 
 /// <summary>What an import did, or would have done. Refused: every count is 0 and the register is as it was.</summary>
@@ -9,10 +11,14 @@ public sealed record ImportOutcome(
     public IReadOnlyList<ImportChange>? Changes { get; init; }
 
     /// <summary>
-    /// People and villages of whom a file without Từ ngày corrected the latest version, which is not their only one: as it was wrong on all days it holds,
+    /// People of whom a file without Từ ngày corrected the latest version, which is not their only one: as it was wrong on all days it holds,
     /// not as it changed in life.
     /// </summary>
     public int CorrectedLatest { get; init; }
+
+    /// <summary><see cref="CorrectedLatest"/> for a reader.</summary>
+    public static string CorrectedLatestText(int people) =>
+        $"Trang Đảng viên không có cột Từ ngày nên sửa dòng mới nhất của {Vietnamese.Number(people)} người có nhiều dòng: giá trị mới tính cho mọi ngày dòng đó có hiệu lực; muốn ghi thay đổi từ một ngày, hãy thêm cột Từ ngày.";
 
     /// <summary>All errors, also those that are not listed.</summary>
     public int ErrorCount { get; init; }

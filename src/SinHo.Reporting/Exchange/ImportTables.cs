@@ -48,7 +48,6 @@ internal sealed class ImportTables
         returning stage.row_no, counted.first_row, stage.{keys[0]}::text
         """;
 
-    /// <summary>Notes of each row whether its key is stored, before anything is changed.</summary>
     /// <summary>
     /// Says which version a row without a first day speaks of: where the file has no such column the latest, where the cell is blank the earliest,
     /// whatever its date. A record of which nothing is stored begins without a day.
@@ -89,6 +88,7 @@ internal sealed class ImportTables
                 where trail.import_id = trail_import() and trail.table_name = '{sheet.Table}' and trail.before is not null and trail.after ->> 'code' = stage.code)
         """;
 
+    /// <summary>Notes of each row whether its key is stored, before anything is changed.</summary>
     public string MarkStored => $"update {Stage} as stage set stored = true from {sheet.Table} as kept where {SameKey}";
 
     /// <summary>Puts what is stored where the file has no column; a new row has Không where an optional column of Có / Không is absent.</summary>

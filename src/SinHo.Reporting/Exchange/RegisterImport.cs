@@ -265,12 +265,13 @@ public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder
                 if (sheet == ExchangeWorkbook.Members)
                 {
                     if (!withFrom)
+                    {
                         await ExecuteAsync(tables.ShareOfPerson!);
+                        correctedLatest = await connection.ExecuteScalarAsync<int>(Command(tables.CountCorrectedLatest));
+                    }
                     // What other sheets say is judged by the records, and these by the days on which they hold.
                     await ExecuteAsync("select refresh_record(array(select distinct code from stage_member where code is not null))");
                 }
-                if (!withFrom)
-                    correctedLatest += await connection.ExecuteScalarAsync<int>(Command(tables.CountCorrectedLatest));
                 var sound = await connection.ExecuteScalarAsync<int>(Command(tables.CountSound));
                 outcomes.Add(new(sheet.Name, added, changed, sound - added - changed, removed));
                 // Without this the planner takes a table just filled for an empty one.

@@ -23,6 +23,9 @@ public sealed record ImportResult(
     public IReadOnlyList<ImportChange> Changes { get; init; } = [];
 
     public int ChangeCount { get; init; }
+
+    /// <summary>See <see cref="ImportOutcome.CorrectedLatest"/>.</summary>
+    public int CorrectedLatest { get; init; }
 }
 
 /// <summary>
@@ -106,6 +109,7 @@ public sealed class ImportWork(NpgsqlDataSource database, string rulesFolder, Ti
             {
                 Changes = [.. (outcome.Changes ?? []).Take(Shown)],
                 ChangeCount = outcome.Changes?.Count ?? 0,
+                CorrectedLatest = outcome.CorrectedLatest,
             }));
     }
 

@@ -101,6 +101,43 @@ public sealed class ImportFaultsTests(TestCluster cluster)
         Whole("founded before", file => file.Add(Restructurings, "13-QĐ|01/01/2000|Thành lập||SH.B1|Trước"), "restructuring_roles|Sắp xếp|4|Vai trò|Trước"),
         Whole("a decision of two dates", file => file.Set(Restructurings, 3, "date", "02/01/2018"), "restructuring_roles|Sắp xếp|3|Ngày hiệu lực|02/01/2018"),
         Whole("a decision of two forms", file => file.Set(Restructurings, 3, "form", "Đổi tên"), "restructuring_roles|Sắp xếp|3|Hình thức|Đổi tên"),
+        Whole("versions of a person that differ", file => file.Add(Members, "1|01/01/2018|Lò A|Nữ|1981|Thái||V1|01/01/2010|01/01/2011|||Tiểu học||||Nghỉ hưu, nghỉ công tác||||"),
+            "version_differs|Đảng viên|5|Giới tính|Nữ", "version_differs|Đảng viên|5|Ngày sinh|1981"),
+        Whole("versions with other dates", file => file.Add(Members, "1|01/01/2018|Lò A|Nam|1980|Thái||V1|02/01/2010||01/01/2005|01/01/2006|Tiểu học||||Khác||||"),
+            "version_differs|Đảng viên|5|Ngày vào Đảng|02/01/2010", "version_differs|Đảng viên|5|Ngày chính thức|",
+            "version_differs|Đảng viên|5|Ngày vào Đảng lần đầu|01/01/2005", "version_differs|Đảng viên|5|Ngày chính thức lần đầu|01/01/2006"),
+        Whole("versions that differ in what changes", file => file.Add(Members, "1|01/01/2018|Lò Văn A|Nam|1980|Kinh|Phật giáo||01/01/2010|01/01/2011|||Trung học cơ sở|Sơ cấp|||Nghỉ hưu, nghỉ công tác|Có||Có|Có")),
+        Whole("two versions from one day", file => file
+                .Add(Members, "1|01/01/2018|Lò A|Nam|1980|Thái||V1|01/01/2010|01/01/2011|||Tiểu học||||Khác||||", "1|01/01/2018|Lò A|Nam|1980|Thái||V1|01/01/2010|01/01/2011|||Trung học cơ sở||||Khác||||"),
+            "duplicate_key|Đảng viên|6|Mã đảng viên|1"),
+        Whole("two versions without a day", file => file.Add(Members, "1||Lò A|Nam|1980|Thái||V1|01/01/2010|01/01/2011|||Trung học cơ sở||||Khác||||"), "duplicate_key|Đảng viên|5|Mã đảng viên|1"),
+        Whole("overlapping versions of a village", file => file.Add(Villages, "V1|Bản Một|Bản|SH.X|01/01/2017|"), "overlap|Bản|3|Từ ngày|01/01/2017"),
+        Whole("a village in two communes one after the other", file => file.Set(Villages, 2, "to", "01/01/2017")
+            .Add(Organisations, "SH.Y|Đảng bộ xã Y|Đảng bộ cơ sở|Xã|SH|01/01/2000|").Add(Villages, "V1|Bản Một|Bản|SH.Y|01/01/2017|")),
+        Whole("a village older than its commune", file => file.Set(Villages, 2, "from", "31/12/1999"), "wrong_parent|Bản|2|Thuộc|SH.X"),
+        Whole("a village longer than its commune", file => file.Add(Organisations, "SH.Y|Đảng bộ xã Y|Đảng bộ cơ sở|Xã|SH|01/01/2000|01/01/2019").Add(Villages, "V2|Bản Hai|Bản|SH.Y|01/01/2000|"), "wrong_parent|Bản|3|Thuộc|SH.Y"),
+        Whole("the first admission after the last", file => file.Set(Members, 2, "first_joined", "01/01/2010"), "date_order|Đảng viên|2|Ngày vào Đảng lần đầu|01/01/2010"),
+        Whole("first official before the first admission", file => file.Set(Members, 2, "first_joined", "01/01/2005").Set(Members, 2, "first_official", "31/12/2004"),
+            "date_order|Đảng viên|2|Ngày chính thức lần đầu|31/12/2004"),
+        Whole("first official without the first admission", file => file.Set(Members, 2, "first_official", "01/01/2005"), "required|Đảng viên|2|Ngày vào Đảng lần đầu|"),
+        Whole("under 18 at the first admission", file => file.Set(Members, 2, "first_joined", "01/01/1997"), "under_age|Đảng viên|2|Ngày vào Đảng lần đầu|01/01/1997"),
+        Whole("a province under a district", file => file.Add(Organisations, "T|Đảng bộ tỉnh|Đảng bộ tỉnh|Khác|SH|01/01/2000|"), "wrong_parent|Tổ chức|6|Trực thuộc|SH"),
+        Whole("a district under a province", file => file.Add(Organisations, "T|Đảng bộ tỉnh|Đảng bộ tỉnh|Khác||01/01/2000|").Set(Organisations, 2, "parent", "T")),
+        Whole("a branch as a root", file => file.Add(Organisations, "C|Chi bộ C|Chi bộ cơ sở|Xã||01/01/2000|", "B|Chi bộ B|Chi bộ|Bản||01/01/2000|"), "required|Tổ chức|6|Trực thuộc|", "required|Tổ chức|7|Trực thuộc|"),
+        Whole("a second root", file => file.Add(Organisations, "Y|Đảng bộ xã Y|Đảng bộ cơ sở|Xã||01/01/2000|")),
+        Whole("a village's own branch below a district", file => file.Add(Organisations, "SH.C|Chi bộ bản|Chi bộ cơ sở|Bản|SH|01/01/2000|"), "bad_value|Tổ chức|6|Loại hình|Bản"),
+        Whole("a village's own branch below a commune", file => file.Add(Organisations, "P|Đảng bộ xã P|Đảng bộ cấp xã|Xã|SH|01/01/2000|", "P.C|Chi bộ bản|Chi bộ cơ sở|Bản|P|01/01/2000|")),
+        Whole("a village's own branch below what was a commune", file => file
+                .Add(Organisations, "P|Đảng bộ xã P|Đảng bộ cấp xã|Xã|SH|01/01/2000|01/01/2019", "P|Đảng bộ huyện P|Đảng bộ huyện|Khác||01/01/2019|", "P.C|Chi bộ bản|Chi bộ cơ sở|Bản|P|01/01/2000|"),
+            "bad_value|Tổ chức|8|Loại hình|Bản"),
+        Whole("a group of two forms", file => file.Add(Restructurings, "9-QĐ|01/01/2018|Chia tách|A|SH.B1|Trước", "9-QĐ|01/01/2018|Đổi tên|A|SH.B1|Sau"), "restructuring_roles|Sắp xếp|5|Hình thức|Đổi tên"),
+        Whole("two groups of one decision", file => file.Add(Restructurings,
+            "9-QĐ|01/01/2018|Đổi tên|A|SH.B1|Trước", "9-QĐ|01/01/2018|Đổi tên|A|SH.B1|Sau", "9-QĐ|01/01/2018|Kiện toàn|B|SH.X|Trước", "9-QĐ|01/01/2018|Kiện toàn|B|SH.X|Sau",
+            "9-QĐ|01/01/2018|Đổi tên||V1|Trước", "9-QĐ|01/01/2018|Đổi tên||V1|Sau")),
+        Whole("a group that lacks what became of it", file => file.Add(Restructurings,
+            "9-QĐ|01/01/2018|Đổi tên|A|SH.B1|Trước", "9-QĐ|01/01/2018|Đổi tên|A|SH.B1|Sau", "9-QĐ|01/01/2018|Kiện toàn|B|SH.X|Trước"), "restructuring_roles|Sắp xếp|6|Vai trò|Trước"),
+        Whole("a group of organisations and villages", file => file.Add(Restructurings, "9-QĐ|01/01/2018|Sáp nhập|A|SH.B2|Trước", "9-QĐ|01/01/2018|Sáp nhập|A|V1|Sau"), "restructuring_roles|Sắp xếp|4|Mã chi bộ|"),
+        Whole("a restructured unit that nobody knows", file => file.Add(Restructurings, "9-QĐ|01/01/2018|Giải thể||SH.B9|Trước"), "unknown_reference|Sắp xếp|4|Mã chi bộ|SH.B9"),
     ];
 
     /// <summary>Faults of a few rows against <see cref="RegisterFile.Sound"/> already stored.</summary>
@@ -139,6 +176,14 @@ public sealed class ImportFaultsTests(TestCluster cluster)
         Part("younger than the stored admission allows", file => file.Add(Members, "2||Vàng B|Nữ|2000|Mông|||19/05/2016|19/05/2017|||Tiểu học||||Khác||||"), "under_age|Đảng viên|2|Ngày sinh|2000"),
         Part("half of a stored decision removed", file => file.Remove(Restructurings, "12-QĐ||||SH.B2|Trước"), "restructuring_roles|Sắp xếp|2|Vai trò|Sau"),
         Part("another date for a stored decision", file => file.Add(Restructurings, "12-QĐ|02/01/2018|Sáp nhập||SH.B1|Sau"), "restructuring_roles|Sắp xếp|2|Ngày hiệu lực|02/01/2018"),
+        Part("a version that differs from the stored one", file => file.Add(Members, "1|01/01/2018|Lò A|Nam|1981|Thái||V1|01/01/2010|01/01/2011|||Tiểu học||||Khác||||"), "version_differs|Đảng viên|2|Ngày sinh|1981"),
+        Part("overlap with a stored village", file => file.Add(Villages, "V1|Bản Một|Bản|SH.X|01/01/2017|"), "overlap|Bản|2|Từ ngày|01/01/2017"),
+        Part("a new version of a village without the end of the old", file => file.Add(Villages, "V1|Bản Một|Bản|SH.X|01/01/2017|").Caption(Villages, "to", null), "overlap|Bản|2|Từ ngày|01/01/2017"),
+        Part("the only version of who is in use removed", file => file.Remove(Members, "3").Remove(Memberships, "3|SH.B2|01/01/2015"), "unknown_reference|Đảng viên|2|Mã đảng viên|3"),
+        Part("a new village without its days", file => file.Add(Villages, "V2|Bản Hai|Bản|SH.X||").Caption(Villages, "from", null), "missing_column|Bản|1|Từ ngày|"),
+        Part("a stored decision gets another form", file => file.Add(Restructurings, "12-QĐ|01/01/2018|Chia tách||SH.B1|Trước"), "restructuring_roles|Sắp xếp|2|Hình thức|Chia tách"),
+        Part("a stored village's commune begins later", file => file.Add(Organisations, "SH.X|Đảng bộ xã|Đảng bộ cơ sở|Xã|SH|01/01/2000|01/01/2019", "SH.X|Đảng bộ xã|Đảng bộ cơ sở|Cơ quan Nhà nước|SH|01/01/2019|"),
+            "wrong_parent|Tổ chức|3|Loại hình|Cơ quan Nhà nước"),
     ];
 
     public static TheoryData<Fault> ThatOnlyWarn =>
@@ -156,6 +201,10 @@ public sealed class ImportFaultsTests(TestCluster cluster)
         Whole("an unknown column", file => file.Caption(Members, "religion", "Tín ngưỡng"), "unknown_column|Đảng viên|1|Tín ngưỡng|Tín ngưỡng"),
         Whole("one person twice", file => file.Add(Members, "4||VANG  b|Nữ|15/03/1990|Mông|||01/01/2012||||Tiểu học||||Khác||||"),
             "possible_duplicate|Đảng viên|3|Họ và tên|Vàng B", "possible_duplicate|Đảng viên|5|Họ và tên|VANG b"),
+        Whole("versions of one person are no two people", file => file.Add(Members, "1|01/01/2018|Lò Văn A|Nam|1980|Kinh|||01/01/2010|01/01/2011|||Trung học cơ sở||||Nghỉ hưu, nghỉ công tác||||", "2|01/01/2018|Vàng B|Nữ|15/03/1990|Mông|||19/05/2016|19/05/2017|||Tiểu học||||Học sinh||||")),
+        Whole("on the roll before the admission", file => file.Set(Members, 2, "joined", "02/01/2015").Set(Members, 2, "official", "02/01/2016"), "first_admission_unknown|Đảng viên|2|Ngày vào Đảng lần đầu|"),
+        Whole("on the roll from the admission on", file => file.Set(Members, 2, "joined", "01/01/2015").Set(Members, 2, "official", "01/01/2016")),
+        Whole("the first admission written down", file => file.Set(Members, 2, "joined", "02/01/2015").Set(Members, 2, "official", "02/01/2016").Set(Members, 2, "first_joined", "01/01/2005").Set(Members, 2, "first_official", "01/01/2006")),
     ];
 
     /// <summary>Parts of a register that are odd beside what is stored.</summary>

@@ -94,6 +94,41 @@ public sealed class UndoImportTests(TestCluster cluster)
         Assert.Equal(kept, await RowsAsync(register));
     }
 
+    [Fact]
+    public async Task Versions_that_came_go_again_and_what_a_file_without_days_shared_is_given_back()
+    {
+        await using var register = await TestRegister.SoundAsync(cluster);
+        var before = await RowsAsync(register);
+        var added = await RunAsync(register, new RegisterFile()
+            .Add(Members, "3|01/01/2019|Sùng C|Nam|03/1975|Mông|||01/01/2005|01/01/2006|||Tiểu học||||Nghỉ hưu, nghỉ công tác||||")
+            .Add(Organisations, "SH.B1|Chi bộ bản 1|Chi bộ trực thuộc|Bản|SH.X|01/01/2000|01/01/2019", "SH.B1|Chi bộ bản Một|Chi bộ trực thuộc|Bản|SH.X|01/01/2019|")
+            .Add(Villages, "V1|Bản Một|Bản|SH.X|01/01/2000|01/01/2019", "V1|Bản Một Mới|Bản|SH.X|01/01/2019|"));
+        Assert.Empty(added.Errors.Select(TestRegister.Text));
+        var versions = await RowsAsync(register);
+        var shared = await RunAsync(register, new RegisterFile()
+            .Add(Members, "3||Sùng C|Nam|1974|Mông|||01/01/2005|01/01/2006|||Tiểu học||||Khác||||").Caption(Members, "from", null));
+        Assert.Equal((true, 1), (shared.Accepted, shared.CorrectedLatest));
+        Assert.Equal(
+            ["2|Nghề nghiệp|Nghỉ hưu, nghỉ công tác|Khác", "2|Ngày sinh|03/1975|1974", "|Ngày sinh|03/1975|1974"],
+            shared.Changes!.Select(change => $"{change.Row}|{change.Column}|{change.Old}|{change.New}").Order(StringComparer.Ordinal));
+
+        Assert.Empty((await UndoAsync(register, shared.Import!.Value)).Errors.Select(TestRegister.Text));
+        Assert.Equal(versions, await RowsAsync(register));
+        Assert.Empty((await UndoAsync(register, added.Import!.Value)).Errors.Select(TestRegister.Text));
+        Assert.Equal(before, await RowsAsync(register));
+        await register.DerivedTablesAreTrueAsync();
+
+        var removed = await RunAsync(register, new RegisterFile().Add(Members, "3|01/01/2019|Sùng C|Nam|03/1975|Mông|||01/01/2005|01/01/2006|||Tiểu học||||Học sinh||||"));
+        var again = await RowsAsync(register);
+        var gone = await RunAsync(register, new RegisterFile()
+            .Remove(Members, "3").Caption(Members, "from", null).Remove(Memberships, "3|SH.B2|01/01/2015").Remove(Memberships, "3|SH.B1|01/01/2018"));
+        Assert.Equal((true, 2), (gone.Accepted, gone.Sheets.Single(sheet => sheet.Sheet == Members.Name).Removed));
+        Assert.Empty((await UndoAsync(register, gone.Import!.Value)).Errors.Select(TestRegister.Text));
+        Assert.Equal(again, await RowsAsync(register));
+        Assert.True(removed.Accepted);
+        await register.DerivedTablesAreTrueAsync();
+    }
+
     private static RegisterFile Mixed() => new RegisterFile()
         .Add(Organisations,
             "SH|Đảng bộ huyện|Đảng bộ huyện|Khác||01/01/2000|",

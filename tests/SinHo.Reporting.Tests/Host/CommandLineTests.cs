@@ -3,6 +3,8 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using ClosedXML.Excel;
 using Npgsql;
+using SinHo.Reporting.Register;
+using SinHo.Reporting.Tests.Exchange;
 using SinHo.Reporting.Tests.Support;
 using Xunit;
 
@@ -316,6 +318,21 @@ public sealed class CommandLineTests(TestCluster cluster, ReadRegister register)
     }
 
     [Fact]
+    public async Task An_import_without_days_says_of_how_many_people_it_corrected_the_latest_of_several_versions()
+    {
+        await using var own = await TestRegister.SoundAsync(cluster);
+        await own.AcceptAsync(new RegisterFile().Add(ExchangeWorkbook.Members, "3|01/01/2019|Sùng C|Nam|03/1975|Mông|||01/01/2005|01/01/2006|||Tiểu học||||Học sinh||||"));
+        var file = Occupations("1", "3");
+
+        var tried = await SinhoProcess.RunAsync(["import", file, "--dry-run"], own.ConnectionString, Cancel);
+        Assert.Contains("sửa dòng mới nhất của 1 người có nhiều dòng", tried.Output.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        using (var json = JsonDocument.Parse((await SinhoProcess.RunAsync(["import", file, "--format", "json"], own.ConnectionString, Cancel)).Output))
+            Assert.Equal(1, json.RootElement.GetProperty("corrected_latest").GetInt32());
+        using (var json = JsonDocument.Parse((await SinhoProcess.RunAsync(["import", file, "--format", "json"], own.ConnectionString, Cancel)).Output))
+            Assert.False(json.RootElement.TryGetProperty("corrected_latest", out _));
+    }
+
+    [Fact]
     public async Task A_refused_import_is_3_and_names_the_cell()
     {
         var database = await cluster.NewRegisterAsync();
@@ -387,6 +404,22 @@ public sealed class CommandLineTests(TestCluster cluster, ReadRegister register)
         for (var i = 0; i < cells.Length; i++)
             sheet.Cell(1 + i / 3, 1 + i % 3).SetValue(cells[i]);
         var path = folder.File("sổ trao đổi.xlsx");
+        book.SaveAs(path);
+        return path;
+    }
+
+    private string Occupations(params string[] people)
+    {
+        using var book = new XLWorkbook();
+        var sheet = book.AddWorksheet("Đảng viên");
+        sheet.Cell(1, 1).SetValue("Mã đảng viên");
+        sheet.Cell(1, 2).SetValue("Nghề nghiệp");
+        foreach (var (row, code) in people.Index())
+        {
+            sheet.Cell(row + 2, 1).SetValue(code);
+            sheet.Cell(row + 2, 2).SetValue("Nghỉ hưu, nghỉ công tác");
+        }
+        var path = folder.File("nghề nghiệp.xlsx");
         book.SaveAs(path);
         return path;
     }

@@ -65,6 +65,24 @@ public sealed class ImportPagesTests(AccessSite site) : IClassFixture<AccessSite
     }
 
     [Fact]
+    public async Task The_page_says_of_how_many_people_a_file_without_days_corrected_the_latest_of_several_versions()
+    {
+        using var preparer = await EnterAsync("lapbieu");
+        string code;
+        await using (var connection = await site.Database.OpenConnectionAsync(Cancel))
+            code = (await connection.ExecuteScalarAsync<string>("select min(code) from member where occupation <> 'Học sinh'"))!;
+        var import = new RegisterImport(site.Database, Path.Combine(AppContext.BaseDirectory, "sql", "import"));
+        var version = await import.RunAsync(new WorkbookSource(Sheet("mới.xlsx", ["Mã đảng viên", "Từ ngày", "Nghề nghiệp"], [code, "01/01/2015", "Học sinh"])), new("", "", "test", DryRun: false), null, Cancel);
+        Assert.Empty(version.Errors);
+
+        var file = new MemoryStream(await File.ReadAllBytesAsync(Sheet("sửa.xlsx", ["Mã đảng viên", "Nghề nghiệp"], [code, "Khác"]), Cancel));
+        var job = await WorkAsync(await Uploads.TakeAsync(new Handed("sửa.xlsx", file), "lapbieu", Nobody, Cancel));
+
+        Assert.Contains("sửa dòng mới nhất của 1 người có nhiều dòng", await preparer.ReadAsync($"/nhap-so-lieu/{job}"), StringComparison.Ordinal);
+        await import.RunAsync(await GivenBack.FindAsync(site.Database, version.Import!.Value, Cancel), new("", "", "test", DryRun: false), null, Cancel);
+    }
+
+    [Fact]
     public async Task What_breaks_off_or_is_too_large_leaves_nothing_behind()
     {
         var (files, jobs) = (await CountAsync("stored_file"), await CountAsync("job"));
@@ -80,6 +98,20 @@ public sealed class ImportPagesTests(AccessSite site) : IClassFixture<AccessSite
     }
 
     private static IProgress<long> Nobody => new Now(_ => { });
+
+    private string Sheet(string name, string[] captions, string[] cells)
+    {
+        using var book = new XLWorkbook();
+        var sheet = book.AddWorksheet("Đảng viên");
+        foreach (var (column, caption) in captions.Index())
+        {
+            sheet.Cell(1, column + 1).SetValue(caption);
+            sheet.Cell(2, column + 1).SetValue(cells[column]);
+        }
+        var path = folder.File(name);
+        book.SaveAs(path);
+        return path;
+    }
 
     private Handed Workbook(string name, DateOnly from, DateOnly until)
     {

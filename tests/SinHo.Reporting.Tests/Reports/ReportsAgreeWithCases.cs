@@ -12,7 +12,7 @@ namespace SinHo.Reporting.Tests.Reports;
 /// <summary>The program, from the workbook to the JSON of its reports, says what an independent program worked out: tests/cases.</summary>
 public sealed class ReportsAgreeWithCases(TestCluster cluster)
 {
-    public static TheoryData<string> Cases => KnownCases.Names;
+    public static TheoryData<string> Cases => [.. KnownCases.Names, .. KnownCases.NamesInTime];
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

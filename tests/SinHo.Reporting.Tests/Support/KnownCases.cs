@@ -9,7 +9,10 @@ public static class KnownCases
 {
     private static readonly string _folder = Path.Combine(AppContext.BaseDirectory, "cases");
 
-    public static TheoryData<string> Names => [.. Directory.GetFiles(_folder, "*.expected.json").Select(path => Path.GetFileName(path).Split('.')[0]).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Names => [.. NamesIn("")];
+
+    /// <summary>The registers that change in time: cases/time.</summary>
+    public static TheoryData<string> NamesInTime => [.. NamesIn("time")];
 
     public static string WorkbookOf(string name) => Path.Combine(_folder, $"{name}.xlsx");
 
@@ -20,6 +23,9 @@ public static class KnownCases
         var path = Path.Combine(_folder, $"{name}.{kind}.json");
         return File.Exists(path) ? [.. JsonElement.Parse(File.ReadAllText(path)).EnumerateArray().Select(answer => new KnownAnswer(answer))] : [];
     }
+
+    private static IEnumerable<string> NamesIn(string folder) =>
+        Directory.GetFiles(Path.Combine(_folder, folder), "*.expected.json").Select(path => Path.Combine(folder, Path.GetFileName(path).Split('.')[0])).Order(StringComparer.Ordinal);
 }
 
 /// <summary>One question, and what is right.</summary>
