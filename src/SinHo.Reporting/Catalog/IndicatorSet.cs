@@ -22,6 +22,9 @@ public sealed record IndicatorSet
     /// <summary>Where the rows come from.</summary>
     public required string Source { get; init; }
 
+    /// <summary>Rows are organisations: on today's map there are none of an earlier day.</summary>
+    public bool CountsUnits { get; init; }
+
     public required IReadOnlyDictionary<string, EvidenceColumn> Columns { get; init; }
 
     /// <summary>The words that a column may hold, where they are a closed list.</summary>

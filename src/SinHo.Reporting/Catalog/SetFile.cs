@@ -9,6 +9,9 @@ internal sealed record SetFile
     public required string About { get; init; }
     public required string Source { get; init; }
     public required string Basis { get; init; }
+
+    /// <summary>Rows are organisations: on today's map there are none of an earlier day.</summary>
+    public bool CountsUnits { get; init; }
     public required Dictionary<string, ColumnFile> Columns { get; init; }
     public required List<string> Evidence { get; init; }
     public required Dictionary<string, FigureFile> Figures { get; init; }

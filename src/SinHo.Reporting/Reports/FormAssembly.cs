@@ -41,6 +41,8 @@ internal sealed class FormAssembly(ReportPlan plan, FormDefinition form, Answers
         }
         if (plan.Cell(row, column) is not { } address)
             return new(CellKind.Blank, null, null);
+        if (plan.IsEmpty(column, address))
+            return new(CellKind.Blank, null, null);
         if (answers.IsUnknown(address))
             return Unknown;
         if (row.Sum is not null)

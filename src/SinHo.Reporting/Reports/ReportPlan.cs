@@ -6,7 +6,7 @@ namespace SinHo.Reporting.Reports;
 
 /// <summary>Everything that a report asks, before anything is asked: each number has an address.</summary>
 /// <param name="life">Days of the unit; what lies before them is left out of every period but that of last year.</param>
-internal sealed class ReportPlan(Definitions definitions, ReportDefinition definition, Period asked, ReportingCalendar calendar, UnitLife? life = null)
+internal sealed class ReportPlan(Definitions definitions, ReportDefinition definition, Period asked, ReportingCalendar calendar, UnitLife? life = null, bool onMap = false)
 {
     private readonly Period period = (life ?? UnitLife.Always).Cut(asked);
 
@@ -21,10 +21,13 @@ internal sealed class ReportPlan(Definitions definitions, ReportDefinition defin
     public UnitLife Life => life ?? UnitLife.Always;
 
     /// <summary>The same plan for a unit of which the days are known.</summary>
-    public ReportPlan Of(UnitLife known) => new(definitions, definition, asked, calendar, known);
+    public ReportPlan Of(UnitLife known, bool onMap) => new(definitions, definition, asked, calendar, known, onMap);
 
     /// <summary>Days of last year on which the unit was not always there: nothing can be compared with them.</summary>
     public bool IsEmpty(FormColumnDefinition column) => column.Period == ColumnPeriod.LastYear && !Life.HoldsThroughout(PeriodOf(column));
+
+    /// <summary>Organisations of last year, counted by the map of this one.</summary>
+    public bool IsEmpty(FormColumnDefinition column, Address cell) => onMap && column.Period == ColumnPeriod.LastYear && definitions[cell.Measure.Figure].Set.CountsUnits;
 
     public IEnumerable<Address> Asked => definition.Groups
         .SelectMany(group => Periods(group).SelectMany(one => group.Lines.Select(line => Address.Of(Measure.Of(line.Figure), one))))

@@ -28,7 +28,9 @@ public sealed class ReportsAgreeWithCases(TestCluster cluster)
 
         var builder = new ReportBuilder(database, CatalogReader.Read(AppContext.BaseDirectory));
         var differences = new List<string>();
-        foreach (var answer in KnownCases.Answers(name, "expected"))
+        foreach (var answer in KnownCases.Answers(name, "expected").Where(answer => answer.IsRefused))
+            await Assert.ThrowsAsync<AbsentUnitException>(() => AskAsync(builder, answer, new(StringComparer.Ordinal), withEvidence: false));
+        foreach (var answer in KnownCases.Answers(name, "expected").Where(answer => !answer.IsRefused))
             differences.AddRange(Differences(answer, await AskAsync(builder, answer, new(StringComparer.Ordinal) { ["few_member_max"] = answer.FewMemberMax }, withEvidence: true)));
         foreach (var answer in KnownCases.Answers(name, "forms"))
             differences.AddRange(DifferencesOfForm(answer, await AskAsync(builder, answer, new(StringComparer.Ordinal), withEvidence: false)));
@@ -37,7 +39,7 @@ public sealed class ReportsAgreeWithCases(TestCluster cluster)
 
     private static async Task<JsonElement> AskAsync(ReportBuilder builder, KnownAnswer answer, Dictionary<string, int> settings, bool withEvidence)
     {
-        using var report = await builder.BuildAsync(new(answer.Report, answer.Unit, new(answer.From, answer.To), settings, withEvidence), progress: null, Cancel);
+        using var report = await builder.BuildAsync(new(answer.Report, answer.Unit, new(answer.From, answer.To), settings, withEvidence) { OnMap = answer.OnMap }, progress: null, Cancel);
         using var json = new MemoryStream();
         await JsonFace.WriteAsync(report, json, withEvidence, workbook: null, Cancel);
         return JsonElement.Parse(json.ToArray());
@@ -48,6 +50,8 @@ public sealed class ReportsAgreeWithCases(TestCluster cluster)
         var found = report.GetProperty("figures").EnumerateArray().ToDictionary(figure => figure.GetProperty("code").GetString()!, StringComparer.Ordinal);
         foreach (var (code, value) in answer.Figures.Where(figure => found[figure.Code].GetProperty("value").GetDecimal() != figure.Value))
             yield return $"{answer}: {code} is {found[code].GetProperty("value")}, expected {value}";
+        if (answer.Bridge is { } bridge && !KnownAnswer.BridgeOf(report.GetProperty("bridge")).SequenceEqual(bridge))
+            yield return $"{answer}: bridge is [{string.Join(", ", KnownAnswer.BridgeOf(report.GetProperty("bridge")))}], expected [{string.Join(", ", bridge)}]";
         foreach (var (code, keys) in answer.Evidence)
         {
             var listed = found[code].GetProperty("evidence").EnumerateArray().Select(row => row[0].GetString()!).Order(StringComparer.Ordinal).ToList();

@@ -39,10 +39,26 @@ public sealed record KnownAnswer(JsonElement Json)
 
     public DateOnly To => Day("to");
 
-    public int FewMemberMax => Json.GetProperty("few_member_max").GetInt32();
+    public int FewMemberMax => Json.TryGetProperty("few_member_max", out var most) ? most.GetInt32() : 5;
+
+    /// <summary>Asked on today's map.</summary>
+    public bool OnMap => Json.TryGetProperty("basis", out var basis) && basis.GetString() == "today";
+
+    /// <summary>The unit has no such report: it is refused.</summary>
+    public bool IsRefused => Json.TryGetProperty("exit", out _);
+
+    /// <summary>What each organisation of that time gave; null where nothing is said of it.</summary>
+    public IReadOnlyList<string>? Bridge => Json.TryGetProperty("bridge", out var bridge) ? BridgeOf(bridge) : null;
+
+    /// <summary>Rows of a bridge that are not 0, in order.</summary>
+    public static IReadOnlyList<string> BridgeOf(JsonElement bridge) =>
+    [
+        .. bridge.EnumerateArray().Where(row => row.GetProperty("value").GetInt32() != 0)
+            .Select(row => $"{row.GetProperty("figure").GetString()} {row.GetProperty("unit").GetString()} {row.GetProperty("value").GetInt32()}").Order(StringComparer.Ordinal),
+    ];
 
     /// <summary>Value by code.</summary>
-    public IEnumerable<(string Code, int Value)> Figures => Json.GetProperty("figures").EnumerateObject().Select(figure => (figure.Name, figure.Value.GetInt32()));
+    public IEnumerable<(string Code, int Value)> Figures => (Json.TryGetProperty("figures", out var figures) ? figures.EnumerateObject().Select(figure => (figure.Name, figure.Value.GetInt32())) : []);
 
     /// <summary>Keys of the rows counted, in order, by code.</summary>
     public IEnumerable<(string Code, IEnumerable<string> Keys)> Evidence => Json.TryGetProperty("evidence", out var evidence)
@@ -53,7 +69,7 @@ public sealed record KnownAnswer(JsonElement Json)
     public IEnumerable<(string Row, string Column, decimal? Value)> Cells => Json.GetProperty("rows").EnumerateObject().SelectMany(row =>
         row.Value.EnumerateObject().Select(cell => (row.Name, cell.Name, cell.Value.ValueKind == JsonValueKind.Null ? (decimal?)null : cell.Value.GetDecimal())));
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Report} {Unit} {From:yyyy-MM-dd}..{To:yyyy-MM-dd}");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Report} {Unit} {From:yyyy-MM-dd}..{To:yyyy-MM-dd}{(OnMap ? " on today's map" : "")}");
 
     /// <summary>Counts agree exactly; the last decimal of a quotient may be rounded the other way.</summary>
     public static bool AreNear(decimal? value, decimal? expected) =>
