@@ -8,7 +8,9 @@ select
         touched.code, day_text(roll.day), day_text(cycle.day)) as message
 from touched_member as touched
 cross join lateral (select min(valid_from) as day from membership where membership.member = touched.code) as roll
-cross join lateral (select min(began) as day from cycle_of(array[touched.code]::text[])) as cycle
+cross join lateral (select min(admission.date) as day from admission where admission.member = touched.code) as admitted
+join member on member.code = touched.code and member.held_until = 'infinity'
+cross join lateral (select least(admitted.day, member.first_joined, case when admitted.day is null then member.joined end) as day) as cycle
 where roll.day < cycle.day
     and not touched.faulty_member
     and not touched.faulty_admission
