@@ -7,7 +7,7 @@ internal sealed class OfficialForms(RegisterModel register, string unitCode)
 {
     private static readonly (string Row, string[] Types)[] _form5Rows =
     [
-        ("1", ["Xã"]), ("2", ["Phường"]), ("3", ["Thị trấn"]), ("4", ["Cơ quan Đảng, đoàn thể"]), ("5", ["Cơ quan Nhà nước"]),
+        ("1", ["Xã", "Đặc khu"]), ("2", ["Phường"]), ("3", ["Thị trấn"]), ("4", ["Cơ quan Đảng, đoàn thể"]), ("5", ["Cơ quan Nhà nước"]),
         ("6", ["Sự nghiệp công lập", "Sự nghiệp ngoài công lập"]), ("6a", ["Sự nghiệp công lập"]), ("6b", ["Sự nghiệp ngoài công lập"]),
         ("7", ["Quân đội"]), ("8", ["Công an"]),
         ("9", ["Doanh nghiệp Nhà nước", "Doanh nghiệp ngoài Nhà nước", "Hợp tác xã"]),
