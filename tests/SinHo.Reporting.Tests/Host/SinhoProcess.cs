@@ -33,7 +33,8 @@ public sealed partial class SinhoProcess : IAsyncDisposable
     /// <param name="variables">Further variables.</param>
     public static SinhoProcess Start(IEnumerable<string> words, string? database = null, IReadOnlyDictionary<string, string>? variables = null)
     {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "sinho"), words)
+        // Whoever runs the tests in the background ignores SIGINT, and so would every program that they start.
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", Path.Combine(AppContext.BaseDirectory, "sinho"), .. words])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
@@ -86,7 +87,7 @@ public sealed partial class SinhoProcess : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (!process.HasExited)
-            await StopAsync("INT", CancellationToken.None);
+            await StopAsync("TERM", CancellationToken.None);
         process.Dispose();
     }
 
