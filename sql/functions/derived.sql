@@ -53,15 +53,18 @@ $$;
 -- Days on which the given members are official (null: all members): when the official date of the cycle of the day is given and reached, or
 -- when no cycle has begun yet: who is on the roll before the first admission that is written down was admitted before it.
 create or replace function official_span_of(codes text[]) returns setof official_span language sql stable as $$
-    with spans as (
+    with cycle as materialized (
+        select * from cycle_of(codes)
+    ),
+    spans as (
         select
             member,
             official as valid_from,
             coalesce(lead(began) over (partition by member order by began), 'infinity') as valid_to
-        from cycle_of(codes)
+        from cycle
         union all
         select member, '-infinity', min(began)
-        from cycle_of(codes)
+        from cycle
         group by member
     )
     select member::code, valid_from, valid_to from spans where valid_from < valid_to

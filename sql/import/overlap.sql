@@ -1,19 +1,17 @@
 -- Versions of one organisation or village, or memberships of one member, that hold on the same day: one fault for each row that is in the way.
 -- What is stored may be in the way only because a faulty row would have moved it.
 with version as (
-    select kept.code, kept.valid_from, kept.valid_to, stage.row_no, described_org.faulty
+    select 'Tổ chức' as sheet, kept.code, kept.valid_from, kept.valid_to, stage.row_no, described_org.faulty
     from org_version as kept
     join described_org on described_org.code = kept.code
     left join stage_org_version as stage on stage.code = kept.code and stage.valid_from = kept.valid_from
         and not stage.duplicate and not stage.faulty
-),
-place as (
-    select kept.code, kept.valid_from, kept.valid_to, stage.row_no, bool_or(own.faulty) as faulty
+    union all
+    select 'Bản', kept.code, kept.valid_from, kept.valid_to, stage.row_no, described.faulty
     from village as kept
-    join stage_village as own on own.code = kept.code
+    join (select code, bool_or(faulty) as faulty from stage_village group by code) as described on described.code = kept.code
     left join stage_village as stage on stage.code = kept.code and stage.valid_from = kept.valid_from
         and not stage.duplicate and not stage.faulty
-    group by kept.code, kept.valid_from, kept.valid_to, stage.row_no
 ),
 stay as (
     select kept.member, kept.branch, kept.valid_from, kept.valid_to, stage.row_no, touched.faulty_membership as faulty
@@ -23,33 +21,18 @@ stay as (
         and stage.valid_from = kept.valid_from and not stage.duplicate and not stage.faulty
 )
 (
-    select distinct on (blamed.row_no)
-        'Tổ chức' as sheet, blamed.row_no, 'Từ ngày' as column, day_text(blamed.valid_from) as value,
-        format('Tổ chức %s đã có một dòng từ %s %s; các giai đoạn của một tổ chức không được chồng nhau.',
-            blamed.code, day_text(other.valid_from), coalesce('đến trước ' || day_text(other.valid_to), 'chưa kết thúc')) as message
+    select distinct on (blamed.sheet, blamed.row_no)
+        blamed.sheet, blamed.row_no, 'Từ ngày' as column, day_text(blamed.valid_from) as value,
+        format('%s %s đã có một dòng từ %s %s; các giai đoạn của một %s không được chồng nhau.',
+            blamed.sheet, blamed.code, day_text(other.valid_from), coalesce('đến trước ' || day_text(other.valid_to), 'chưa kết thúc'), lower(blamed.sheet)) as message
     from version as blamed
-    join version as other on other.code = blamed.code
+    join version as other on other.sheet = blamed.sheet and other.code = blamed.code
         and other.valid_from <> blamed.valid_from
         and daterange(other.valid_from, other.valid_to) && daterange(blamed.valid_from, blamed.valid_to)
     where blamed.row_no is not null
         and (other.valid_from < blamed.valid_from or other.row_no is null)
         and (other.row_no is not null or not blamed.faulty)
-    order by blamed.row_no, other.valid_from
-)
-union all
-(
-    select distinct on (blamed.row_no)
-        'Bản', blamed.row_no, 'Từ ngày', day_text(blamed.valid_from),
-        format('Bản %s đã có một dòng từ %s %s; các giai đoạn của một bản không được chồng nhau.',
-            blamed.code, day_text(other.valid_from), coalesce('đến trước ' || day_text(other.valid_to), 'chưa kết thúc'))
-    from place as blamed
-    join place as other on other.code = blamed.code
-        and other.valid_from <> blamed.valid_from
-        and daterange(other.valid_from, other.valid_to) && daterange(blamed.valid_from, blamed.valid_to)
-    where blamed.row_no is not null
-        and (other.valid_from < blamed.valid_from or other.row_no is null)
-        and (other.row_no is not null or not blamed.faulty)
-    order by blamed.row_no, other.valid_from
+    order by blamed.sheet, blamed.row_no, other.valid_from
 )
 union all
 (

@@ -12,11 +12,10 @@ internal static class BridgeSheet
     private const int HeadRow = 4;
     private const int LastColumn = 6;
 
-    /// <returns>How many pages it has; 0 where the report goes by the units of each day.</returns>
-    public static int Write(XLWorkbook book, Report report)
+    /// <param name="day">The map day of the report.</param>
+    /// <returns>How many pages it has.</returns>
+    public static int Write(XLWorkbook book, Report report, DateOnly day)
     {
-        if (report.MapDay is not { } day)
-            return 0;
         var sheet = book.AddSheet(Name, 6, 16, 40, 14, 14, 14);
         sheet.Line(1, 1, LastColumn, "ĐỐI CHIẾU ĐỊA BÀN", 15, bold: true).Style.Alignment.SetHorizontal(XLAlignmentHorizontalValues.Center);
         sheet.Line(2, 1, LastColumn, $"Số liệu theo địa bàn ngày {Vietnamese.Day(day)} gồm phần của các tổ chức cơ sở đảng khi đó.").Style.Alignment.SetHorizontal(XLAlignmentHorizontalValues.Center);

@@ -43,8 +43,8 @@ public static class WorkbookFace
         signed.Add((NarrativeSheet.Name, NarrativeSheet.Write(book, report, placed)));
         signed.Add((ChartSheet.Name, ChartSheet.Write(book, report)));
         signed.Add((BreakdownSheet.Name, BreakdownSheet.Write(book, report, lists)));
-        if (report.MapDay is not null)
-            signed.Add((BridgeSheet.Name, BridgeSheet.Write(book, report)));
+        if (report.MapDay is { } day)
+            signed.Add((BridgeSheet.Name, BridgeSheet.Write(book, report, day)));
         signed.Add((ExplanationSheet.Name, ExplanationSheet.Write(book, report, placed)));
         var rows = Lists(book, report, lists, placed, progress, cancel);
         var (charts, chartPages) = ChartSheet.WriteData(book, report);

@@ -61,10 +61,12 @@ public sealed class Snapshot : IAsyncDisposable
         MapDay = day;
     }
 
+    private FigureQuery Asking(IndicatorSet set) => new(set, MapDay is not null);
+
     /// <summary>Of a measure on a map, how much each grassroots organisation gave that stood nearest above the place on the day counted; an empty code where none stood.</summary>
     public async Task<IReadOnlyList<(string Code, long Value)>> BridgeAsync(IndicatorSet set, Measure measure, string unit, Question question, CancellationToken cancel)
     {
-        var query = new FigureQuery(set, MapDay is not null);
+        var query = Asking(set);
         var given = new List<(string, long)>();
         await using var command = Command(query.Bridge(measure), query, [unit], question);
         await using var reader = await command.ExecuteReaderAsync(cancel);
@@ -120,7 +122,7 @@ public sealed class Snapshot : IAsyncDisposable
         // PostgreSQL gives at most 1,664 columns.
         foreach (var asked in measures.Chunk(1_000))
         {
-            var query = new FigureQuery(set, MapDay is not null);
+            var query = Asking(set);
             await using var command = Command(query.Counts(asked), query, units, question);
             await using var reader = await command.ExecuteReaderAsync(cancel);
             while (await reader.ReadAsync(cancel))
@@ -133,16 +135,16 @@ public sealed class Snapshot : IAsyncDisposable
     }
 
     /// <summary>The same for one unit and its parts, in one pass over the unit's own rows.</summary>
-    /// <param name="levels">Levels of the organisations that are its parts.</param>
+    /// <param name="roles">Roles of the organisations that are its parts.</param>
     public async Task<IReadOnlyDictionary<Measure, CountByPart>> CountByPartAsync(
-        IndicatorSet set, IReadOnlyList<Measure> measures, string unit, IReadOnlyList<string> levels, Question question, CancellationToken cancel)
+        IndicatorSet set, IReadOnlyList<Measure> measures, string unit, IReadOnlyList<string> roles, Question question, CancellationToken cancel)
     {
         var values = measures.Distinct().ToDictionary(measure => measure, _ => new CountByPart());
         foreach (var asked in measures.Distinct().Chunk(1_000))
         {
-            var query = new FigureQuery(set, MapDay is not null);
+            var query = Asking(set);
             await using var command = Command(query.CountsByPart(asked), query, [unit], question);
-            command.Parameters.AddWithValue("part_roles", levels.ToArray());
+            command.Parameters.AddWithValue("part_roles", roles.ToArray());
             await using var reader = await command.ExecuteReaderAsync(cancel);
             while (await reader.ReadAsync(cancel))
             {
@@ -161,12 +163,12 @@ public sealed class Snapshot : IAsyncDisposable
     }
 
     /// <summary>The rows that a measure counts, or whose numbers it adds up, for one unit.</summary>
-    /// <param name="branches">Levels of the unit's parts, where these are no grassroots organisations: the last column is then the part of each row.</param>
+    /// <param name="branches">Roles of the unit's parts, where these are no grassroots organisations: the last column is then the part of each row.</param>
     public async Task<Evidence> ListAsync(
         IndicatorSet set, Measure measure, string unit, Question question, CancellationToken cancel, IReadOnlyList<string>? branches = null)
     {
         var columns = FigureQuery.Columns(set, measure, branches is not null);
-        var query = new FigureQuery(set, MapDay is not null);
+        var query = Asking(set);
         await using var command = Command(query.Evidence(measure, branches is not null), query, [unit], question);
         if (branches is not null)
             command.Parameters.AddWithValue("part_roles", branches.ToArray());
@@ -178,19 +180,19 @@ public sealed class Snapshot : IAsyncDisposable
     }
 
     /// <summary>Rows that a measure counts for one unit, filtered and in the order asked, and how many pass the filter.</summary>
-    /// <param name="levels">Levels of the unit's parts.</param>
+    /// <param name="roles">Roles of the unit's parts.</param>
     /// <param name="branches">Whether these are branches: the last column is then the part of each row.</param>
     /// <param name="progress">Gets the rows read.</param>
     public async Task<(int Total, Evidence Rows)> ListAsync(
-        IndicatorSet set, Measure measure, string unit, IReadOnlyList<string> levels, bool branches, Question question, ListView view, IProgress<JobStep>? progress, CancellationToken cancel)
+        IndicatorSet set, Measure measure, string unit, IReadOnlyList<string> roles, bool branches, Question question, ListView view, IProgress<JobStep>? progress, CancellationToken cancel)
     {
         var columns = FigureQuery.Columns(set, measure, branches);
-        var query = new FigureQuery(set, MapDay is not null);
+        var query = Asking(set);
         await using var command = Command(query.Page(measure, view, branches), query, [unit], question);
         command.Parameters.AddWithValue("words", FigureQuery.Patterns(view.Filter));
         command.Parameters.AddWithValue("skip", view.Skip);
         command.Parameters.AddWithValue("most", view.Most);
-        command.Parameters.AddWithValue("part_roles", levels.ToArray());
+        command.Parameters.AddWithValue("part_roles", roles.ToArray());
         if (view.Part is not null)
             command.Parameters.AddWithValue("part", view.Part);
         await using var reader = await command.ExecuteReaderAsync(cancel);

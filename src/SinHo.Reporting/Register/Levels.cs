@@ -55,9 +55,6 @@ public static class Levels
     /// <summary>The types that a level takes, whatever stands above it.</summary>
     public static IReadOnlyList<string> TypesOf(Level level) => [.. Words(level.Types).Union(level.Below.Values.SelectMany(Words))];
 
-    /// <summary>What may stand above a level, as people say it.</summary>
-    public static IReadOnlyList<string> ParentsOf(Level level) => [.. All.Where(above => level.Under.Contains(above.Role) || level.Under.Contains(above.Name)).Select(above => above.Name)];
-
     /// <exception cref="YamlDotNet.Core.YamlException">A key that nobody knows, or no YAML.</exception>
     public static IReadOnlyList<Level> Read(string path) => new DeserializerBuilder().WithNamingConvention(UnderscoredNamingConvention.Instance).Build()
         .Deserialize<List<Level>>(File.ReadAllText(path));

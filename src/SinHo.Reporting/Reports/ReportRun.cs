@@ -92,10 +92,10 @@ internal sealed class ReportRun : IAsyncDisposable
     private async Task<IReadOnlyList<BridgeRow>> BridgeAsync(Period period)
     {
         var rows = new List<BridgeRow>();
-        foreach (var (code, days) in new[] { ("opening", period), ("admissions", period), ("members", period) })
+        foreach (var code in new[] { "opening", "admissions", "members" })
         {
             var (set, indicator) = definitions[code];
-            foreach (var (unit, value) in await snapshot.BridgeAsync(set, Measure.Of(code), Unit.Code, new(days, byName), cancel))
+            foreach (var (unit, value) in await snapshot.BridgeAsync(set, Measure.Of(code), Unit.Code, new(period, byName), cancel))
                 rows.Add(new(unit, "", code, indicator.Caption, checked((int)value)));
         }
         var names = (await snapshot.QueryAsync<(string Code, string Name)>("""
