@@ -81,13 +81,12 @@ public sealed class Plan : IRegisterSource
 
     private static async Task<Plan> WorkOutAsync(NpgsqlDataSource database, IRegisterSource source, CancellationToken cancel)
     {
-        var file = PlanFile.Read(source, cancel);
-        if (file.Issues.Any(issue => !issue.IsWarning) || file.Rows.Count == 0)
-            return new(file, null, file.Issues, isWorkedOut: false);
-        var register = await PlanRegister.LoadAsync(database, file, cancel);
-        var work = new PlanWork(file, register);
-        var isWorkedOut = work.Run();
-        return new(file, register, work.Issues, isWorkedOut);
+        var read = PlanFile.Read(source, cancel);
+        if (read.Issues.Any(issue => !issue.IsWarning) || read.Rows.Count == 0)
+            return new(read, null, read.Issues, isWorkedOut: false);
+        var held = await PlanRegister.LoadAsync(database, read, cancel);
+        var work = new PlanWork(read, held);
+        return work.Run() ? new(read, held, work.Issues, isWorkedOut: true) : new(read, held, work.Issues, isWorkedOut: false);
     }
 
     /// <summary>Organisations that the plan names.</summary>

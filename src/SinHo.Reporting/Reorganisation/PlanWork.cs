@@ -230,7 +230,7 @@ internal sealed class PlanWork(PlanFile plan, PlanRegister register)
         }
     }
 
-    private sealed record BranchThatChanges(string Code, IReadOnlyList<string> Successors, PlanRow Row, DateOnly Day);
+    private sealed record BranchThatChanges(string Code, List<string> Successors, PlanRow Row, DateOnly Day);
 
     private static bool WasBranch(List<WorkedRow> versions, DateOnly day) =>
         versions.FindLast(version => version.From < day) is { } before && Levels.Of(before.Text("level")!)?.IsBranch == true;
@@ -348,7 +348,7 @@ internal sealed class PlanWork(PlanFile plan, PlanRegister register)
     }
 
     /// <summary>Links, posts and residents of a village that ends go on in its successor.</summary>
-    private void EndVillage(string code, IReadOnlyList<string> successors, PlanRow row, DateOnly day)
+    private void EndVillage(string code, List<string> successors, PlanRow row, DateOnly day)
     {
         foreach (var link in register.Services.Where(link => link.Text("village") == code && link.From < day && link.HoldsOn(day)).ToList())
         {
@@ -396,7 +396,7 @@ internal sealed class PlanWork(PlanFile plan, PlanRegister register)
         register.Services.Any(link => link.Text("branch") == branch && link.Text("village") == village && link.HoldsOn(day));
 
     /// <summary>The successor that most chose; a tie goes to the first by code.</summary>
-    private static string? MostOf(IEnumerable<string> chosen, IReadOnlyList<string> successors)
+    private static string? MostOf(IEnumerable<string> chosen, List<string> successors)
     {
         var counts = chosen.CountBy(one => one).ToDictionary(StringComparer.Ordinal);
         return successors.OrderByDescending(one => counts.GetValueOrDefault(one)).ThenBy(one => one, StringComparer.Ordinal).FirstOrDefault();

@@ -2,12 +2,13 @@ using Dapper;
 using Npgsql;
 using SinHo.Reporting.Catalog;
 using SinHo.Reporting.Exchange;
+using SinHo.Reporting.Register;
 using SinHo.Reporting.Reorganisation;
 using SinHo.Reporting.Tests.Exchange;
 using SinHo.Reporting.Tests.Support;
 using Xunit;
 using static SinHo.Reporting.Register.ExchangeWorkbook;
-using static SinHo.Reporting.Reorganisation.PlanSheets;
+using static SinHo.Reporting.Register.PlanSheets;
 
 namespace SinHo.Reporting.Tests.Reorganisation;
 

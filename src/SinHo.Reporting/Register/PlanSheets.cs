@@ -1,6 +1,4 @@
-using SinHo.Reporting.Register;
-
-namespace SinHo.Reporting.Reorganisation;
+namespace SinHo.Reporting.Register;
 
 /// <summary>The sheets of a plan of restructuring. Source: docs/spec/command-line.md, PLAN.xlsx.</summary>
 public static class PlanSheets
