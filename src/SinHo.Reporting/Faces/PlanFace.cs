@@ -47,7 +47,7 @@ public static class PlanFace
         foreach (var (index, unit) in outcome.Units.Index())
         {
             var row = HeadRow + 2 + index;
-            sheet.Cell(row, 1).SetValue(index + 1);
+            sheet.Cell(row, 1).SetValue(index + 1).Style.Alignment.SetHorizontal(XLAlignmentHorizontalValues.Center);
             sheet.Cell(row, 2).SetValue(unit.Unit);
             sheet.Cell(row, 3).SetValue(unit.Name);
             foreach (var (place, figure) in figures.Index())
