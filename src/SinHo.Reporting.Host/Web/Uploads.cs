@@ -19,24 +19,24 @@ public sealed class Uploads(StoredFiles files, Jobs jobs, Bell bell)
     /// <returns>The job that judges it.</returns>
     /// <exception cref="IOException">The file is larger than <see cref="WorkbookGuard.LargestFile"/>, or the connection was lost.</exception>
     public Task<Guid> TakeAsync(IBrowserFile file, string by, IProgress<long> progress, CancellationToken cancel, bool mendNames = false, bool isPlan = false) =>
-        TakeAsync(Name(file.Name), by, isPlan, mendNames, cancel, async path =>
+        TakeAsync(Name(file.Name), by, isPlan, mendNames, async path =>
         {
             await using var whole = new FileStream(path, FileMode.CreateNew, FileAccess.Write);
             await using var sent = file.OpenReadStream(WorkbookGuard.LargestFile, cancel);
             await CopyAsync(sent, whole, progress, cancel);
-        });
+        }, cancel);
 
     /// <summary>Keeps a plan that was put together on a page, as the workbook that it would be, and has it rehearsed.</summary>
     /// <param name="rows">By the columns of <see cref="PlanSheets.Rows"/>.</param>
     /// <returns>The job that rehearses it.</returns>
     public Task<Guid> TakePlanAsync(string name, IReadOnlyList<object?[]> rows, string by, CancellationToken cancel) =>
-        TakeAsync(name, by, isPlan: true, mendNames: false, cancel, path =>
+        TakeAsync(name, by, isPlan: true, mendNames: false, path =>
         {
             RegisterWorkbook.Write(path, [(PlanSheets.Rows, rows)], cancel);
             return Task.CompletedTask;
-        });
+        }, cancel);
 
-    private async Task<Guid> TakeAsync(string name, string by, bool isPlan, bool mendNames, CancellationToken cancel, Func<string, Task> write)
+    private async Task<Guid> TakeAsync(string name, string by, bool isPlan, bool mendNames, Func<string, Task> write, CancellationToken cancel)
     {
         var place = Directory.CreateTempSubdirectory("sinho-upload-");
         try
