@@ -27,6 +27,7 @@ root.Add(ObligationsVerb.Command());
 root.Add(ImportVerb.Command());
 root.Add(UndoImportVerb.Command());
 root.Add(ReorganiseVerb.Command());
+root.Add(RecordVerb.Command());
 root.Add(ExportRegisterVerb.Command());
 root.Add(ReportVerb.Command());
 root.Add(ListVerb.Command());

@@ -37,6 +37,12 @@ public static class IssueCode
     public const string ChangedSince = "changed_since";
     public const string AlreadyUndone = "already_undone";
 
+    public const string UnknownField = "unknown_field";
+    public const string AlreadyThere = "already_there";
+    public const string AlreadyOfficial = "already_official";
+    public const string VersionExists = "version_exists";
+    public const string RevertsLater = "reverts_later";
+
     public const string PeopleLeft = "people_left";
     public const string PlanCycle = "plan_cycle";
 
@@ -75,7 +81,7 @@ public static class IssueCode
     {
         OverAge, LateOfficial, SmallFounding, ReadmissionGap, UnknownSheet, UnknownColumn, PossibleDuplicate, EarlyOfficial, ReadmissionFlag,
         OpenAfterEnd, InFlight, ArrivedFromNowhere, FutureDate, ImprobableAge, DatesSwapped, AnotherPerson, NearTwin, NothingRemoved, LegacyFont,
-        ScientificCode, HiddenRows, FirstAdmissionUnknown,
+        ScientificCode, HiddenRows, FirstAdmissionUnknown, RevertsLater,
     };
 
     private static readonly Dictionary<string, string> Meanings = new(StringComparer.Ordinal)
@@ -99,6 +105,11 @@ public static class IssueCode
         [RestructuringRoles] = "Vai trò không hợp với hình thức sắp xếp",
         [ChangedSince] = "Đã thay đổi sau lần nhập đó",
         [AlreadyUndone] = "Đã hoàn tác rồi",
+        [UnknownField] = "Trường không nhận ra",
+        [AlreadyThere] = "Đã có rồi",
+        [AlreadyOfficial] = "Đã là đảng viên chính thức",
+        [VersionExists] = "Đã có dòng từ ngày đó",
+        [RevertsLater] = "Dòng sau còn giá trị cũ",
         [PeopleLeft] = "Còn người, chưa rõ về đâu",
         [PlanCycle] = "Phương án thành vòng",
         [MisspeltColumn] = "Tên cột viết sai",

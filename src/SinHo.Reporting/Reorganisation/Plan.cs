@@ -1,4 +1,3 @@
-using System.Globalization;
 using Npgsql;
 using SinHo.Reporting.Catalog;
 using SinHo.Reporting.Exchange;
@@ -11,8 +10,8 @@ namespace SinHo.Reporting.Reorganisation;
 /// <param name="Units">Before and after, by unit; empty where it was refused.</param>
 public sealed record PlanOutcome(ImportOutcome Import, IReadOnlyList<UnitChange> Units);
 
-/// <summary>A plan of restructuring as rows to import: it is judged by the rules of the import, has a number, and can be given back.</summary>
-public sealed class Plan : IRegisterSource
+/// <summary>A plan of restructuring, carried out as rows to import: it is judged by the rules of the import, has a number, and can be given back.</summary>
+public sealed class Plan
 {
     private static readonly Dictionary<string, string> ColumnsOfPlan = new(StringComparer.Ordinal)
     {
@@ -32,19 +31,11 @@ public sealed class Plan : IRegisterSource
     };
 
     private readonly PlanFile file;
-    private readonly PlanRegister? register;
-    private readonly Dictionary<(string Sheet, int Row), PlanPlace> places = [];
+    private readonly WorkedRows? rows;
     private readonly IReadOnlyList<ImportIssue> issues;
 
-    /// <summary>The rows worked out can be judged; else the plan's own faults are all that there is to say.</summary>
-    private readonly bool isWorkedOut;
-
-    private Plan(PlanFile file, PlanRegister? register, IReadOnlyList<ImportIssue> issues, bool isWorkedOut) =>
-        (this.file, this.register, this.issues, this.isWorkedOut) = (file, register, issues, isWorkedOut);
-
-    public bool IsExact => true;
-
-    public long? WorkedOutFrom => register?.Import;
+    /// <param name="rows">What the plan means for the register; null where its own faults are all that there is to say.</param>
+    private Plan(PlanFile file, WorkedRows? rows, IReadOnlyList<ImportIssue> issues) => (this.file, this.rows, this.issues) = (file, rows, issues);
 
     private bool HasErrors => issues.Any(issue => !issue.IsWarning);
 
@@ -59,34 +50,24 @@ public sealed class Plan : IRegisterSource
     {
         progress?.Report(new("Đọc phương án"));
         var plan = await WorkOutAsync(database, source, cancel);
-        if (!plan.isWorkedOut)
+        if (plan.rows is not { } rows)
             return new(plan.Refused([]), []);
         IReadOnlyList<UnitChange> units = [];
         var outcome = await import.RunAsync(
-            plan, request with { DryRun = request.DryRun || plan.HasErrors }, progress, cancel,
+            rows, request with { DryRun = request.DryRun || plan.HasErrors }, progress, cancel,
             together is null ? null : (transaction, accepted) => together(transaction, new(plan.Told(accepted), units)),
             async transaction => units = plan.HasErrors ? [] : await UnitChanges.ReadAsync(transaction, definitions, plan.Codes, plan.Days, progress, cancel));
         return plan.HasErrors ? new(plan.Refused(outcome.Errors, outcome.Sheets), []) : new(plan.Told(outcome), units);
-    }
-
-    public IEnumerable<SourceSheet> Sheets()
-    {
-        foreach (var (sheet, rows) in register!.Changed)
-        {
-            var changed = rows.ToList();
-            if (changed.Count > 0)
-                yield return new(sheet.Name, [.. sheet.Columns.Select(column => column.Caption)], Numbered(sheet, changed));
-        }
     }
 
     private static async Task<Plan> WorkOutAsync(NpgsqlDataSource database, IRegisterSource source, CancellationToken cancel)
     {
         var read = PlanFile.Read(source, cancel);
         if (read.Issues.Any(issue => !issue.IsWarning) || read.Rows.Count == 0)
-            return new(read, null, read.Issues, isWorkedOut: false);
+            return new(read, null, read.Issues);
         var held = await PlanRegister.LoadAsync(database, read, cancel);
         var work = new PlanWork(read, held);
-        return work.Run() ? new(read, held, work.Issues, isWorkedOut: true) : new(read, held, work.Issues, isWorkedOut: false);
+        return new(read, work.Run() ? new(held.Import, held.Changed) : null, work.Issues);
     }
 
     /// <summary>Organisations that the plan names.</summary>
@@ -95,16 +76,6 @@ public sealed class Plan : IRegisterSource
 
     /// <summary>The day before the first change, and that of the last.</summary>
     private (DateOnly Before, DateOnly After) Days => (file.Rows.Min(row => row.Day).AddDays(-1), file.Rows.Max(row => row.Day));
-
-    private IEnumerable<SourceRow> Numbered(SheetDefinition sheet, List<WorkedRow> rows)
-    {
-        // Captions stand in row 1.
-        foreach (var (index, row) in rows.Index())
-        {
-            places[(sheet.Name, index + 2)] = row.Cause!;
-            yield return new(index + 2, row.Values);
-        }
-    }
 
     /// <param name="found">What the rules of the import say besides; nothing of rows that have a fault of their own.</param>
     private ImportOutcome Refused(IReadOnlyList<ImportIssue> found, IReadOnlyList<SheetOutcome>? sheets = null)
@@ -141,7 +112,7 @@ public sealed class Plan : IRegisterSource
             : issue),
     ];
 
-    private PlanPlace? Place(string sheet, int? row) => row is { } number && places.TryGetValue((sheet, number), out var place) ? place : null;
+    private SourcePlace? Place(string sheet, int? row) => rows?.Place(sheet, row);
 
     private static IReadOnlyList<ImportIssue> Sorted(IReadOnlyList<ImportIssue> issues)
     {

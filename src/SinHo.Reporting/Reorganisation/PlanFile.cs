@@ -4,14 +4,9 @@ using SinHo.Reporting.Register;
 
 namespace SinHo.Reporting.Reorganisation;
 
-/// <summary>Where in the plan something was said.</summary>
-/// <param name="Sheet">Name of the sheet.</param>
-/// <param name="Row">Row number that Excel shows.</param>
-internal sealed record PlanPlace(string Sheet, int Row);
-
 /// <summary>One row of the sheet Phương án. Null where blank.</summary>
 internal sealed record PlanRow(
-    PlanPlace Place, string Decision, DateOnly Day, string Form, string? Old, string? New, string? Name, string? Level, string? Type, string? Parent, string? Group)
+    SourcePlace Place, string Decision, DateOnly Day, string Form, string? Old, string? New, string? Name, string? Level, string? Type, string? Parent, string? Group)
 {
     public const string Founding = "Thành lập";
     public const string Dissolving = "Giải thể";
@@ -25,7 +20,7 @@ internal sealed record PlanRow(
 }
 
 /// <summary>A member and the branch that the plan sends him to, or a branch and a village that it is to serve.</summary>
-internal sealed record PlanPair(PlanPlace Place, string First, string Second);
+internal sealed record PlanPair(SourcePlace Place, string First, string Second);
 
 /// <summary>A plan as read: its rows that could be read, and what is wrong with the others.</summary>
 internal sealed class PlanFile
@@ -86,7 +81,7 @@ internal sealed class PlanFile
         issues.AddRange(row.Issues);
         if (row.Faulty != 0 || row.Issues.Any(issue => !issue.IsWarning))
             return;
-        var place = new PlanPlace(sheet.Name, row.Number);
+        var place = new SourcePlace(sheet.Name, row.Number);
         if (sheet != PlanSheets.Rows)
         {
             TakePair(sheet, place, row);
@@ -97,7 +92,7 @@ internal sealed class PlanFile
             Text("old"), Text("new"), Text("name"), Text("level"), Text("type"), Text("parent"), Text("group")));
     }
 
-    private void TakePair(SheetDefinition sheet, PlanPlace place, ParsedRow row)
+    private void TakePair(SheetDefinition sheet, SourcePlace place, ParsedRow row)
     {
         var pair = new PlanPair(place, row.Text(0)!, row.Text(1)!);
         var known = sheet == PlanSheets.People ? people : links;

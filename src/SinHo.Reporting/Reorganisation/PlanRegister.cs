@@ -132,7 +132,7 @@ internal sealed class PlanRegister
         records.Keys.Where(person => onRoll.Contains(person) && Record(person, day)!.Text("residence") == village).ToList();
 
     /// <summary>From the day on a person lives elsewhere; later versions that name the same village are mended too.</summary>
-    public void Rehouse(string person, string village, string successor, DateOnly day, PlanPlace cause)
+    public void Rehouse(string person, string village, string successor, DateOnly day, SourcePlace cause)
     {
         var versions = records[person];
         var speaking = Record(person, day)!;

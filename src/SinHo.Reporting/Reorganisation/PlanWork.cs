@@ -389,7 +389,7 @@ internal sealed class PlanWork(PlanFile plan, PlanRegister register)
         register.Add(next);
     }
 
-    private void Link(string branch, string village, DateOnly day, DateOnly? end, PlanPlace cause) =>
+    private void Link(string branch, string village, DateOnly day, DateOnly? end, SourcePlace cause) =>
         register.Add(new WorkedRow(ExchangeWorkbook.Services, cause, ("branch", branch), ("village", village), ("from", day), ("to", end)));
 
     private bool Serves(string branch, string village, DateOnly day) =>
@@ -480,7 +480,7 @@ internal sealed class PlanWork(PlanFile plan, PlanRegister register)
     internal static string? Common(List<WorkedRow> rows, string column) => rows.Select(row => row.Text(column)).Distinct().ToList() is [var one] ? one : null;
 
     /// <summary>A unit or village is otherwise from the day on: a new version, or the same where it began that day.</summary>
-    internal static WorkedRow? Next(WorkedRow version, DateOnly day, PlanPlace cause, IEnumerable<(string Column, string? Value)> said)
+    internal static WorkedRow? Next(WorkedRow version, DateOnly day, SourcePlace cause, IEnumerable<(string Column, string? Value)> said)
     {
         var changes = said.Where(pair => version.Text(pair.Column) != pair.Value).ToList();
         if (changes.Count == 0)
@@ -494,7 +494,7 @@ internal sealed class PlanWork(PlanFile plan, PlanRegister register)
         return next;
     }
 
-    private void Change(WorkedRow version, DateOnly day, PlanPlace cause, IEnumerable<(string Column, string? Value)> said)
+    private void Change(WorkedRow version, DateOnly day, SourcePlace cause, IEnumerable<(string Column, string? Value)> said)
     {
         if (Next(version, day, cause, said) is { } next)
             register.AddVersion(next);
@@ -507,5 +507,5 @@ internal sealed class PlanWork(PlanFile plan, PlanRegister register)
 
     private void Fault(PlanRow row, string code, string column, string? value, string message) => Fault(code, row.Place, column, value, message);
 
-    private void Fault(string code, PlanPlace place, string column, string? value, string message) => issues.Add(new(code, place.Sheet, place.Row, column, value, message));
+    private void Fault(string code, SourcePlace place, string column, string? value, string message) => issues.Add(new(code, place.Sheet, place.Row, column, value, message));
 }

@@ -1,9 +1,13 @@
-using SinHo.Reporting.Exchange;
 using SinHo.Reporting.Register;
 
-namespace SinHo.Reporting.Reorganisation;
+namespace SinHo.Reporting.Exchange;
 
-/// <summary>A row of a sheet of the register while a plan is worked out.</summary>
+/// <summary>Where in what was handed in something was said.</summary>
+/// <param name="Sheet">Name of the sheet, or of the event.</param>
+/// <param name="Row">Row number that Excel shows, or place among the entries.</param>
+internal sealed record SourcePlace(string Sheet, int Row);
+
+/// <summary>A row of a sheet of the register while a plan or events are worked out.</summary>
 internal sealed class WorkedRow
 {
     private readonly SheetDefinition sheet;
@@ -19,7 +23,7 @@ internal sealed class WorkedRow
     }
 
     /// <summary>A new row.</summary>
-    public WorkedRow(SheetDefinition sheet, PlanPlace cause, params IEnumerable<(string Column, object? Value)> said)
+    public WorkedRow(SheetDefinition sheet, SourcePlace cause, params IEnumerable<(string Column, object? Value)> said)
     {
         this.sheet = sheet;
         values = new object?[sheet.Columns.Count];
@@ -28,10 +32,10 @@ internal sealed class WorkedRow
         Cause = cause;
     }
 
-    private WorkedRow(SheetDefinition sheet, object?[] values, PlanPlace cause) => (this.sheet, this.values, Cause) = (sheet, values, cause);
+    private WorkedRow(SheetDefinition sheet, object?[] values, SourcePlace cause) => (this.sheet, this.values, Cause) = (sheet, values, cause);
 
-    /// <summary>What in the plan makes or changes the row; null while it is as stored.</summary>
-    public PlanPlace? Cause { get; private set; }
+    /// <summary>What makes or changes the row; null while it is as stored.</summary>
+    public SourcePlace? Cause { get; private set; }
 
     public bool IsStored { get; }
 
@@ -49,7 +53,14 @@ internal sealed class WorkedRow
 
     public bool HoldsOn(DateOnly day) => From <= day && (To is not { } end || end > day);
 
-    public void Set(string column, object? value, PlanPlace cause)
+    /// <summary>The row is to be removed.</summary>
+    public bool IsRemoved { get; private set; }
+
+    public object? Value(ColumnDefinition column) => values[sheet.IndexOf(column.Key)];
+
+    public void Remove(SourcePlace cause) => (IsRemoved, Cause) = (true, cause);
+
+    public void Set(string column, object? value, SourcePlace cause)
     {
         var index = sheet.IndexOf(column);
         if (Equals(values[index], value))
@@ -59,7 +70,7 @@ internal sealed class WorkedRow
     }
 
     /// <summary>The same from another day on, as a row of its own.</summary>
-    public WorkedRow StartingOn(DateOnly day, PlanPlace cause)
+    public WorkedRow StartingOn(DateOnly day, SourcePlace cause)
     {
         var copy = new WorkedRow(sheet, [.. values], cause);
         copy.values[sheet.IndexOf("from")] = day;
@@ -67,7 +78,7 @@ internal sealed class WorkedRow
     }
 
     /// <summary>The same without a first day: it holds since ever.</summary>
-    public WorkedRow SinceEver(PlanPlace cause)
+    public WorkedRow SinceEver(SourcePlace cause)
     {
         var copy = new WorkedRow(sheet, [.. values], cause);
         copy.values[sheet.IndexOf("from")] = null;

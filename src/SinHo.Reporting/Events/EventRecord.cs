@@ -1,0 +1,85 @@
+using Npgsql;
+using SinHo.Reporting.Exchange;
+
+namespace SinHo.Reporting.Events;
+
+/// <summary>Records events as one import: all or nothing, in their order, judged once at the end. Source: docs/spec/command-line.md, EVENTS.json.</summary>
+public static class EventRecord
+{
+    /// <summary>By caption of a sheet, the fields of events that say it, the likeliest first.</summary>
+    private static readonly Dictionary<string, string[]> Fields = new(StringComparer.Ordinal)
+    {
+        ["Mã đảng viên"] = ["member", "members"],
+        ["Mã chi bộ"] = ["branch"],
+        ["Mã tổ chức"] = ["unit"],
+        ["Mã bản"] = ["village"],
+        ["Nơi giữ chức"] = ["place"],
+        ["Chức vụ"] = ["post"],
+        ["Vai trò"] = ["role"],
+        ["Từ ngày"] = ["date"],
+        ["Thôi từ ngày"] = ["date"],
+        ["Ngày kết nạp"] = ["date"],
+        ["Ngày họp"] = ["date"],
+        ["Ngày"] = ["date"],
+        ["Ngày vào Đảng"] = ["joined", "date"],
+        ["Ngày chính thức"] = ["official", "date"],
+        ["Ngày quyết định"] = ["decided"],
+        ["Số quyết định"] = ["decision"],
+        ["Kết nạp lại"] = ["readmission"],
+        ["Lý do đến"] = ["reason"],
+        ["Lý do thôi"] = ["reason"],
+        ["Căn cứ"] = ["basis"],
+        ["Loại"] = ["kind"],
+        ["Phải dự"] = ["due"],
+        ["Có mặt"] = ["present"],
+        ["Số văn bản"] = ["document"],
+        ["Hình thức"] = ["form"],
+        ["Năm"] = ["year"],
+        ["Mức"] = ["grade"],
+    };
+
+    /// <param name="events">JSON.</param>
+    /// <returns>The outcome of an import; an issue's sheet is the event's name, its row the place among the entries, its column the field.</returns>
+    /// <exception cref="RegisterMovedException">Another import came in between.</exception>
+    public static async Task<ImportOutcome> RunAsync(
+        NpgsqlDataSource database, RegisterImport import, Stream events, ImportRequest request, IProgress<JobStep>? progress, CancellationToken cancel)
+    {
+        progress?.Report(new("Đọc sự kiện"));
+        var file = EventFile.Read(events);
+        var register = await EventRegister.LoadAsync(database, file.Entries, cancel);
+        var work = new EventWork(register);
+        work.Run(file.Entries);
+        List<ImportIssue> own = [.. file.Issues, .. work.Issues];
+        if (own.Exists(issue => !issue.IsWarning))
+            return Refused(own);
+        var rows = new WorkedRows(register.Import, register.Changed);
+        var outcome = await import.RunAsync(rows, request, progress, cancel);
+        var warnings = Sorted([.. own, .. Told(rows, file, outcome.Warnings)]);
+        return outcome with
+        {
+            Errors = Sorted(Told(rows, file, outcome.Errors)),
+            Warnings = warnings,
+            WarningCount = outcome.WarningCount + own.Count,
+            Changes = outcome.Changes?.Select(change => change with { Row = rows.Place(change.Sheet, change.Row)?.Row }).ToList(),
+        };
+    }
+
+    private static ImportOutcome Refused(List<ImportIssue> own)
+    {
+        var (errors, warnings) = (Sorted(own.FindAll(issue => !issue.IsWarning)), Sorted(own.FindAll(issue => issue.IsWarning)));
+        return new(false, [], errors, warnings, null) { ErrorCount = errors.Count, WarningCount = warnings.Count };
+    }
+
+    private static List<ImportIssue> Told(WorkedRows rows, EventFile file, IEnumerable<ImportIssue> found) =>
+    [
+        .. found.Select(issue => rows.Place(issue.Sheet, issue.Row) is { } place
+            ? issue with { Sheet = place.Sheet, Row = place.Row, Column = FieldOf(file.Entries.First(entry => entry.Place == place), issue.Column) }
+            : issue),
+    ];
+
+    private static string? FieldOf(EventEntry entry, string? caption) =>
+        caption is null || entry.Said.Keys.Any(column => column.Caption == caption) ? caption
+        : Fields.GetValueOrDefault(caption)?.FirstOrDefault(field => entry.Kind.Field(field) is not null) ?? caption;
+
+    private static IReadOnlyList<ImportIssue> Sorted(IEnumerable<ImportIssue> issues) => [.. issues.OrderBy(issue => issue.Row ?? 0)];
+}

@@ -1,0 +1,87 @@
+using System.Globalization;
+using Dapper;
+using Npgsql;
+using SinHo.Reporting.Exchange;
+using SinHo.Reporting.Register;
+using static SinHo.Reporting.Register.ExchangeWorkbook;
+
+namespace SinHo.Reporting.Events;
+
+/// <summary>What of the register the events touch, in memory, where they are worked out one after another.</summary>
+internal sealed class EventRegister
+{
+    private readonly Dictionary<SheetDefinition, List<WorkedRow>> rows = Sheets.ToDictionary(sheet => sheet, _ => new List<WorkedRow>());
+
+    private EventRegister(long import) => Import = import;
+
+    /// <summary>The last import that the register held when it was read.</summary>
+    public long Import { get; }
+
+    /// <summary>Every row that the events make, change or remove, by sheet.</summary>
+    public IEnumerable<(SheetDefinition Sheet, IEnumerable<WorkedRow> Rows)> Changed => Sheets.Select(sheet => (sheet, rows[sheet].Where(row => row.Cause is not null)));
+
+    /// <summary>Reads everything about the people named, and of other sheets the rows that the events could touch.</summary>
+    public static async Task<EventRegister> LoadAsync(NpgsqlDataSource database, IReadOnlyList<EventEntry> entries, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        await using var view = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancel);
+        var register = new EventRegister(await connection.ExecuteScalarAsync<long>(new CommandDefinition("select coalesce(max(import_id), 0) from import_run", transaction: view, cancellationToken: cancel)));
+        string[] Named(params string[] fields) => [.. entries.SelectMany(entry => fields.Select(entry.TextOrNull)).OfType<string>().Distinct()];
+        var asked = new
+        {
+            people = Named("member").Union(entries.SelectMany(entry => entry.Members)).ToArray(),
+            units = Named("branch", "unit"),
+            days = entries.Select(entry => entry.DayOrNull("date")).OfType<DateOnly>().Distinct().ToArray(),
+            years = entries.Select(entry => entry.Values.GetValueOrDefault("year")).OfType<int>().Distinct().ToArray(),
+            documents = Named("document"),
+        };
+        await ReadAsync(Members, "kept.code = any (@people)", asked);
+        foreach (var sheet in (SheetDefinition[])[Admissions, Memberships, Posts, Assignments])
+            await ReadAsync(sheet, "kept.member = any (@people)", asked);
+        await ReadAsync(Services, "kept.branch = any (@units)", asked);
+        await ReadAsync(Meetings, "kept.branch = any (@units) and kept.date = any (@days)", asked);
+        await ReadAsync(Ratings, "kept.org = any (@units) and kept.year = any (@years)", asked);
+        await ReadAsync(Inspections, "kept.document = any (@documents)", asked);
+        foreach (var entry in entries.Where(entry => entry.Sheet is not null && register.Find(entry.Sheet, entry.Key) is null))
+        {
+            var tables = new ImportTables(entry.Sheet!);
+            await ReadAsync(entry.Sheet!, tables.IsKeyOf("kept", "@key::jsonb"), new { key = KeyJson(entry) });
+        }
+        return register;
+
+        async Task ReadAsync(SheetDefinition sheet, string condition, object parameters)
+        {
+            var keys = string.Join(", ", sheet.Columns.Where(column => column.InKey).Select(column => column.TableColumn));
+            var found = await connection.QueryAsync<string>(new CommandDefinition(
+                $"select to_jsonb(kept)::text from {sheet.Table} as kept where {condition} order by {keys}", parameters, view, cancellationToken: cancel));
+            register.rows[sheet].AddRange(found.Select(json => new WorkedRow(sheet, json)));
+        }
+    }
+
+    public IEnumerable<WorkedRow> Of(SheetDefinition sheet) => rows[sheet].Where(row => !row.IsRemoved);
+
+    /// <summary>Rows of a person.</summary>
+    public IEnumerable<WorkedRow> Of(SheetDefinition sheet, string person) => Of(sheet).Where(row => row.Text("member") == person);
+
+    /// <summary>Versions of a person's record, the earliest first.</summary>
+    public List<WorkedRow> Records(string person) => [.. Of(Members).Where(row => row.Text("code") == person).OrderBy(row => row.From)];
+
+    /// <summary>The row with a key; null where there is none.</summary>
+    public WorkedRow? Find(SheetDefinition sheet, IReadOnlyList<object?> key)
+    {
+        var columns = sheet.Columns.Where(column => column.InKey).ToList();
+        return Of(sheet).FirstOrDefault(row => columns.Index().All(pair => Equals(row.Value(pair.Item) is "" ? null : row.Value(pair.Item), key[pair.Index])));
+    }
+
+    public void Add(WorkedRow row) => rows[row.Sheet].Add(row);
+
+    private static string KeyJson(EventEntry entry) => System.Text.Json.JsonSerializer.Serialize(entry.Sheet!.Columns.Where(column => column.InKey).Index().ToDictionary(
+        pair => pair.Item.TableColumn,
+        pair => entry.Key[pair.Index] switch
+        {
+            DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            null when pair.Item.BlankInKey => "",
+            null => null,
+            var value => Convert.ToString(value, CultureInfo.InvariantCulture),
+        }));
+}

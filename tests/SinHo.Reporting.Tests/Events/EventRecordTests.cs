@@ -1,0 +1,223 @@
+using System.Text;
+using Dapper;
+using SinHo.Reporting.Events;
+using SinHo.Reporting.Exchange;
+using SinHo.Reporting.Tests.Exchange;
+using SinHo.Reporting.Tests.Support;
+using Xunit;
+using static SinHo.Reporting.Register.ExchangeWorkbook;
+
+namespace SinHo.Reporting.Tests.Events;
+
+/// <summary>Events recorded one by one: what each does, what is wrong with it, and that it is given back whole. Source: docs/spec/command-line.md, EVENTS.json.</summary>
+public sealed class EventRecordTests(TestCluster cluster)
+{
+    private const string Record = """
+        {"Họ và tên": "Lò Thị Mới", "Giới tính": "Nữ", "Ngày sinh": "1995-02-03", "Dân tộc": "Thái", "Mã bản cư trú": "V1", "Giáo dục phổ thông": "Trung học phổ thông", "Nghề nghiệp": "Viên chức công lập", "Đoàn viên": true}
+        """;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    /// <summary>A commune with two branches; 1 is secretary and head of a village, 2 on probation, 3 was struck off, 4 has two versions.</summary>
+    private static RegisterFile Before() => new RegisterFile()
+        .Add(Organisations,
+            "H|Đảng bộ huyện|Đảng bộ huyện|Khác||01/01/2010|",
+            "X|Đảng bộ xã X|Đảng bộ cơ sở|Xã|H|01/01/2010|",
+            "A|Chi bộ A|Chi bộ trực thuộc|Bản|X|01/01/2010|",
+            "B|Chi bộ B|Chi bộ trực thuộc|Bản|X|01/01/2010|")
+        .Add(Villages, "V1|Bản Một|Bản|X|01/01/2010|", "V2|Bản Hai|Bản|X|01/01/2010|")
+        .Add(Services, "A|V1|01/01/2010|")
+        .Add(Members,
+            "1||Người 1|Nam|1970|Thái||V1|01/01/2000|01/01/2001|||Tiểu học||||Khác||||",
+            "2||Người 2|Nam|1990|Thái||V1|01/03/2024||||Tiểu học||||Khác||||",
+            "3||Người 3|Nam|1980|Thái||V1|01/01/2005|01/01/2006|||Tiểu học||||Khác||||",
+            "4||Người 4|Nam|1980|Thái||V1|01/01/2005|01/01/2006|||Tiểu học||||Khác||||",
+            "4|01/01/2024|Người 4|Nam|1980|Thái||V1|01/01/2005|01/01/2006|||Tiểu học||||Nghỉ hưu, nghỉ công tác||||")
+        .Add(Admissions, "2|01/03/2024|1-QĐ|20/02/2024||A||Có|Khác|Tiểu học||")
+        .Add(Memberships,
+            "1|A|01/01/2014||Đầu kỳ||", "2|A|01/03/2024||Kết nạp||", "3|A|01/01/2014|01/01/2018|Đầu kỳ|Xóa tên|", "4|A|01/01/2014||Đầu kỳ||")
+        .Add(Posts, "1|Bí thư chi bộ|A|01/01/2020|", "1|Trưởng bản|V1|01/01/2020|")
+        .Add(Assignments, "1|B|Đảng ủy viên|01/01/2022|")
+        .Add(Meetings, "A|05/03/2025|Thường kỳ|3|3");
+
+    public static TheoryData<string, string, string[]> Deeds => new()
+    {
+        {
+            $$"""{"event": "admit", "member": "9", "record": {{Record}}, "date": "2025-05-19", "decision": "5-QĐ", "decided": "2025-05-10", "branch": "A", "local": true}""",
+            "select concat_ws(' ', name, joined, official, residence, youth, held_from) from member where code = '9' union all select concat_ws(' ', branch, valid_from, reason_in) from membership where member = '9' union all select concat_ws(' ', decision, decided, branch, readmission, local, occupation, schooling, youth) from admission where member = '9'",
+            ["Lò Thị Mới 2025-05-19 V1 t -infinity", "A 2025-05-19 Kết nạp", "5-QĐ 2025-05-10 A f t Viên chức công lập Trung học phổ thông t"]
+        },
+        {
+            """{"event": "admit", "member": "3", "date": "2025-05-19", "decision": "5-QĐ", "decided": "2025-05-10", "branch": "B", "local": false, "readmission": true}""",
+            "select concat_ws(' ', joined, official, first_joined, first_official) from member where code = '3' union all select concat_ws(' ', branch, valid_from, reason_in) from membership where member = '3' and valid_to is null union all select concat_ws(' ', date, readmission, occupation) from admission where member = '3'",
+            ["2025-05-19 2005-01-01 2006-01-01", "B 2025-05-19 Kết nạp lại", "2025-05-19 t Khác"]
+        },
+        {
+            """{"event": "recognise", "member": "2", "date": "2025-03-01"}""",
+            "select official::text from member where code = '2' union all select official::text from admission where member = '2'",
+            ["2025-03-01", "2025-03-01"]
+        },
+        {
+            """{"event": "refuse", "member": "2", "date": "2025-03-01"}""",
+            "select concat_ws(' ', valid_to, reason_out) from membership where member = '2' union all select coalesce(official::text, '-') from member where code = '2'",
+            ["2025-03-01 Xóa tên", "-"]
+        },
+        {
+            $$"""{"event": "arrive", "member": "9", "record": {{Record}}, "branch": "B", "date": "2025-02-01", "reason": "Chuyển đến từ tỉnh khác", "joined": "2020-01-05", "official": "2021-01-05"}""",
+            "select concat_ws(' ', name, joined, official) from member where code = '9' union all select concat_ws(' ', branch, valid_from, reason_in) from membership where member = '9'",
+            ["Lò Thị Mới 2020-01-05 2021-01-05", "B 2025-02-01 Chuyển đến từ tỉnh khác"]
+        },
+        {
+            """{"event": "leave", "member": "1", "date": "2025-04-02", "reason": "Từ trần"}""",
+            "select concat_ws(' ', valid_to, reason_out) from membership where member = '1' union all select concat_ws(' ', post, valid_to) from post where member = '1' union all select concat_ws(' ', role, valid_to) from assignment where member = '1'",
+            ["2025-04-02 Từ trần", "Bí thư chi bộ 2025-04-02", "Trưởng bản 2025-04-02", "Đảng ủy viên 2025-04-02"]
+        },
+        {
+            """{"event": "leave", "member": "1", "date": "2025-04-02", "reason": "Chuyển đi tỉnh khác", "keep_posts": true}""",
+            "select count(*)::text from post where valid_to is null",
+            ["2"]
+        },
+        {
+            """{"event": "move", "members": ["1", "4"], "branch": "B", "date": "2025-04-01", "basis": "7-QĐ"}""",
+            "select concat_ws(' ', member, branch, valid_from, valid_to, reason_in, reason_out, basis) from membership where member in ('1', '4') order by 1",
+            ["1 A 2014-01-01 2025-04-01 Đầu kỳ Chuyển nội bộ", "1 B 2025-04-01 Chuyển nội bộ 7-QĐ", "4 A 2014-01-01 2025-04-01 Đầu kỳ Chuyển nội bộ", "4 B 2025-04-01 Chuyển nội bộ 7-QĐ"]
+        },
+        {
+            """{"event": "change", "member": "4", "date": "2020-06-01", "set": {"Giáo dục phổ thông": "Trung học cơ sở", "Mã bản cư trú": "V2"}, "later": true}""",
+            "select concat_ws(' ', nullif(valid_from, '-infinity'), schooling, residence, occupation) from member where code = '4' order by valid_from",
+            ["Tiểu học V1 Khác", "2020-06-01 Trung học cơ sở V2 Khác", "2024-01-01 Trung học cơ sở V2 Nghỉ hưu, nghỉ công tác"]
+        },
+        {
+            """{"event": "correct", "member": "4", "version": null, "set": {"Dân tộc": "Mông", "Ngày sinh": "1981"}, "reason": "ghi nhầm"}""",
+            "select concat_ws(' ', ethnicity, born, born_precision) from member where code = '4' order by valid_from",
+            ["Mông 1981-01-01 year", "Thái 1981-01-01 year"]
+        },
+        {
+            """{"event": "correct", "member": "4", "version": "2024-01-01", "set": {"Nghề nghiệp": "Khác"}, "reason": "ghi nhầm"}""",
+            "select occupation::text from member where code = '4'",
+            ["Khác", "Khác"]
+        },
+        { """{"event": "appoint", "member": "4", "post": "Phó bí thư chi bộ", "place": "A", "date": "2025-01-01"}""", "select concat_ws(' ', member, place, valid_from) from post where post = 'Phó bí thư chi bộ'", ["4 A 2025-01-01"] },
+        { """{"event": "dismiss", "member": "1", "post": "Trưởng bản", "place": "V1", "date": "2025-01-01"}""", "select valid_to::text from post where post = 'Trưởng bản'", ["2025-01-01"] },
+        { """{"event": "assign", "member": "4", "branch": "B", "role": "Cán bộ xã phụ trách", "date": "2025-01-01"}""", "select concat_ws(' ', branch, valid_from) from assignment where member = '4'", ["B 2025-01-01"] },
+        { """{"event": "release", "member": "1", "branch": "B", "role": "Đảng ủy viên", "date": "2025-01-01"}""", "select valid_to::text from assignment", ["2025-01-01"] },
+        { """{"event": "meet", "branch": "A", "date": "2025-03-05", "kind": "Thường kỳ", "due": 4, "present": 3}""", "select concat_ws(' ', due, present) from meeting", ["4 3"] },
+        { """{"event": "meet", "branch": "A", "date": "2025-04-05", "kind": "Chuyên đề", "due": 4, "present": 4}""", "select concat_ws(' ', date, kind) from meeting order by 1", ["2025-03-05 Thường kỳ", "2025-04-05 Chuyên đề"] },
+        { """{"event": "inspect", "document": "3-KH", "unit": "X", "date": "2025-02-02", "form": "Giám sát", "subject": "Học tập"}""", "select concat_ws(' ', document, org, form, subject) from inspection", ["3-KH X Giám sát Học tập"] },
+        { """{"event": "serve", "branch": "B", "village": "V2", "date": "2025-01-01"}""", "select concat_ws(' ', branch, village, valid_from) from service where branch = 'B'", ["B V2 2025-01-01"] },
+        { """{"event": "unserve", "branch": "A", "village": "V1", "date": "2025-01-01"}""", "select valid_to::text from service", ["2025-01-01"] },
+        { """{"event": "rate", "year": 2024, "unit": "X", "grade": "Hoàn thành tốt nhiệm vụ"}""", "select concat_ws(' ', year, org, grade) from rating", ["2024 X Hoàn thành tốt nhiệm vụ"] },
+        { """{"event": "amend", "sheet": "Sinh hoạt", "key": ["3", "A", "2014-01-01"], "set": {"Lý do thôi": "Xin ra khỏi Đảng"}, "reason": "ghi nhầm"}""", "select reason_out::text from membership where member = '3'", ["Xin ra khỏi Đảng"] },
+        { """{"event": "amend", "sheet": "Họp chi bộ", "key": {"Mã chi bộ": "A", "Ngày họp": "2025-03-05"}, "remove": true, "reason": "không họp"}""", "select date::text from meeting", [] },
+    };
+
+    public static TheoryData<string, string> Faults => new()
+    {
+        { "{", "bad_value||0||" },
+        { """{"event": "dance", "member": "1"}""", "bad_value|dance|1|event|dance" },
+        { """{"event": "recognise", "member": "2"}""", "required|recognise|1|date|" },
+        { """{"event": "recognise", "member": "2", "date": "2025-02-30"}""", "bad_value|recognise|1|date|2025-02-30" },
+        { """{"event": "recognise", "member": "2", "date": "2025-03-01", "why": "x"}""", "unknown_field|recognise|1|why|" },
+        { """{"event": "recognise", "member": "1", "date": "2025-03-01"}""", "already_official|recognise|1|member|1" },
+        { """{"event": "refuse", "member": "1", "date": "2025-03-01"}""", "already_official|refuse|1|member|1" },
+        { """{"event": "leave", "member": "77", "date": "2025-03-01", "reason": "Từ trần"}""", "unknown_reference|leave|1|member|77" },
+        { """{"event": "leave", "member": "3", "date": "2025-03-01", "reason": "Từ trần"}""", "bad_value|leave|1|date|01/03/2025" },
+        { """{"event": "move", "members": ["1", "1"], "branch": "B", "date": "2025-03-01"}""", "duplicate_key|move|1|members|1" },
+        { """{"event": "move", "members": ["1"], "branch": "A", "date": "2025-03-01"}""", "already_there|move|1|members|1" },
+        { """{"event": "move", "members": ["1"], "branch": "Q", "date": "2025-03-01"}""", "unknown_reference|move|1|branch|Q" },
+        { """{"event": "move", "members": ["1"], "branch": "X", "date": "2025-03-01"}""", "not_a_branch|move|1|branch|X" },
+        { """{"event": "change", "member": "4", "date": "2024-01-01", "set": {"Nghề nghiệp": "Khác"}}""", "version_exists|change|1|date|01/01/2024" },
+        { """{"event": "change", "member": "4", "date": "2025-01-01", "set": {"Nghề": "Khác"}}""", "unknown_field|change|1|Nghề|" },
+        { """{"event": "change", "member": "4", "date": "2025-01-01", "set": {"Giới tính": "Nữ"}}""", "bad_value|change|1|Giới tính|" },
+        { """{"event": "change", "member": "4", "date": "2025-01-01", "set": {"Mã bản cư trú": "V9"}}""", "unknown_reference|change|1|Mã bản cư trú|V9" },
+        { """{"event": "correct", "member": "4", "version": "2023-01-01", "set": {"Nghề nghiệp": "Khác"}, "reason": "x"}""", "unknown_reference|correct|1|version|01/01/2023" },
+        { """{"event": "appoint", "member": "1", "post": "Trưởng bản", "place": "V1", "date": "2025-01-01"}""", "already_there|appoint|1|date|01/01/2025" },
+        { """{"event": "dismiss", "member": "2", "post": "Trưởng bản", "place": "V1", "date": "2025-01-01"}""", "unknown_reference|dismiss|1|date|01/01/2025" },
+        { """{"event": "admit", "member": "9", "date": "2025-05-19", "decision": "5-QĐ", "decided": "2025-05-10", "branch": "A", "local": true}""", "required|admit|1|record|" },
+        { $$"""{"event": "admit", "member": "9", "record": {{Record}}, "date": "2025-05-19", "decision": "5-QĐ", "decided": "2025-06-10", "branch": "A", "local": true}""", "date_order|admit|1|decided|10/06/2025" },
+        { """{"event": "amend", "sheet": "Sinh hoạt", "key": ["3", "A", "2014-01-02"], "set": {"Căn cứ": "x"}, "reason": "x"}""", "unknown_reference|amend|1|key|3 · A · 02/01/2014" },
+        { """{"event": "amend", "sheet": "Sinh hoạt", "key": ["3", "A", "2014-01-01"], "reason": "x"}""", "required|amend|1|set|" },
+        { """{"event": "meet", "branch": "A", "date": "2009-03-05", "kind": "Thường kỳ", "due": 4, "present": 3}""", "outside_branch_life|meet|1|date|05/03/2009" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Deeds))]
+    public async Task An_event_does_what_its_words_say_and_is_given_back_whole(string entry, string query, string[] expected)
+    {
+        await using var register = await RegisterAsync();
+        var kept = await RowsAsync(register);
+        var outcome = await RunAsync(register, Entries(entry));
+        Assert.Empty(outcome.Errors);
+        Assert.Equal(expected.Order(StringComparer.Ordinal), (await register.ColumnAsync(query)).Order(StringComparer.Ordinal));
+        await register.DerivedTablesAreTrueAsync();
+
+        var import = new RegisterImport(register.Database, Path.Combine(AppContext.BaseDirectory, "sql", "import"));
+        var undone = await import.RunAsync(await GivenBack.FindAsync(register.Database, outcome.Import!.Value, Cancel), new("", "", "test", DryRun: false), progress: null, Cancel);
+        Assert.Empty(undone.Errors);
+        Assert.Equal(kept, await RowsAsync(register));
+    }
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public async Task What_is_wrong_is_told_by_entry_and_field_and_nothing_is_done(string entry, string expected)
+    {
+        await using var register = await RegisterAsync();
+        var kept = await register.DumpAsync();
+        var outcome = await RunAsync(register, entry == "{" ? entry : Entries(entry));
+        Assert.False(outcome.Accepted);
+        Assert.True(outcome.Errors.Select(TestRegister.Text).Contains(expected), string.Join('\n', outcome.Errors));
+        Assert.Equal(kept, await register.DumpAsync());
+    }
+
+    [Fact]
+    public async Task Entries_apply_in_their_order_all_or_nothing()
+    {
+        await using var register = await RegisterAsync();
+        var day = """{"event": "move", "members": ["2"], "branch": "B", "date": "2025-02-01"}, {"event": "recognise", "member": "2", "date": "2025-03-01"}, {"event": "appoint", "member": "2", "post": "Chi ủy viên", "place": "B", "date": "2025-03-02"}, {"event": "leave", "member": "2", "date": "2025-06-01", "reason": "Chuyển đi tỉnh khác"}""";
+        var kept = await register.DumpAsync();
+        Assert.False((await RunAsync(register, Entries($$"""{{day}}, {"event": "recognise", "member": "2", "date": "2025-07-01"}"""))).Accepted);
+        Assert.Equal(kept, await register.DumpAsync());
+        Assert.True((await RunAsync(register, Entries(day), isTrial: true)).Accepted);
+        Assert.Equal(kept, await register.DumpAsync());
+
+        var outcome = await RunAsync(register, Entries(day));
+        Assert.Empty(outcome.Errors);
+        Assert.Equal(["A 2024-03-01 2025-02-01", "B 2025-02-01 2025-06-01"], await register.ColumnAsync("select concat_ws(' ', branch, valid_from, valid_to) from membership where member = '2' order by 1"));
+        Assert.Equal(["2025-03-02 2025-06-01"], await register.ColumnAsync("select concat_ws(' ', valid_from, valid_to) from post where member = '2'"));
+    }
+
+    [Fact]
+    public async Task A_change_before_a_later_record_that_keeps_the_old_value_is_pointed_out()
+    {
+        await using var register = await RegisterAsync();
+        var outcome = await RunAsync(register, Entries("""{"event": "change", "member": "4", "date": "2020-06-01", "set": {"Giáo dục phổ thông": "Trung học cơ sở"}}"""));
+        Assert.True(outcome.Accepted);
+        Assert.Equal("reverts_later|change|1|Giáo dục phổ thông|Tiểu học", TestRegister.Text(Assert.Single(outcome.Warnings)));
+        Assert.Equal(["Tiểu học", "Trung học cơ sở", "Tiểu học"], await register.ColumnAsync("select schooling::text from member where code = '4' order by valid_from"));
+    }
+
+    private static string Entries(string entries) => $$"""{"entries": [{{entries}}]}""";
+
+    private async Task<TestRegister> RegisterAsync()
+    {
+        var register = await TestRegister.EmptyAsync(cluster);
+        await register.AcceptAsync(Before());
+        return register;
+    }
+
+    private static async Task<ImportOutcome> RunAsync(TestRegister register, string json, bool isTrial = false)
+    {
+        using var events = new MemoryStream(Encoding.UTF8.GetBytes(json));
+        return await EventRecord.RunAsync(register.Database, new(register.Database, Path.Combine(AppContext.BaseDirectory, "sql", "import")), events, new("sự kiện.json", "", "test", isTrial), progress: null, Cancel);
+    }
+
+    /// <summary>Every row of every sheet.</summary>
+    private static async Task<string> RowsAsync(TestRegister register)
+    {
+        await using var connection = await register.Database.OpenConnectionAsync(Cancel);
+        var rows = new List<string>();
+        foreach (var sheet in Sheets)
+            rows.AddRange(await connection.QueryAsync<string>($"select '{sheet.Table} ' || r::text from {sheet.Table} as r order by 1"));
+        return string.Join('\n', rows);
+    }
+}
