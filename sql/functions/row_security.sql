@@ -29,6 +29,18 @@ begin
         from scope), '{}'), true);
 end $$;
 
+-- On today's map what is in scope is what the map says is under the unit, neither what once was nor what once came with it: the days of the window
+-- stay, and with them what ties a person. Nothing to do where no window is open, or one of the whole register.
+create or replace function take_window_to_map() returns void language plpgsql as $$
+begin
+    if coalesce(nullif(current_setting('sinho.unit', true), ''), '*') <> '*' then
+        perform set_config('sinho.scope', coalesce((
+            select array_agg(distinct closure.descendant)::text
+            from closure_on_map() as closure
+            where closure.ancestor = current_setting('sinho.unit', true)), '{}'), true);
+    end if;
+end $$;
+
 -- Whether an organisation may be asked about by an account of the unit ('*': of the whole register): it was under it on the last of the
 -- days on which it existed.
 create or replace function stands_under(part text, unit text, from_day date, to_day date) returns boolean language sql stable as $$

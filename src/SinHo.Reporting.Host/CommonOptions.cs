@@ -33,6 +33,20 @@ public static class CommonOptions
         AllowMultipleArgumentsPerToken = false,
     };
 
+    public static Option<string?> Basis() => new("--basis")
+    {
+        Description = "then: theo tổ chức và địa bàn của từng ngày (mặc định); today: theo tổ chức và địa bàn ngày cuối kỳ",
+        HelpName = "then|today",
+    };
+
+    /// <summary>Whether figures go by today's map.</summary>
+    public static bool IsOnMap(ParseResult words, Option<string?> basis) => words.GetValue(basis) switch
+    {
+        null or "then" => false,
+        "today" => true,
+        var other => throw new UsageException($"--basis là then hoặc today, không phải “{other}”."),
+    };
+
     /// <summary>Values of settings by name.</summary>
     public static IReadOnlyDictionary<string, int> Settings(ParseResult words, Option<string[]> set)
     {

@@ -23,7 +23,7 @@ public static class ReportVerb
     private static readonly Option<string?> Look = new("--template") { Description = "Mẫu trình bày riêng thay cho mẫu của báo cáo (lấy bản sao: sinho report-template)", HelpName = "FILE.xlsx" };
     private static readonly Option<bool> Evidence = new("--evidence") { Description = "Kèm danh sách của từng số liệu: trong JSON; trong sổ Excel của biểu cả khi đơn vị có trên 5.000 đảng viên" };
     private static readonly Option<bool> WithoutNames = new("--without-names") { Description = "Chỉ phần để ký: không kèm danh sách, không có tên và mã của đảng viên nào" };
-    private static readonly Option<string?> Basis = new("--basis") { Description = "then: theo tổ chức và địa bàn của từng ngày (mặc định); today: theo tổ chức và địa bàn ngày cuối kỳ", HelpName = "then|today" };
+    private static readonly Option<string?> Basis = CommonOptions.Basis();
     private static readonly Option<string?> Format = CommonOptions.Format();
 
     public static Command Command()
@@ -46,8 +46,7 @@ public static class ReportVerb
             throw new UsageException("report all ghi mỗi báo cáo một sổ Excel: cần --out THƯ MỤC, không đi cùng --format và --template.");
         if (words.GetValue(WithoutNames) && words.GetValue(Evidence))
             throw new UsageException("--without-names không kèm danh sách, nên không đi cùng --evidence.");
-        if (words.GetValue(Basis) is { } basis and not ("then" or "today"))
-            throw new UsageException($"--basis là then hoặc today, không phải “{basis}”.");
+        _ = CommonOptions.IsOnMap(words, Basis);
         var isCsv = !wholeSet && words.GetValue(Out) is { } asked && OutFile.IsCsv(asked);
         if (isCsv && words.GetValue(Look) is not null)
             throw new UsageException("--template chỉ dùng cho sổ Excel.");
@@ -72,7 +71,7 @@ public static class ReportVerb
         return new(words.GetValue(Name)!, words.GetValue(Unit)!, period, settings, evidence || (words.GetValue(Out) is { } path && !words.GetValue(WithoutNames) && !Path.GetExtension(path).Equals(".csv", StringComparison.OrdinalIgnoreCase)), words.GetValue(Edition))
         {
             Calendar = calendar,
-            OnMap = words.GetValue(Basis) == "today",
+            OnMap = CommonOptions.IsOnMap(words, Basis),
             WithCharts = words.GetValue(WithoutNames) && words.GetValue(Out) is not null,
             EvidenceUpTo = evidence ? null : ReportRequest.MostMembersWithEvidence,
         };

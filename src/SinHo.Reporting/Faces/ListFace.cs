@@ -10,8 +10,9 @@ public static class ListFace
     /// <param name="filter">The words by which rows were chosen, for the title; null or blank for all rows.</param>
     /// <param name="progress">Gets the rows written.</param>
     /// <exception cref="IOException">The file cannot be written; a former one is left as it was.</exception>
-    public static void Write(ReportUnit unit, Figure figure, string? filter, string path, IProgress<JobStep>? progress, CancellationToken cancel)
+    public static void Write(FigureList list, string? filter, string path, IProgress<JobStep>? progress, CancellationToken cancel)
     {
+        var figure = list.Figure;
         using var book = Office.NewBook(figure.Caption);
         var days = figure.AsOf is { } day
             ? $"có đến {Vietnamese.DayInWords(day)}"
@@ -19,7 +20,8 @@ public static class ListFace
         var rows = EvidenceSheet.WriteList(book, figure, "Danh sách",
         [
             $"{Vietnamese.Capitals(figure.Caption)}: {Vietnamese.Number(figure.Value)} {figure.CountedIn}",
-            $"{unit.Name}; {days}",
+            $"{list.Unit.Name}; {days}",
+            .. list.MapDay is { } map ? (string[])[$"Theo địa bàn ngày {Vietnamese.Day(map)} (bản đồ mới): đơn vị cũ được tính vào đơn vị kế thừa"] : [],
             $"Cách tính: {figure.Rule}",
             .. string.IsNullOrWhiteSpace(filter) ? (string[])[] : [$"Chỉ những dòng có: {filter.Trim()}"],
         ], "Danh sách");

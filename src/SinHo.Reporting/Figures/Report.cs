@@ -138,6 +138,10 @@ public sealed record Figure
     public required Evidence Evidence { get; init; }
 }
 
+/// <summary>A figure that was asked for by itself, for its rows.</summary>
+/// <param name="MapDay">As <see cref="Report.MapDay"/>.</param>
+public sealed record FigureList(ReportUnit Unit, DateOnly? MapDay, Figure Figure);
+
 public enum EvidenceKind
 {
     Text,

@@ -117,13 +117,10 @@ internal sealed class ReportRun : IAsyncDisposable
 
     private async Task AskAsync(IReadOnlyList<ReportPlan> plans)
     {
-        var units = new Units(snapshot, request.Period, cancel);
-        if (request.OnMap)
-        {
-            mapDay = await units.MapDayAsync(request.Unit);
-            await snapshot.OpenMapAsync(mapDay.Value, cancel);
-            units = new(snapshot, new(mapDay.Value, mapDay.Value), cancel);
-        }
+        var units = await Units.OfAsync(snapshot, request.Unit, request.Period, request.OnMap ? request.Period.To : null, cancel);
+        mapDay = units.MapDay;
+        if (mapDay is { } map)
+            await snapshot.OpenMapAsync(map, cancel);
         Unit = await units.FindAsync(request.Unit);
         district = await units.DistrictAsync(request.Unit);
         // On a map there is no period in which the unit was not there.

@@ -50,12 +50,21 @@ public sealed class UnitDirectory(StatisticsSource source, Viewer viewer)
         ];
     }
 
-    /// <summary>The organisation as it was called at the end of the period.</summary>
+    /// <summary>Of whom a question may be asked on today's map: the tree of today, then those of the day that are no more.</summary>
+    public async Task<IReadOnlyList<UnitNode>> TreeOnMapAsync(DateOnly day, DateOnly today, CancellationToken cancel)
+    {
+        var now = await TreeAsync(today, cancel);
+        var known = now.Select(unit => unit.Code).ToHashSet(StringComparer.Ordinal);
+        return [.. now, .. (await TreeAsync(day, cancel)).Where(unit => !known.Contains(unit.Code))];
+    }
+
+    /// <summary>The organisation as it was called at the end of the period, or as it is on the map day.</summary>
+    /// <param name="map">On today's map: see <see cref="ListRequest.Map"/>; null for the units of each day.</param>
     /// <exception cref="UnknownNameException">No such unit for this viewer, or it did not exist in the period.</exception>
-    public async Task<ReportUnit> FindAsync(string code, Period period, CancellationToken cancel)
+    public async Task<ReportUnit> FindAsync(string code, Period period, DateOnly? map, CancellationToken cancel)
     {
         await using var snapshot = await Snapshot.TakeAsync(source, viewer, period, cancel);
-        return await new Units(snapshot, period, cancel).FindAsync(code);
+        return await (await Units.OfAsync(snapshot, code, period, map, cancel)).FindAsync(code);
     }
 
     /// <summary>All versions of an organisation, the oldest first; those it had to do with are named only where the viewer may know of them.</summary>

@@ -20,9 +20,9 @@ public sealed class AccessMatrixTests(AccessSite site) : IClassFixture<AccessSit
     private static readonly Dictionary<string, Func<World, IEnumerable<Probe>>> Rules = new(StringComparer.Ordinal)
     {
         ["/"] = Each(one => $"/?don-vi={one.Unit}&ngay={one.Day:yyyy-MM-dd}"),
-        ["/bao-cao"] = Each(one => $"/bao-cao?mau=term&don-vi={one.Unit}&tu={one.Day:yyyy-MM}-01&den={one.Day:yyyy-MM-dd}"),
-        ["/danh-sach"] = Each(one => $"/danh-sach?so-lieu=members&don-vi={one.Unit}&ngay={one.Day:yyyy-MM-dd}"),
-        ["/danh-sach/{name}/tep"] = Each(one => $"/danh-sach/members/tep?don-vi={one.Unit}&ngay={one.Day:yyyy-MM-dd}"),
+        ["/bao-cao"] = OnBothMaps(one => $"/bao-cao?mau=term&don-vi={one.Unit}&tu={one.Day:yyyy-MM}-01&den={one.Day:yyyy-MM-dd}"),
+        ["/danh-sach"] = OnBothMaps(one => $"/danh-sach?so-lieu=members&don-vi={one.Unit}&ngay={one.Day:yyyy-MM-dd}"),
+        ["/danh-sach/{name}/tep"] = OnBothMaps(one => $"/danh-sach/members/tep?don-vi={one.Unit}&ngay={one.Day:yyyy-MM-dd}"),
         ["/to-chuc"] = Each(one => $"/to-chuc?don-vi={one.Unit}&ngay={one.Day:yyyy-MM-dd}"),
         ["/viec/{Id:guid}"] = Each(one => $"/viec/{one.Job}", isStored: true),
         ["/viec/{id:guid}/tep"] = Each(one => $"/viec/{one.Job}/tep", isStored: true),
@@ -77,6 +77,9 @@ public sealed class AccessMatrixTests(AccessSite site) : IClassFixture<AccessSit
         // A job about no unit is there for those who see everything.
         .Where(one => !isStored || one.Unit != "XX")
         .Select(one => new Probe(address(one), one.Day, unit => world.Register.IsUnder(one.Unit, unit, one.Day)));
+
+    /// <summary>On the map of the day itself the units are those of the day.</summary>
+    private static Func<World, IEnumerable<Probe>> OnBothMaps(Func<Case, string> address) => world => Each(address)(world).Concat(Each(one => $"{address(one)}&ban-do=true")(world));
 
     private static Func<World, IEnumerable<Probe>> AsItStands(string address) => world => [new(address, world.Cases[^1].Day, _ => true)];
 
