@@ -4,3 +4,6 @@ alter table reading
     drop constraint reading_kind_check,
     add check (kind in ('list', 'evidence', 'report', 'trail', 'person', 'village')),
     add column map date;
+
+-- What the trail says of one person's record.
+create index on trail ((coalesce(after, before) ->> 'code')) where table_name = 'member';

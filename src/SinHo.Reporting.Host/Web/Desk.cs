@@ -52,6 +52,19 @@ public sealed class Desk(
         return await new ListPages(source, definitions, viewer).ReadAsync(request, cancel);
     }
 
+    /// <summary>Whether the page of a person is there.</summary>
+    /// <exception cref="UnknownNameException">No such person for this viewer.</exception>
+    public async Task FindAsync(PersonRequest request, CancellationToken cancel) => await PersonHistory.FindAsync(source, await ViewerAsync(), request, cancel);
+
+    /// <summary>A person's page; that it was opened is recorded first.</summary>
+    /// <exception cref="UnknownNameException">No such person for this viewer.</exception>
+    public async Task<PersonHistory> PersonAsync(PersonRequest request, CancellationToken cancel)
+    {
+        var viewer = await ViewerAsync();
+        await readings.RecordAsync(viewer, new(ReadingKind.Person, request.Code, viewer.Unit, new(request.Day, request.Day), request.Map), cancel);
+        return await PersonHistory.AskAsync(source, viewer, request, cancel);
+    }
+
     public async Task<Guid> OrderAsync(ListWish wish, CancellationToken cancel) => await orders.ListAsync(await ViewerAsync(), wish, await NameAsync(), cancel);
 
     public async Task<Guid> OrderAsync(ReportWish wish, CancellationToken cancel) => await orders.ReportAsync(await ViewerAsync(), wish, await NameAsync(), cancel);
@@ -78,6 +91,20 @@ public sealed class Desk(
             ? null
             : $"/danh-sach?so-lieu={Uri.EscapeDataString(subject.Code)}&don-vi={Uri.EscapeDataString(unit)}&tu={Day(period.From)}&ngay={Day(period.To)}{(part is null ? "" : $"&phan={Uri.EscapeDataString(part)}")}{OnMap(map, period.To)}";
     }
+
+    /// <summary>The page of what a code names.</summary>
+    /// <param name="day">On which it is looked at.</param>
+    /// <param name="window">The days of the question in which the code stands.</param>
+    /// <param name="map">Its map day.</param>
+    /// <returns>Null where the code names nothing that has a page.</returns>
+    public static string? Address(Named names, string code, DateOnly day, Period window, DateOnly? map) => names switch
+    {
+        Named.Person => $"/dang-vien?ma={Uri.EscapeDataString(code)}&ngay={Day(day)}"
+            + (window.From == day && window.To == day ? "" : $"&tu={Day(window.From)}&den={Day(window.To)}") + OnMap(map, window.To),
+        Named.Village => $"/ban?ma={Uri.EscapeDataString(code)}&ngay={Day(day)}",
+        Named.Unit => $"/to-chuc?ngay={Day(day)}&don-vi={Uri.EscapeDataString(code)}",
+        _ => null,
+    };
 
     /// <summary>What an address says of today's map; the day where it is not the question's own.</summary>
     public static string OnMap(DateOnly? map, DateOnly until) => map is not { } day ? "" : day == until ? "&ban-do=true" : $"&ban-do=true&ngay-ban-do={Day(day)}";

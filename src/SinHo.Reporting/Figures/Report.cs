@@ -152,10 +152,22 @@ public enum EvidenceKind
     Birth,
 }
 
+/// <summary>What the code in a column names, so that a page can open it.</summary>
+public enum Named
+{
+    /// <summary>Nothing that has a page.</summary>
+    None,
+    Person,
+    Village,
+    Unit,
+}
+
 /// <summary>One column of a table of evidence; values are string, DateOnly, int or null.</summary>
 /// <param name="Width">Width in characters that fits usual values.</param>
 public sealed record EvidenceColumn(string Key, string Caption, EvidenceKind Kind, int Width)
 {
+    public Named Names { get; init; }
+
     /// <summary>Of every list: the code of the grassroots organisation in which the row stood on the day counted.</summary>
     public static EvidenceColumn GrassrootsCode { get; } = new("grassroots_code", "Mã TCCSĐ", EvidenceKind.Text, 12);
 

@@ -20,7 +20,7 @@ public sealed record UnitDecision(string Decision, DateOnly Date, string Form, s
 public sealed class UnitDirectory(StatisticsSource source, Viewer viewer)
 {
     /// <summary>What the history of a unit says of those that it had to do with and that the viewer may not know of.</summary>
-    private const string Outside = "tổ chức ngoài phạm vi";
+    internal const string Outside = "tổ chức ngoài phạm vi";
 
     /// <summary>The tree on a day, each organisation behind the one above it, in the order of codes.</summary>
     public async Task<IReadOnlyList<UnitNode>> TreeAsync(DateOnly day, CancellationToken cancel)
