@@ -55,7 +55,7 @@ internal static class EvidenceBenchmark
         using (evidence)
         {
             var path = Path.Combine(Path.GetTempPath(), $"sinho-benchmark-{Guid.NewGuid():N}.xlsx");
-            ListFace.Write(new(new(unit, unit, "", ""), null, new()
+            ListFace.Write(new(new(unit, unit, "", ""), new("", "", "", "", ""), null, new()
             {
                 Code = Figure,
                 Caption = indicator.Caption,

@@ -20,11 +20,9 @@ public static class ListFace
         var rows = EvidenceSheet.WriteList(book, figure, "Danh sách",
         [
             $"{Vietnamese.Capitals(figure.Caption)}: {Vietnamese.Number(figure.Value)} {figure.CountedIn}",
-            $"{list.Unit.Name}; {days}",
-            .. list.MapDay is { } map ? (string[])[$"Theo địa bàn ngày {Vietnamese.Day(map)} (bản đồ mới): đơn vị cũ được tính vào đơn vị kế thừa"] : [],
-            $"Cách tính: {figure.Rule}",
-            .. string.IsNullOrWhiteSpace(filter) ? (string[])[] : [$"Chỉ những dòng có: {filter.Trim()}"],
-        ], "Danh sách");
+            $"{list.Unit.Name}; {days}{(list.MapDay is { } map ? $"; theo địa bàn ngày {Vietnamese.Day(map)} (bản đồ mới), đơn vị cũ được tính vào đơn vị kế thừa" : "")}",
+            $"Cách tính: {figure.Rule}{(string.IsNullOrWhiteSpace(filter) ? "" : $"\nChỉ những dòng có: {filter.Trim()}")}",
+        ], "Danh sách", list.Letterhead);
         StreamedSheets.Save(book, path, [rows with { Rows = new WrittenRows(figure.Value, progress).Count(rows.Rows) }], cancel);
     }
 }

@@ -51,7 +51,7 @@ public sealed class ListPages(StatisticsSource source, Definitions definitions, 
         var settings = (await SettingsOfRun.ReadAsync(snapshot, request.Settings, cancel)).ToDictionary(setting => setting.Code, setting => setting.Value);
         var (total, evidence) = await snapshot.ListAsync(subject.Set, subject.Measure, request.Unit, Parts.RolesOf(listed.Role), Parts.AreBranches(listed.Role), new(asked, settings), request.View, progress, cancel);
         var chosen = FigureMaker.Conditions(subject.Set, subject.Measure.Where);
-        return new(listed, units.MapDay, new()
+        return new(listed, await units.LetterheadAsync(request.Unit), units.MapDay, new()
         {
             Code = request.Subject,
             Caption = subject.Caption,
