@@ -65,6 +65,17 @@ public sealed class Desk(
         return await PersonHistory.AskAsync(source, viewer, request, cancel);
     }
 
+    /// <summary>A village's page; where it names people, that it was opened is recorded first.</summary>
+    /// <param name="isOpened">False for a first sketch of the page, which shows nothing yet.</param>
+    /// <exception cref="UnknownNameException">No such village for this viewer.</exception>
+    public async Task<VillageHistory> VillageAsync(string code, DateOnly day, bool isOpened, CancellationToken cancel)
+    {
+        var viewer = await ViewerAsync();
+        if (isOpened && viewer.May(Right.OpenPeople))
+            await readings.RecordAsync(viewer, new(ReadingKind.Village, code, viewer.Unit, new(day, day)), cancel);
+        return await VillageHistory.AskAsync(source, viewer, code, day, cancel);
+    }
+
     public async Task<Guid> OrderAsync(ListWish wish, CancellationToken cancel) => await orders.ListAsync(await ViewerAsync(), wish, await NameAsync(), cancel);
 
     public async Task<Guid> OrderAsync(ReportWish wish, CancellationToken cancel) => await orders.ReportAsync(await ViewerAsync(), wish, await NameAsync(), cancel);
@@ -94,13 +105,13 @@ public sealed class Desk(
 
     /// <summary>The page of what a code names.</summary>
     /// <param name="day">On which it is looked at.</param>
-    /// <param name="window">The days of the question in which the code stands.</param>
+    /// <param name="window">The days of the question in which the code stands; null for the day.</param>
     /// <param name="map">Its map day.</param>
     /// <returns>Null where the code names nothing that has a page.</returns>
-    public static string? Address(Named names, string code, DateOnly day, Period window, DateOnly? map) => names switch
+    public static string? Address(Named names, string code, DateOnly day, Period? window = null, DateOnly? map = null) => names switch
     {
         Named.Person => $"/dang-vien?ma={Uri.EscapeDataString(code)}&ngay={Day(day)}"
-            + (window.From == day && window.To == day ? "" : $"&tu={Day(window.From)}&den={Day(window.To)}") + OnMap(map, window.To),
+            + (window is null || (window.From == day && window.To == day) ? "" : $"&tu={Day(window.From)}&den={Day(window.To)}") + OnMap(map, window?.To ?? day),
         Named.Village => $"/ban?ma={Uri.EscapeDataString(code)}&ngay={Day(day)}",
         Named.Unit => $"/to-chuc?ngay={Day(day)}&don-vi={Uri.EscapeDataString(code)}",
         _ => null,

@@ -67,9 +67,9 @@ public sealed class UnitDirectory(StatisticsSource source, Viewer viewer)
         return await (await Units.OfAsync(snapshot, code, period, map, cancel)).FindAsync(code);
     }
 
-    /// <summary>All versions of an organisation, the oldest first; those it had to do with are named only where the viewer may know of them.</summary>
+    /// <summary>All versions of an organisation, the oldest first, the decisions that named it and its villages of the day; those it had to do with are named only where the viewer may know of them.</summary>
     /// <exception cref="UnknownNameException">No such unit for this viewer on the day.</exception>
-    public async Task<(IReadOnlyList<UnitVersion> Versions, IReadOnlyList<UnitDecision> Decisions)> HistoryAsync(string code, DateOnly day, CancellationToken cancel)
+    public async Task<(IReadOnlyList<UnitVersion> Versions, IReadOnlyList<UnitDecision> Decisions, IReadOnlyList<VillageLine> Villages)> HistoryAsync(string code, DateOnly day, CancellationToken cancel)
     {
         await using var snapshot = await Snapshot.TakeAsync(source, viewer, new(day, day), cancel);
         var units = new Units(snapshot, new(day, day), cancel);
@@ -106,7 +106,7 @@ public sealed class UnitDirectory(StatisticsSource source, Viewer viewer)
             where unit = @code
             order by date, decision, role
             """, new { code }, cancel);
-        return ([.. versions], [.. decisions]);
+        return ([.. versions], [.. decisions], await VillageHistory.OfAsync(snapshot, code, day, cancel));
     }
 
     /// <summary>The last day that the register speaks of; null while it is empty. The same for every viewer.</summary>

@@ -175,12 +175,49 @@ public sealed class PagesTests(AccessSite site) : IClassFixture<AccessSite>
     }
 
     /// <summary>As a page does. A session that no row tells of lives until it is looked at: each opening has one of its own.</summary>
-    private async Task OpenAsync(Account account, ListRequest list)
+    private Task OpenAsync(Account account, ListRequest list) => AsAsync(account, desk => desk.ListAsync(list, TestContext.Current.CancellationToken));
+
+    /// <inheritdoc cref="OpenAsync"/>
+    private async Task AsAsync(Account account, Func<Desk, Task> open)
     {
         await using var scope = site.Site.Services.CreateAsyncScope();
         var session = (IHostEnvironmentAuthenticationStateProvider)scope.ServiceProvider.GetRequiredService<AuthenticationStateProvider>();
         session.SetAuthenticationState(Task.FromResult(new AuthenticationState(Door.Principal(account.Viewer, account.UserName, "test"))));
-        await scope.ServiceProvider.GetRequiredService<Desk>().ListAsync(list, TestContext.Current.CancellationToken);
+        await open(scope.ServiceProvider.GetRequiredService<Desk>());
+    }
+
+    [Fact]
+    public async Task A_person_and_a_village_are_opened_from_within_their_unit_and_that_they_were_is_kept()
+    {
+        using var district = await EnterAsync("lapbieu");
+        using var commune = await EnterAsync("xa");
+        using var reader = await EnterAsync("xem");
+        await using var connection = await site.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        var (own, other) = (await MemberAsync("SH.X03.%"), await MemberAsync("SH.X04.%"));
+
+        await ExpectAsync(commune, $"/dang-vien?ma={own}&ngay=2020-06-30", HttpStatusCode.OK);
+        await ExpectAsync(commune, $"/dang-vien?ma={other}&ngay=2020-06-30", HttpStatusCode.NotFound);
+        await ExpectAsync(district, $"/dang-vien?ma={other}&ngay=2020-06-30&tu=2020-01-01&den=2020-06-30", HttpStatusCode.OK);
+        await ExpectAsync(district, "/dang-vien?ma=XX", HttpStatusCode.NotFound);
+        await ExpectAsync(district, "/dang-vien", HttpStatusCode.NotFound);
+        await ExpectAsync(reader, $"/dang-vien?ma={own}&ngay=2020-06-30", HttpStatusCode.Forbidden);
+        await ExpectAsync(commune, "/ban?ma=SH.X03.V01&ngay=2020-06-30", HttpStatusCode.OK);
+        await ExpectAsync(commune, "/ban?ma=SH.X04.V01&ngay=2020-06-30", HttpStatusCode.NotFound);
+        await ExpectAsync(reader, "/ban?ma=SH.X04.V01&ngay=2020-06-30", HttpStatusCode.OK);
+        await ExpectAsync(district, "/ban?ma=XX", HttpStatusCode.NotFound);
+
+        // The first sketch of a page opens nobody.
+        Assert.Equal(0, await connection.ExecuteScalarAsync<int>("select count(*) from reading where kind in ('person', 'village')"));
+        var account = (await new Accounts(site.Database).FindAsync("xa", TestContext.Current.CancellationToken))!;
+        await AsAsync(account, desk => desk.PersonAsync(new(own, LastDay, new(LastDay, LastDay), null), TestContext.Current.CancellationToken));
+        await AsAsync(account, desk => desk.VillageAsync("SH.X03.V01", LastDay, isOpened: true, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<UnknownNameException>(() => AsAsync(account, desk => desk.PersonAsync(new(other, LastDay, new(LastDay, LastDay), null), TestContext.Current.CancellationToken)));
+        Assert.Equal(
+            [$"xa person {own} SH.X03 2020-06-30", "xa village SH.X03.V01 SH.X03 2020-06-30", $"xa person {other} SH.X03 2020-06-30"],
+            await connection.QueryAsync<string>("select concat_ws(' ', user_name, kind, subject, reading.unit, period_to) from reading join account using (account_id) where kind in ('person', 'village') order by reading_id"));
+
+        Task<string> MemberAsync(string branches) => connection.QuerySingleAsync<string>(
+            "select min(member::text) from membership where branch like @branches and valid_from <= '2020-06-29' and valid_to is null", new { branches });
     }
 
     private static async Task<List<string>> PeopleAsync(Visitor visitor, string address)
