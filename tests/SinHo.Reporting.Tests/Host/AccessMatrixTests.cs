@@ -66,7 +66,7 @@ public sealed class AccessMatrixTests(AccessSite site) : IClassFixture<AccessSit
         string[] branches = [moved, register.BranchOf(before, day), register.BranchOf(after, day), register.BranchOf(units[4], day)];
         var world = new World(register, await CasesAsync(units, days), await DecisionsAsync(before, after), days, await PeopleAsync(branches, days), await VillagesAsync(branches, days));
         Assert.Equal(4, world.People.Count);
-        Assert.Contains(world.Villages, village => village.Branch == moved);
+        Assert.NotEmpty(world.Villages);
         await AddAsync(before, after);
         var probes = Routes().SelectMany(route => Rules[route.Route](world).Select(probe => (probe, route.Rights))).ToList();
         var faults = new List<string>();
