@@ -37,8 +37,13 @@ internal sealed class FigureMaker(
         };
     }
 
-    public Task<Evidence> RowsAsync(Address address) =>
-        snapshot.ListAsync(definitions[address.Measure.Figure].Set, address.Measure, unit.Code, new(address.Period, settings), cancel, Branches);
+    public Task<Evidence> RowsAsync(Address address) => RowsAsync(address, Branches);
+
+    /// <summary>The last column is the part in which each row stood, whatever parts are.</summary>
+    public Task<Evidence> RowsByPartAsync(Address address) => RowsAsync(address, Parts.RolesOf(unit.Role));
+
+    private Task<Evidence> RowsAsync(Address address, IReadOnlyList<string>? parts) =>
+        snapshot.ListAsync(definitions[address.Measure.Figure].Set, address.Measure, unit.Code, new(address.Period, settings), cancel, parts);
 
     private IReadOnlyList<string>? Branches => Parts.AreBranches(unit.Role) ? Parts.RolesOf(unit.Role) : null;
 

@@ -9,7 +9,7 @@ namespace SinHo.Reporting.Runs;
 
 /// <summary>The request of a job that makes a report.</summary>
 /// <param name="Settings">Settings overridden for this run.</param>
-/// <param name="Edition">Edition of the form; null for the newest that may be used.</param>
+/// <param name="Edition">Edition of the form; null for that of the last day.</param>
 /// <param name="WithoutNames">The part that is signed alone: no list, no member's name or code.</param>
 /// <param name="OnMap">As <see cref="ReportRequest.OnMap"/>.</param>
 public sealed record ReportWish(
@@ -58,7 +58,7 @@ public sealed class ReportWork(NpgsqlDataSource database, ReportBuilder builder,
     {
         var due = await obligations.FindAsync(hold.Job.Read<DueRequest>().Obligation, hold.Cancel)
             ?? throw new InvalidOperationException("The obligation of the job is gone.");
-        var wish = new ReportWish(due.Report, due.Unit, due.PeriodFrom, due.PeriodTo, due.PeriodName, new Dictionary<string, int>(StringComparer.Ordinal));
+        var wish = new ReportWish(due.Report, due.Unit, due.PeriodFrom, due.PeriodTo, due.PeriodName, new Dictionary<string, int>(StringComparer.Ordinal), OnMap: due.OnMap);
         var made = await issued.MadeForAsync(hold.Job.JobId, due.ObligationId, hold.Cancel) ?? await IssueAsync(hold, wish, due.ObligationId);
         await hold.StepAsync($"Ghi tệp vào {due.Folder}");
         var path = await Publisher.PublishAsync(

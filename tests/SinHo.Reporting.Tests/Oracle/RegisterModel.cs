@@ -85,6 +85,9 @@ public sealed class RegisterModel
         return cycles.Count == 0 || cycles.MaxBy(cycle => cycle.Began).Official <= day;
     }
 
+    /// <summary>Whether no admission that is written down had begun on the day.</summary>
+    public bool IsBeforeFirstAdmission(string member, DateOnly day) => Cycles(member).All(cycle => cycle.Began > day);
+
     private IEnumerable<(DateOnly Began, DateOnly? Official)> Cycles(string member)
     {
         var person = Member(member);
