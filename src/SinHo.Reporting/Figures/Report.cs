@@ -246,4 +246,8 @@ public sealed record TextPiece(string Text, string? FigureCode);
 /// <param name="Ok">Whether it held.</param>
 /// <param name="Detail">The numbers compared; where it failed, where and by how much.</param>
 /// <param name="Times">How often it was proved: once per unit and column to which it applies; 0 where it applied nowhere.</param>
-public sealed record Check(string Code, string Caption, bool Ok, string Detail, int Times = 1);
+/// <param name="List">The rows that it is about, to be opened; null where there are none.</param>
+public sealed record Check(string Code, string Caption, bool Ok, string Detail, int Times = 1, CheckList? List = null);
+
+/// <summary>A list of the unit: rows of a figure from one day to another, both included.</summary>
+public sealed record CheckList(string Figure, DateOnly From, DateOnly To);

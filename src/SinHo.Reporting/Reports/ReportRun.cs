@@ -168,7 +168,7 @@ internal sealed class ReportRun : IAsyncDisposable
             using var unknown = await figures.RowsAsync(address);
             detail += $": {string.Join(", ", unknown.Rows().Select(row => $"{row[0]} {row[1]}"))}";
         }
-        return new("first_admission_unknown", "Ai có trong danh sách cũng có lần kết nạp đầu tiên được ghi", people == 0, detail);
+        return new("first_admission_unknown", "Ai có trong danh sách cũng có lần kết nạp đầu tiên được ghi", people == 0, detail, List: people == 0 ? null : new(address.Measure.Figure, address.Period.From, address.Period.To));
     }
 
     private static Address FirstAdmissions(ReportPlan plan) => Address.Of(Measure.Of("first_admission_unknown"), plan.Days);
