@@ -173,11 +173,11 @@ public sealed class EventRecordTests(TestCluster cluster)
     public async Task Entries_apply_in_their_order_all_or_nothing()
     {
         await using var register = await RegisterAsync();
-        var day = """{"event": "move", "members": ["2"], "branch": "B", "date": "2025-02-01"}, {"event": "recognise", "member": "2", "date": "2025-03-01"}, {"event": "appoint", "member": "2", "post": "Chi ủy viên", "place": "B", "date": "2025-03-02"}, {"event": "leave", "member": "2", "date": "2025-06-01", "reason": "Chuyển đi tỉnh khác"}""";
+        var day = """{"event": "move", "members": ["2"], "branch": "B", "date": "2025-02-01"}, {"event": "recognise", "member": "2", "date": "2025-03-01"}, {"event": "appoint", "member": "2", "post": "Phó bí thư chi bộ", "place": "B", "date": "2025-03-02"}, {"event": "leave", "member": "2", "date": "2025-06-01", "reason": "Chuyển đi tỉnh khác"}""";
         var kept = await register.DumpAsync();
         Assert.False((await RunAsync(register, Entries($$"""{{day}}, {"event": "recognise", "member": "2", "date": "2025-07-01"}"""))).Accepted);
         Assert.Equal(kept, await register.DumpAsync());
-        Assert.True((await RunAsync(register, Entries(day), isTrial: true)).Accepted);
+        Assert.Empty((await RunAsync(register, Entries(day), isTrial: true)).Errors);
         Assert.Equal(kept, await register.DumpAsync());
 
         var outcome = await RunAsync(register, Entries(day));
