@@ -33,14 +33,15 @@ internal sealed class FigureMaker(
             Rule = indicator.RuleWith(settings),
             Meaning = indicator.MeaningWith(settings) + Conditions(set, address.Measure.Where),
             Value = checked((int)value),
-            Evidence = withRows && value > 0 ? await RowsAsync(address) : new(FigureQuery.Columns(set, address.Measure, Branches is not null), new EvidenceRows()),
+            Evidence = withRows && value > 0 ? await RowsAsync(address) : new(FigureQuery.Columns(set, address.Measure, PartRoles is not null), new EvidenceRows()),
         };
     }
 
     public Task<Evidence> RowsAsync(Address address) =>
-        snapshot.ListAsync(definitions[address.Measure.Figure].Set, address.Measure, unit.Code, new(address.Period, settings), cancel, Branches);
+        snapshot.ListAsync(definitions[address.Measure.Figure].Set, address.Measure, unit.Code, new(address.Period, settings), cancel, PartRoles);
 
-    private IReadOnlyList<string>? Branches => Parts.AreBranches(unit.Role) ? Parts.RolesOf(unit.Role) : null;
+    /// <summary>Null where the grassroots organisation of the day, which every list has, says which part a row belongs to.</summary>
+    private IReadOnlyList<string>? PartRoles => Parts.AreBranches(unit.Role) || (snapshot.MapDay is not null && Parts.RolesOf(unit.Role).Count > 0) ? Parts.RolesOf(unit.Role) : null;
 
     /// <summary>A sentence on the rows chosen, with a space before it; "" where all count.</summary>
     public static string Conditions(IndicatorSet set, Condition where) => where.Tests.Count == 0 ? ""

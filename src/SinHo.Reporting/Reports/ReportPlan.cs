@@ -5,8 +5,9 @@ using SinHo.Reporting.Words;
 namespace SinHo.Reporting.Reports;
 
 /// <summary>Everything that a report asks, before anything is asked: each number has an address.</summary>
+/// <param name="mapDay">The day of today's map; null where units go by their own days.</param>
 /// <param name="life">Days of the unit; what lies before them is left out of every period but that of last year.</param>
-internal sealed class ReportPlan(Definitions definitions, ReportDefinition definition, Period asked, ReportingCalendar calendar, UnitLife? life = null, bool onMap = false)
+internal sealed class ReportPlan(Definitions definitions, ReportDefinition definition, Period asked, ReportingCalendar calendar, UnitLife? life = null, DateOnly? mapDay = null)
 {
     private readonly Period period = (life ?? UnitLife.Always).Cut(asked);
 
@@ -21,13 +22,17 @@ internal sealed class ReportPlan(Definitions definitions, ReportDefinition defin
     public UnitLife Life => life ?? UnitLife.Always;
 
     /// <summary>The same plan for a unit of which the days are known.</summary>
-    public ReportPlan Of(UnitLife known, bool onMap) => new(definitions, definition, asked, calendar, known, onMap);
+    public ReportPlan Of(UnitLife known, DateOnly? mapDay) => new(definitions, definition, asked, calendar, known, mapDay);
 
     /// <summary>Days of last year on which the unit was not always there: nothing can be compared with them.</summary>
     public bool IsEmpty(FormColumnDefinition column) => column.Period == ColumnPeriod.LastYear && !Life.HoldsThroughout(PeriodOf(column));
 
-    /// <summary>Organisations of last year, counted by the map of this one.</summary>
-    public bool IsEmpty(FormColumnDefinition column, Address cell) => onMap && column.Period == ColumnPeriod.LastYear && definitions[cell.Measure.Figure].Set.CountsUnits;
+    /// <summary>What has no meaning on today's map: organisations of last year, and what they did in the period where the unit begins after it.</summary>
+    public bool IsEmpty(FormColumnDefinition column, Address cell)
+    {
+        var (set, indicator) = definitions[cell.Measure.Figure];
+        return mapDay is { } day && set.CountsUnits && (column.Period == ColumnPeriod.LastYear || (!indicator.IsStock && day > period.To));
+    }
 
     public IEnumerable<Address> Asked => definition.Groups
         .SelectMany(group => Periods(group).SelectMany(one => group.Lines.Select(line => Address.Of(Measure.Of(line.Figure), one))))

@@ -128,7 +128,7 @@ internal sealed class ReportRun : IAsyncDisposable
         district = await units.DistrictAsync(request.Unit);
         // On a map there is no period in which the unit was not there.
         var life = request.OnMap ? UnitLife.Always : await units.LifeAsync(request.Unit);
-        plans = [.. plans.Select(plan => plan.Of(life, request.OnMap))];
+        plans = [.. plans.Select(plan => plan.Of(life, mapDay))];
         foreach (var plan in plans)
             planned[plan.Definition] = (plan, await units.PartsAsync(Unit, mapDay is { } day ? new(day, day) : plan.Span));
         settings = await SettingsOfRun.ReadAsync(snapshot, request.Settings, cancel);
