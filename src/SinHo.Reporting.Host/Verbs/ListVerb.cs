@@ -28,7 +28,7 @@ public static class ListVerb
             var definitions = Workplace.Definitions();
             var indicator = Find(definitions, words.GetValue(name)!);
             await using var place = await Workplace.OpenAsync(words, cancel);
-            var (listed, figure) = await new ListPages(place.Statistics, definitions)
+            var (listed, letterhead, figure) = await new ListPages(place.Statistics, definitions)
                 .ListAsync(indicator.Code, code, new Period(on, on), ListView.Whole, place.Steps, cancel, CommonOptions.Settings(words, set));
             using (figure.Evidence)
             {
@@ -40,7 +40,7 @@ public static class ListVerb
                 if (isCsv)
                     CsvFace.WriteList(figure, path);
                 else
-                    ListFace.Write(listed, figure, filter: null, path, place.Steps, cancel);
+                    ListFace.Write(listed, letterhead, figure, filter: null, path, place.Steps, cancel);
                 place.Steps.Say($"Đã ghi danh sách ({Vietnamese.Number(figure.Value)} dòng): {Path.GetFullPath(path)}");
             }
             return ExitCode.Done;

@@ -104,13 +104,13 @@ public static class Downloads
         try
         {
             var view = new ListView(wish.Filter, wish.Sort, wish.Descending, 0, ListWork.MostAtOnce) { Part = wish.Part };
-            var (listed, figure) = await new ListPages(source, definitions, viewer).ListAsync(name, wish.Unit, wish.Period, view, null, cancel);
+            var (listed, letterhead, figure) = await new ListPages(source, definitions, viewer).ListAsync(name, wish.Unit, wish.Period, view, null, cancel);
             using (figure.Evidence)
             {
                 if (figure.Value > figure.Evidence.Count)
                     return Results.LocalRedirect($"/viec/{await orders.ListAsync(viewer, wish, context.User.Identity!.Name!, cancel)}");
                 await readings.RecordAsync(viewer, Desk.Opening(name, wish.Unit, wish.Period), cancel);
-                return Results.Stream(Written(listed, figure, wish.Filter, cancel), StoredFiles.Workbook, await new FileNames(source, definitions).OfListAsync(subject, listed, ".xlsx", cancel));
+                return Results.Stream(Written(listed, letterhead, figure, wish.Filter, cancel), StoredFiles.Workbook, await new FileNames(source, definitions).OfListAsync(subject, listed, ".xlsx", cancel));
             }
         }
         catch (UnknownNameException)
@@ -125,13 +125,13 @@ public static class Downloads
             ? new(name, query["don-vi"].ToString(), from, to, query["loc"], query["xep"], bool.TryParse(query["giam"], out var isDown) && isDown, query["phan"].FirstOrDefault())
             : null;
 
-    private static FileStream Written(ReportUnit unit, Figure figure, string? filter, CancellationToken cancel)
+    private static FileStream Written(ReportUnit unit, Letterhead letterhead, Figure figure, string? filter, CancellationToken cancel)
     {
         var folder = Directory.CreateTempSubdirectory("sinho-list-");
         try
         {
             var path = Path.Combine(folder.FullName, "danh-sach.xlsx");
-            ListFace.Write(unit, figure, filter, path, null, cancel);
+            ListFace.Write(unit, letterhead, figure, filter, path, null, cancel);
             return new(path, FileMode.Open, FileAccess.Read);
         }
         finally

@@ -18,7 +18,6 @@ public sealed record ReportDefinition
     public required string Title { get; init; }
 
     public EditionDefinition Edition { get; init; } = EditionDefinition.None;
-    public required Letterhead Letterhead { get; init; }
 
     /// <summary>Roles of units that it is made for; empty for any.</summary>
     public IReadOnlyList<string> Roles { get; init; } = [];

@@ -8,7 +8,6 @@ internal sealed record ReportFile
 {
     public required string Title { get; init; }
     public EditionFile? Edition { get; init; }
-    public required LetterheadFile Letterhead { get; init; }
     public List<string> Roles { get; init; } = [];
     /// <summary>Kinds of period that the report is made for; all where it says none.</summary>
     public List<string> Periods { get; init; } = [];
@@ -38,15 +37,6 @@ internal sealed record EditionFile
     public string Deadline { get; init; } = "";
     public string? ValidFrom { get; init; }
     public string? ValidUntil { get; init; }
-}
-
-internal sealed record LetterheadFile
-{
-    public required string Superior { get; init; }
-    public required string Issuer { get; init; }
-    public required string Place { get; init; }
-    public required string Compiler { get; init; }
-    public required string Signer { get; init; }
 }
 
 internal sealed record GroupFile

@@ -34,7 +34,6 @@ internal sealed class ReportReader(DefinitionFiles files)
             Template = Path.Combine(Path.GetDirectoryName(file)!, "template.xlsx"),
             Title = parsed.Title,
             Edition = Edition(file, edition, parsed.Edition),
-            Letterhead = new(parsed.Letterhead.Superior, parsed.Letterhead.Issuer, parsed.Letterhead.Place, parsed.Letterhead.Compiler, parsed.Letterhead.Signer),
             Roles = parsed.Roles,
             InAll = parsed.InAll,
             Periods = parsed.Periods.Count == 0 ? ReportJudge.Kinds : parsed.Periods,

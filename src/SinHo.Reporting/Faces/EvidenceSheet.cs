@@ -52,9 +52,10 @@ internal static class EvidenceSheet
         return rows;
     }
 
-    /// <summary>A sheet of its own for the rows of a figure, under up to four lines of title.</summary>
+    /// <summary>A sheet of its own for the rows of a figure, under three lines of title.</summary>
     /// <param name="pages">What stands before the number of a page.</param>
-    public static StreamedRows WriteList(XLWorkbook book, Figure figure, string name, IReadOnlyList<string> titles, string pages)
+    /// <param name="letterhead">Above the title, of a list that is a document of its own; null for one that belongs to a report.</param>
+    public static StreamedRows WriteList(XLWorkbook book, Figure figure, string name, IReadOnlyList<string> titles, string pages, Letterhead? letterhead = null)
     {
         var own = figure.Evidence.Columns;
         // The number and where the row stood come first on paper.
@@ -66,9 +67,12 @@ internal static class EvidenceSheet
         var last = columns.Count;
         while (sheet.WidthOf(1, last) < NarrowestTitle)
             last++;
+        if (letterhead is not null)
+            sheet.Line(1, 1, last, string.Join(" - ", letterhead.Superior.Split('\n').Append(letterhead.Issuer).Where(text => text.Length > 0)), TextSize);
+        var above = letterhead is null ? 1 : 2;
         for (var line = 0; line < titles.Count; line++)
         {
-            var title = sheet.Line(line + 1, 1, last, titles[line], line switch { 0 => 13, 1 => Office.BodySize, _ => TextSize }, bold: line == 0);
+            var title = sheet.Line(line + above, 1, last, titles[line], line switch { 0 => 13, 1 => Office.BodySize, _ => TextSize }, bold: line == 0);
             title.Style.Font.SetItalic(line is 1 or 2);
         }
         WriteTable(sheet, figure.Code, columns);

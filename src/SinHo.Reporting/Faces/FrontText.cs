@@ -13,7 +13,7 @@ internal sealed class FrontText(Report report)
         ["superior"] = report.Letterhead.Superior,
         ["issuer"] = report.Letterhead.Issuer,
         // The day is written by the hand that signs.
-        ["place_date"] = $"{report.Letterhead.Place}, ngày …… tháng …… năm ………",
+        ["place_date"] = $"{(report.Letterhead.Place.Length > 0 ? report.Letterhead.Place : "…………")}, ngày …… tháng …… năm ………",
         ["title"] = report.Title,
         ["unit"] = report.Unit.Name,
         ["period"] = report.Period.Name,

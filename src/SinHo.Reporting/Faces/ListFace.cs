@@ -4,13 +4,13 @@ using SinHo.Reporting.Workbooks;
 
 namespace SinHo.Reporting.Faces;
 
-/// <summary>An ad-hoc list as a workbook of one sheet: title, unit, days, and the rows as a table that can be filtered. Rows are streamed.</summary>
+/// <summary>An ad-hoc list as a workbook of one sheet: letterhead, title, unit, days, and the rows as a table that can be filtered. Rows are streamed.</summary>
 public static class ListFace
 {
     /// <param name="filter">The words by which rows were chosen, for the title; null or blank for all rows.</param>
     /// <param name="progress">Gets the rows written.</param>
     /// <exception cref="IOException">The file cannot be written; a former one is left as it was.</exception>
-    public static void Write(ReportUnit unit, Figure figure, string? filter, string path, IProgress<JobStep>? progress, CancellationToken cancel)
+    public static void Write(ReportUnit unit, Letterhead letterhead, Figure figure, string? filter, string path, IProgress<JobStep>? progress, CancellationToken cancel)
     {
         using var book = Office.NewBook(figure.Caption);
         var days = figure.AsOf is { } day
@@ -20,9 +20,8 @@ public static class ListFace
         [
             $"{Vietnamese.Capitals(figure.Caption)}: {Vietnamese.Number(figure.Value)} {figure.CountedIn}",
             $"{unit.Name}; {days}",
-            $"Cách tính: {figure.Rule}",
-            .. string.IsNullOrWhiteSpace(filter) ? (string[])[] : [$"Chỉ những dòng có: {filter.Trim()}"],
-        ], "Danh sách");
+            $"Cách tính: {figure.Rule}{(string.IsNullOrWhiteSpace(filter) ? "" : $"\nChỉ những dòng có: {filter.Trim()}")}",
+        ], "Danh sách", letterhead);
         StreamedSheets.Save(book, path, [rows with { Rows = new WrittenRows(figure.Value, progress).Count(rows.Rows) }], cancel);
     }
 }

@@ -76,9 +76,9 @@ public sealed record Report : IDisposable
 }
 
 /// <summary>The lines at the head and foot of a document (docs/spec/statistics.md 4.2). Empty strings are not printed.</summary>
-/// <param name="Superior">Left, line 1: the body above.</param>
-/// <param name="Issuer">Left, line 2, bold: the body that issues.</param>
-/// <param name="Place">Place of the place-and-date line, e.g. "Sìn Hồ".</param>
+/// <param name="Superior">Left, above the issuer: who stands above, and the committee whose office issues; lines apart by a line break, the highest first.</param>
+/// <param name="Issuer">Left, beneath, bold: the committee or the office that issues.</param>
+/// <param name="Place">Place of the place-and-date line, e.g. "Sìn Hồ"; empty where nobody at or above the unit is a place.</param>
 /// <param name="Compiler">Heading of the left signature block.</param>
 /// <param name="Signer">Heading of the right signature block.</param>
 public sealed record Letterhead(string Superior, string Issuer, string Place, string Compiler, string Signer);

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using SinHo.Reporting.Words;
 using YamlDotNet.Serialization;
 using YamlDotNet.Serialization.NamingConventions;
 
@@ -30,14 +31,76 @@ public sealed class Level
     public LevelOnPaper Paper { get; init; } = new();
 }
 
-/// <summary>How a committee is called on letterheads. {name}: its name without "Đảng bộ" or "Chi bộ"; {place}: that without the word of its kind.</summary>
+/// <summary>What stands on the documents of an organisation: how its committee is called, the office that writes for it, who signs.</summary>
 public sealed class LevelOnPaper
 {
-    /// <summary>Where it writes.</summary>
+    /// <summary>The first that fits its name and type says how it is called.</summary>
+    public IList<NameOnPaper> Names { get; init; } = [];
+
+    /// <summary>The office of the committee that makes its reports; empty where the committee makes them itself.</summary>
+    public string Office { get; init; } = "";
+
+    /// <summary>Heading of the left block of signatures.</summary>
+    public string Compiler { get; init; } = "";
+
+    /// <summary>Heading of the right block of signatures.</summary>
+    public string Signer { get; init; } = "";
+
+    /// <summary>The names in capitals. Where nothing fits, the name of the organisation as it is.</summary>
+    /// <param name="name">As in the register: "Đảng bộ xã Pa Tần".</param>
+    /// <param name="type">Its Loại hình: "Xã".</param>
+    /// <returns>Body: where it writes. Above: where it stands above the one that writes. Place: where its letters are dated, as written; empty where it is no place.</returns>
+    public (string Body, string Above, string Place) Called(string name, string type)
+    {
+        var clean = Matching.Clean(name);
+        return Names.Select(one => one.Called(clean, type)).FirstOrDefault(called => called is not null) ?? (Vietnamese.Capitals(clean), Vietnamese.Capitals(clean), "");
+    }
+}
+
+/// <summary>
+/// One way in which names of a level are written in the register, and what the committee is then called. {name} and {place}: what follows the beginning
+/// and the kind; {place} says besides that it is a place. {kind}: the kind in the name, else the type.
+/// </summary>
+public sealed class NameOnPaper
+{
+    /// <summary>How the name may begin, in whole words; "": in any way.</summary>
+    public IList<string> Begins { get; init; } = [];
+
+    /// <summary>Only for these types; one of them may follow the beginning.</summary>
+    public IList<string> Kinds { get; init; } = [];
+
     public string Body { get; init; } = "";
 
-    /// <summary>Where it stands above the one that writes.</summary>
     public string Above { get; init; } = "";
+
+    /// <summary>Null where the name begins otherwise or the type is another.</summary>
+    internal (string Body, string Above, string Place)? Called(string name, string type)
+    {
+        if (Kinds.Count > 0 && !Kinds.Contains(type))
+            return null;
+        var rest = Begins.OrderByDescending(begin => begin.Length).Select(begin => After(name, begin)).FirstOrDefault(after => after is not null);
+        if (rest is null)
+            return null;
+        var kind = type;
+        if (Kinds.FirstOrDefault(one => After(rest, one) is not null) is { } written)
+            (kind, rest) = (written, After(rest, written)!);
+        return (Filled(Body, kind, rest), Filled(Above, kind, rest), Body.Contains("{place}", StringComparison.Ordinal) ? rest : "");
+    }
+
+    /// <summary>What follows the words at the beginning of a text; null where it begins otherwise.</summary>
+    private static string? After(string text, string words)
+    {
+        if (words.Length == 0)
+            return text;
+        var written = text.Split(' ');
+        var count = words.Split(' ').Length;
+        return written.Length >= count && Matching.Key(string.Join(' ', written.Take(count))) == Matching.Key(words) ? string.Join(' ', written.Skip(count)) : null;
+    }
+
+    private static string Filled(string text, string kind, string rest) => Vietnamese.Capitals(text
+        .Replace("{kind}", kind, StringComparison.Ordinal)
+        .Replace("{name}", rest, StringComparison.Ordinal)
+        .Replace("{place}", rest, StringComparison.Ordinal).TrimEnd());
 }
 
 /// <summary>The levels of organisations: data of sql/levels.yaml. Source: docs/spec/exchange-workbook.md, Levels are data.</summary>

@@ -16,7 +16,7 @@ public sealed class ListPages(StatisticsSource source, Definitions definitions, 
     /// <exception cref="UnknownNameException">No such list, no such unit for this viewer, or it did not exist in the period.</exception>
     public async Task<ListPage> ReadAsync(string code, string unit, Period period, ListView view, CancellationToken cancel)
     {
-        var (listed, figure) = await ListAsync(code, unit, period, view, null, cancel);
+        var (listed, _, figure) = await ListAsync(code, unit, period, view, null, cancel);
         using (figure.Evidence)
             return new(listed, figure.Evidence.Columns, figure.Value, [.. figure.Evidence.Rows()]);
     }
@@ -25,7 +25,7 @@ public sealed class ListPages(StatisticsSource source, Definitions definitions, 
     /// <param name="code">See <see cref="ListSubject.Code"/>.</param>
     /// <param name="overridden">Settings that this run does not take from the register.</param>
     /// <exception cref="UnknownNameException">No such list or setting, no such unit for this viewer, or it did not exist in the period.</exception>
-    public async Task<(ReportUnit Unit, Figure Figure)> ListAsync(
+    public async Task<(ReportUnit Unit, Letterhead Letterhead, Figure Figure)> ListAsync(
         string code, string unit, Period period, ListView view, IProgress<JobStep>? progress, CancellationToken cancel, IReadOnlyDictionary<string, int>? overridden = null)
     {
         var subject = ListSubject.Find(definitions, code, period) ?? throw new UnknownNameException($"Không có danh sách “{code}”.");
@@ -33,11 +33,12 @@ public sealed class ListPages(StatisticsSource source, Definitions definitions, 
         await using var snapshot = viewer is null
             ? await Snapshot.TakeAsync(source, cancel)
             : await Snapshot.TakeAsync(source, viewer, new(Earlier(asked.From, period.From), Later(asked.To, period.To)), cancel);
-        var listed = await new Units(snapshot, period, cancel).FindAsync(unit);
+        var units = new Units(snapshot, period, cancel);
+        var listed = await units.FindAsync(unit);
         var settings = (await SettingsOfRun.ReadAsync(snapshot, overridden ?? new Dictionary<string, int>(StringComparer.Ordinal), cancel)).ToDictionary(setting => setting.Code, setting => setting.Value);
         var (total, evidence) = await snapshot.ListAsync(subject.Set, subject.Measure, unit, Parts.RolesOf(listed.Role), Parts.AreBranches(listed.Role), new(asked, settings), view, progress, cancel);
         var chosen = FigureMaker.Conditions(subject.Set, subject.Measure.Where);
-        return (listed, new()
+        return (listed, await units.LetterheadAsync(unit), new()
         {
             Code = code,
             Caption = subject.Caption,

@@ -105,12 +105,6 @@ internal sealed class ReportAssembly(Definitions definitions, ReportPlan plan, A
         return names.Count == 0 ? "không có" : string.Join("; ", names);
     }
 
-    public Letterhead Letterhead(string district) => Definition.Letterhead with
-    {
-        Superior = Definition.Letterhead.Superior.Replace("{district}", district.ToUpper(Vietnam), StringComparison.Ordinal),
-        Place = Definition.Letterhead.Place.Replace("{district}", district, StringComparison.Ordinal),
-    };
-
     public IEnumerable<string> Notices()
     {
         if (plan.IsCut)

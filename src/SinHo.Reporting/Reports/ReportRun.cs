@@ -20,7 +20,7 @@ internal sealed class ReportRun : IAsyncDisposable
     private IReadOnlyList<Setting> settings = [];
     private Dictionary<string, int> byName = [];
     private Answers answers = null!;
-    private string district = "";
+    private Letterhead letterhead = null!;
     private DateOnly? dataUntil;
     private DateOnly? mapDay;
 
@@ -61,7 +61,7 @@ internal sealed class ReportRun : IAsyncDisposable
             Template = definition.Template,
             Title = assembly.Title,
             Edition = assembly.Edition,
-            Letterhead = assembly.Letterhead(district),
+            Letterhead = letterhead,
             Unit = Unit,
             Period = plan.Period,
             Settings = [.. settings.Where(setting => used.Contains(setting.Code))],
@@ -125,7 +125,7 @@ internal sealed class ReportRun : IAsyncDisposable
             units = new(snapshot, new(mapDay.Value, mapDay.Value), cancel);
         }
         Unit = await units.FindAsync(request.Unit);
-        district = await units.DistrictAsync(request.Unit);
+        letterhead = await units.LetterheadAsync(request.Unit);
         // On a map there is no period in which the unit was not there.
         var life = request.OnMap ? UnitLife.Always : await units.LifeAsync(request.Unit);
         plans = [.. plans.Select(plan => plan.Of(life, mapDay))];

@@ -95,19 +95,29 @@ internal sealed class Units(Snapshot snapshot, Period period, CancellationToken 
             """, new { code = unit.Code, roles = Parts.RolesOf(unit.Role).ToArray(), from = span.From, to = span.To }, cancel),
     ];
 
-    /// <summary>Name of the district that the unit belongs to, for the letterhead: "Sìn Hồ" of "Đảng bộ huyện Sìn Hồ".</summary>
-    public async Task<string> DistrictAsync(string code)
+    /// <summary>The letterhead of the unit on the last day of the period that it lived to see: its committee, and who stands above it on that day.</summary>
+    public async Task<Letterhead> LetterheadAsync(string code)
     {
-        var name = (await snapshot.QueryAsync<string>("""
-            select district.name
-            from org_closure as scope
-            join org_version as district on district.code = scope.ancestor and district.level_role = 'superior'
-            where scope.descendant = @code and scope.valid_from <= @to and district.valid_from <= @to
-            order by scope.valid_from desc, district.valid_from desc
-            limit 1
-            """, new { code, to = period.To }, cancel)).FirstOrDefault() ?? "";
-        const string prefix = "Đảng bộ huyện ";
-        return name.StartsWith(prefix, StringComparison.Ordinal) ? name[prefix.Length..] : name;
+        var chain = await snapshot.QueryAsync<OrganisationOnPaper>("""
+            with recursive latest as (
+                select version.*, least(@to, version.valid_to - 1) as day
+                from org_version as version
+                where version.code = @code
+                    and version.valid_from <= @to
+                order by version.valid_from desc
+                limit 1
+            ), chain as (
+                select 0 as step, name, level, type, parent, reports_to, day from latest
+                union all
+                select chain.step + 1, above.name, above.level, above.type, above.parent, above.reports_to, chain.day
+                from chain
+                join org_version as above on above.code = chain.parent
+                    and above.valid_from <= chain.day
+                    and still_holds(above.valid_to, chain.day)
+            )
+            select name as Name, level as Level, type::text as Type, reports_to as ReportsTo from chain order by step
+            """, new { code, to = period.To }, cancel);
+        return Letterheads.Of([.. chain]);
     }
 
     private static string Life((DateOnly From, DateOnly? To) span) =>

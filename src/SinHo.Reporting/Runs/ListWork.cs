@@ -40,13 +40,13 @@ public sealed class ListWork(NpgsqlDataSource database, StatisticsSource source,
         await hold.StepAsync("Đọc sổ đăng ký");
         var subject = ListSubject.Find(definitions, wish.Subject, wish.Period) ?? throw new UnknownNameException($"Không có danh sách “{wish.Subject}”.");
         var view = ListView.Whole with { Filter = wish.Filter, Sort = wish.Sort, Descending = wish.Descending, Part = wish.Part };
-        var (unit, figure) = await new ListPages(source, definitions).ListAsync(wish.Subject, wish.Unit, wish.Period, view, hold, hold.Cancel);
+        var (unit, letterhead, figure) = await new ListPages(source, definitions).ListAsync(wish.Subject, wish.Unit, wish.Period, view, hold, hold.Cancel);
         using (figure.Evidence)
         {
             var name = await new FileNames(source, definitions).OfListAsync(subject, unit, ".xlsx", hold.Cancel);
             using var place = new JobFolder(hold);
             var path = place.File(name);
-            await Task.Run(() => ListFace.Write(unit, figure, wish.Filter, path, hold, hold.Cancel), hold.Cancel);
+            await Task.Run(() => ListFace.Write(unit, letterhead, figure, wish.Filter, path, hold, hold.Cancel), hold.Cancel);
             await hold.StepAsync("Lưu danh sách");
             await KeepAsync(hold, name, path);
         }

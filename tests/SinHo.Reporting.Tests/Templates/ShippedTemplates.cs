@@ -62,7 +62,7 @@ internal static class ShippedTemplates
     /// <summary>Forms 1 to 3: this period beside the same dates a year earlier.</summary>
     private static DrawnTemplate Compared(string name, string head, string ratio = "4(=2*100/3)", bool hasDeadline = false)
     {
-        var page = new DrawnTemplate(name, landscape: false, 22, 22, 12, 13, 18);
+        var page = new DrawnTemplate(name, landscape: false, 31, 13, 12, 13, 18);
         page.FormHead(left: 1, right: 5);
         if (hasDeadline)
             page.Text(page.Row++, 1, 5, "{{deadline}}", 11, italic: true);
@@ -83,7 +83,7 @@ internal static class ShippedTemplates
     {
         double[] half = [4.5, 17, 8, 8, 8];
         var page = new DrawnTemplate(name, landscape: false, [.. half, .. half]);
-        page.FormHead(left: 2, right: 8);
+        page.FormHead(left: 3, right: 8);
         (int, int, int, int, string)[] captions = [(0, 1, 0, 1, "TT"), (0, 2, 0, 2, "Tên dân tộc, tôn giáo"), (0, 3, 0, 3, "Tổng số"), (0, 4, 0, 4, "Trong đó: nữ"), (0, 5, 0, 5, "Tỷ lệ (%)")];
         page.TableHead(1, [.. captions, .. captions.Select(one => (one.Item1, one.Item2 + 5, one.Item3, one.Item4 + 5, one.Item5))]);
         page.Sheet.Row(page.Row - 1).Height = 34;
