@@ -33,7 +33,7 @@ internal static class Registers
         {
             await MigrateAsync(connection);
             await using var database = NpgsqlDataSource.Create(connection);
-            await ImportAsync(database, new SinHoSample(), CancellationToken.None);
+            await ImportAsync(database, SinHoSample.OfTheArticle(), CancellationToken.None);
         }));
 
     /// <summary>Imports what must be accepted.</summary>
