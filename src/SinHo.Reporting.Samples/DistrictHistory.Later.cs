@@ -30,7 +30,7 @@ internal sealed partial class DistrictHistory
     }
 
     /// <summary>Who was still on probation on the last day so far is confirmed a year after the ceremony, if he stays.</summary>
-    private void ConfirmLater(Admission admission, DateOnly first)
+    private static void ConfirmLater(Admission admission, DateOnly first)
     {
         var (person, official) = (admission.Member, admission.Date.AddYears(1));
         if (official >= first && admission.Official is null && person.Membership is not null && person.Joined == admission.Date)
