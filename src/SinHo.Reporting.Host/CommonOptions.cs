@@ -26,6 +26,20 @@ public static class CommonOptions
         HelpName = "json",
     };
 
+    public static Option<string?> Basis() => new("--basis")
+    {
+        Description = "then: theo tổ chức và địa bàn của từng ngày (mặc định); today: theo tổ chức và địa bàn ngày cuối kỳ",
+        HelpName = "then|today",
+    };
+
+    /// <summary>Whether today's map is asked for.</summary>
+    public static bool IsOnMap(ParseResult words, Option<string?> basis) => words.GetValue(basis) switch
+    {
+        null or "then" => false,
+        "today" => true,
+        var other => throw new UsageException($"--basis là then hoặc today, không phải “{other}”."),
+    };
+
     public static Option<string[]> Set() => new("--set")
     {
         Description = "Dùng giá trị khác của một quy định cho lần chạy này, ví dụ few_member_max=3; nêu được nhiều lần",

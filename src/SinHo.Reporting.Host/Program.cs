@@ -26,6 +26,7 @@ root.Add(CalendarVerb.Command());
 root.Add(ObligationsVerb.Command());
 root.Add(ImportVerb.Command());
 root.Add(UndoImportVerb.Command());
+root.Add(ReorganiseVerb.Command());
 root.Add(ExportRegisterVerb.Command());
 root.Add(ReportVerb.Command());
 root.Add(ListVerb.Command());

@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using SinHo.Reporting.Exchange;
+using SinHo.Reporting.Reorganisation;
 using SinHo.Reporting.Words;
 using Spectre.Console;
 
@@ -67,17 +68,18 @@ public static class ImportVerb
 
     internal static int Exit(ImportOutcome outcome) => outcome.Accepted ? ExitCode.Done : ExitCode.Refused;
 
-    private static async Task<string> HashAsync(string path, CancellationToken cancel)
+    internal static async Task<string> HashAsync(string path, CancellationToken cancel)
     {
         await using var file = File.OpenRead(path);
         return Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancel));
     }
 
-    internal static async Task WriteJsonAsync(ImportOutcome outcome, CancellationToken cancel)
+    /// <param name="units">Before and after, of a plan of restructuring.</param>
+    internal static async Task WriteJsonAsync(ImportOutcome outcome, CancellationToken cancel, IReadOnlyList<UnitChange>? units = null)
     {
         await using var output = Console.OpenStandardOutput();
         await JsonSerializer.SerializeAsync(output, new JsonOutcome(outcome.Accepted, outcome.Import, outcome.Sheets,
-            [.. outcome.Errors.Select(Issue)], [.. outcome.Warnings.Select(Issue)], outcome.Changes?.Select(Change), outcome.CorrectedLatest), Json, cancel);
+            [.. outcome.Errors.Select(Issue)], [.. outcome.Warnings.Select(Issue)], outcome.Changes?.Select(Change), outcome.CorrectedLatest, units), Json, cancel);
     }
 
     private static JsonIssue Issue(ImportIssue issue) => new(issue.Code, issue.Sheet, issue.Row, issue.Column, issue.Value, issue.Message);
@@ -92,7 +94,8 @@ public static class ImportVerb
 
     /// <summary>The outcome in words; returns the exit code it stands for.</summary>
     /// <param name="undoes">The import that is given back; null for a workbook.</param>
-    public static int Show(ImportOutcome outcome, bool dryRun, long? undoes = null)
+    /// <param name="called">What was handed in.</param>
+    public static int Show(ImportOutcome outcome, bool dryRun, long? undoes = null, string called = "Sổ")
     {
         var console = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(Console.Out) });
         if (outcome.Accepted)
@@ -119,8 +122,8 @@ public static class ImportVerb
             (false, _) when undoes is not null => $"Không hoàn tác được lần nhập {undoes}: {Number(outcome.ErrorCount)} lý do. Sổ đăng ký không thay đổi.",
             (true, true) when undoes is not null => $"Hoàn tác được lần nhập {undoes}, {Number(outcome.WarningCount)} lưu ý. Đây là lần thử: sổ đăng ký không thay đổi.",
             (true, false) when undoes is not null => $"Đã hoàn tác lần nhập {undoes} (lần nhập số {outcome.Import}), {Number(outcome.WarningCount)} lưu ý.",
-            (false, _) => $"Sổ bị từ chối: {Number(outcome.ErrorCount)} lỗi, {Number(outcome.WarningCount)} lưu ý. Sổ đăng ký không thay đổi.",
-            (true, true) => $"Sổ hợp lệ, {Number(outcome.WarningCount)} lưu ý. Đây là lần thử: sổ đăng ký không thay đổi.",
+            (false, _) => $"{called} bị từ chối: {Number(outcome.ErrorCount)} lỗi, {Number(outcome.WarningCount)} lưu ý. Sổ đăng ký không thay đổi.",
+            (true, true) => $"{called} hợp lệ, {Number(outcome.WarningCount)} lưu ý. Đây là lần thử: sổ đăng ký không thay đổi.",
             (true, false) => $"Đã nhập (lần nhập số {outcome.Import}), {Number(outcome.WarningCount)} lưu ý.",
         });
         return Exit(outcome);
@@ -146,7 +149,8 @@ public static class ImportVerb
         bool Accepted, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Import,
         IReadOnlyList<SheetOutcome> Sheets, IReadOnlyList<JsonIssue> Errors, IReadOnlyList<JsonIssue> Warnings,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IEnumerable<object>? Changes,
-        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] int CorrectedLatest);
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] int CorrectedLatest,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<UnitChange>? Units);
 
     private sealed record JsonIssue(
         string Code, string Sheet, int? Row, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Column, string? Value, string Message);

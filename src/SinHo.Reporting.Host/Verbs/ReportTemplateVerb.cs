@@ -10,7 +10,7 @@ public static class ReportTemplateVerb
     {
         var name = new Argument<string>("NAME") { HelpName = "NAME", Description = "Tên báo cáo, ví dụ term" };
         var file = new Argument<string>("FILE") { HelpName = "FILE.xlsx", Description = "Tệp sẽ ghi; tệp đã có thì không bị ghi đè" };
-        var edition = new Option<string?>("--edition") { Description = "Mẫu của biểu, ví dụ tctw (không nêu: mẫu mới nhất)", HelpName = "MẪU" };
+        var edition = new Option<string?>("--edition") { Description = "Mẫu của biểu, ví dụ tctw (không nêu: mẫu chính thức đầu tiên)", HelpName = "MẪU" };
         var command = new Command("report-template", "Ghi bản sao mẫu trình bày của một báo cáo để sửa trong Excel rồi dùng với report --template") { name, file, edition };
         command.SetAction(words =>
         {

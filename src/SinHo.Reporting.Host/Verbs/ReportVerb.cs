@@ -16,14 +16,14 @@ public static class ReportVerb
     private static readonly Argument<string> Name = new("NAME") { HelpName = "NAME", Description = "Tên báo cáo, ví dụ term, form-1, monthly; all: cả bộ của kỳ, từ một lần chụp số liệu" };
     private static readonly Option<string?> Unit = new("--unit") { Description = "Mã đơn vị", HelpName = "MÃ" };
     private static readonly PeriodOptions Period = new();
-    private static readonly Option<string?> Edition = new("--edition") { Description = "Mẫu của biểu, ví dụ 2021 (không nêu: mẫu mới nhất dùng được)", HelpName = "MẪU" };
+    private static readonly Option<string?> Edition = new("--edition") { Description = "Mẫu của biểu, ví dụ 2021 (không nêu: mẫu áp dụng vào ngày cuối kỳ)", HelpName = "MẪU" };
     private static readonly Option<int?> Few = new("--few-member-max") { Description = "Số đảng viên chính thức nhiều nhất của chi bộ có ít đảng viên, cho lần chạy này", HelpName = "N" };
     private static readonly Option<string[]> Set = CommonOptions.Set();
     private static readonly Option<string?> Out = new("--out") { Description = "Ghi sổ Excel hoặc tệp CSV theo đuôi tệp; với all: ghi các sổ vào thư mục", HelpName = "FILE.xlsx|.csv" };
     private static readonly Option<string?> Look = new("--template") { Description = "Mẫu trình bày riêng thay cho mẫu của báo cáo (lấy bản sao: sinho report-template)", HelpName = "FILE.xlsx" };
     private static readonly Option<bool> Evidence = new("--evidence") { Description = "Kèm danh sách của từng số liệu: trong JSON; trong sổ Excel của biểu cả khi đơn vị có trên 5.000 đảng viên" };
     private static readonly Option<bool> WithoutNames = new("--without-names") { Description = "Chỉ phần để ký: không kèm danh sách, không có tên và mã của đảng viên nào" };
-    private static readonly Option<string?> Basis = new("--basis") { Description = "then: theo tổ chức và địa bàn của từng ngày (mặc định); today: theo tổ chức và địa bàn ngày cuối kỳ", HelpName = "then|today" };
+    private static readonly Option<string?> Basis = CommonOptions.Basis();
     private static readonly Option<string?> Format = CommonOptions.Format();
 
     public static Command Command()
@@ -46,13 +46,12 @@ public static class ReportVerb
             throw new UsageException("report all ghi mỗi báo cáo một sổ Excel: cần --out THƯ MỤC, không đi cùng --format và --template.");
         if (words.GetValue(WithoutNames) && words.GetValue(Evidence))
             throw new UsageException("--without-names không kèm danh sách, nên không đi cùng --evidence.");
-        if (words.GetValue(Basis) is { } basis and not ("then" or "today"))
-            throw new UsageException($"--basis là then hoặc today, không phải “{basis}”.");
+        var onMap = CommonOptions.IsOnMap(words, Basis);
         var isCsv = !wholeSet && words.GetValue(Out) is { } asked && OutFile.IsCsv(asked);
         if (isCsv && words.GetValue(Look) is not null)
             throw new UsageException("--template chỉ dùng cho sổ Excel.");
         await using var place = await Workplace.OpenAsync(words, cancel);
-        var request = await RequestAsync(words, place, cancel);
+        var request = await RequestAsync(words, place, onMap, cancel);
         var builder = new ReportBuilder(place.Statistics, Workplace.Definitions());
         if (wholeSet)
             await WriteAllAsync(builder, request, words, place, cancel);
@@ -61,7 +60,7 @@ public static class ReportVerb
         return ExitCode.Done;
     }
 
-    private static async Task<ReportRequest> RequestAsync(ParseResult words, Workplace place, CancellationToken cancel)
+    private static async Task<ReportRequest> RequestAsync(ParseResult words, Workplace place, bool onMap, CancellationToken cancel)
     {
         var settings = CommonOptions.Settings(words, Set).ToDictionary(StringComparer.Ordinal);
         if (words.GetValue(Few) is { } limit)
@@ -72,7 +71,7 @@ public static class ReportVerb
         return new(words.GetValue(Name)!, words.GetValue(Unit)!, period, settings, evidence || (words.GetValue(Out) is { } path && !words.GetValue(WithoutNames) && !Path.GetExtension(path).Equals(".csv", StringComparison.OrdinalIgnoreCase)), words.GetValue(Edition))
         {
             Calendar = calendar,
-            OnMap = words.GetValue(Basis) == "today",
+            OnMap = onMap,
             WithCharts = words.GetValue(WithoutNames) && words.GetValue(Out) is not null,
             EvidenceUpTo = evidence ? null : ReportRequest.MostMembersWithEvidence,
         };

@@ -27,7 +27,7 @@ public static class ScheduleVerb
             {
                 await Console.Out.WriteLineAsync(
                     $"{one.ScheduleId}  {one.Report}  {string.Join(",", one.Units)}  {Cycles.First(cycle => cycle.Cycle == one.Cycle).Says}  {one.CalendarName}"
-                    + $"  từ {Vietnamese.Day(one.StartsOn)}  hạn sau {one.DaysUntilDue} ngày  → {one.Folder}{(one.Active ? "" : "  (đã dừng)")}");
+                    + $"  từ {Vietnamese.Day(one.StartsOn)}  hạn sau {one.DaysUntilDue} ngày{(one.OnMap ? "  địa bàn ngày cuối kỳ" : "")}  → {one.Folder}{(one.Active ? "" : "  (đã dừng)")}");
             }
             if (schedules.Count == 0)
                 await Console.Out.WriteLineAsync("Chưa có lịch xuất nào. Thêm: sinho schedule add NAME --units MÃ --every month --from yyyy-MM-dd --folder THƯ MỤC");
@@ -46,7 +46,8 @@ public static class ScheduleVerb
         var from = new Option<string?>("--from") { Description = "Kỳ đầu tiên là kỳ có ngày này", HelpName = "yyyy-MM-dd" };
         var due = new Option<int?>("--due") { Description = "Lập sau ngày cuối kỳ bao nhiêu ngày (không nêu: 1)", HelpName = "N" };
         var folder = new Option<string?>("--folder") { Description = "Thư mục nhận tệp, phải có sẵn", HelpName = "THƯ MỤC" };
-        var command = new Command("add", "Thêm một lịch xuất") { name, units, every, from, due, folder, calendar, owner };
+        var basis = CommonOptions.Basis();
+        var command = new Command("add", "Thêm một lịch xuất") { name, units, every, from, due, folder, calendar, owner, basis };
         command.SetAction(async (words, cancel) =>
         {
             var codes = Needed(words, units).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
@@ -56,7 +57,7 @@ public static class ScheduleVerb
             var wish = new ScheduleWish(
                 words.GetValue(owner) ?? codes.FirstOrDefault() ?? throw new UsageException("--units chưa nêu đơn vị nào."),
                 words.GetValue(name)!, codes, words.GetValue(calendar) ?? ReportingCalendar.Months.Code, cycle.Cycle,
-                PeriodOptions.Day("--from", Needed(words, from)), words.GetValue(due) ?? 1, Path.GetFullPath(Needed(words, folder)));
+                PeriodOptions.Day("--from", Needed(words, from)), words.GetValue(due) ?? 1, Path.GetFullPath(Needed(words, folder)), CommonOptions.IsOnMap(words, basis));
             await using var place = await Workplace.OpenAsync(words, cancel);
             try
             {

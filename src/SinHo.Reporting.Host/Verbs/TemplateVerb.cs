@@ -9,10 +9,14 @@ public static class TemplateVerb
     public static Command Command()
     {
         var file = new Argument<string>("FILE") { HelpName = "FILE.xlsx", Description = "Tệp sẽ ghi" };
-        var command = new Command("template", "Ghi sổ trao đổi trống: danh sách chọn, chú giải từng cột, một dòng ví dụ") { file };
+        var plan = new Option<bool>("--plan") { Description = "Phương án sắp xếp trống (cho lệnh reorganise) thay cho sổ trao đổi" };
+        var command = new Command("template", "Ghi sổ trao đổi trống: danh sách chọn, chú giải từng cột, một dòng ví dụ") { file, plan };
         command.SetAction(words =>
         {
-            TemplateWriter.Write(words.GetValue(file)!);
+            if (words.GetValue(plan))
+                TemplateWriter.WritePlan(words.GetValue(file)!);
+            else
+                TemplateWriter.Write(words.GetValue(file)!);
             Console.Error.WriteLine($"Đã ghi sổ trống: {Path.GetFullPath(words.GetValue(file)!)}");
             return ExitCode.Done;
         });

@@ -4,23 +4,24 @@ using SinHo.Reporting.Runs;
 
 namespace SinHo.Reporting.Host.Web;
 
-/// <summary>Files around an import: the empty workbook to fill in, the copy with marked faults to mend.</summary>
+/// <summary>Files around an import: the empty workbooks to fill in, the copy with marked faults to mend.</summary>
 public static class ImportFiles
 {
     public static void MapImportFiles(this WebApplication site)
     {
-        site.MapGet("/nhap-so-lieu/so-trong.xlsx", Empty).RequireAuthorization(nameof(Right.Import));
+        site.MapGet("/nhap-so-lieu/so-trong.xlsx", () => Empty(TemplateWriter.Write, "so-trong.xlsx")).RequireAuthorization(nameof(Right.Import));
+        site.MapGet("/to-chuc/sap-xep/phuong-an-trong.xlsx", () => Empty(TemplateWriter.WritePlan, "phuong-an-trong.xlsx")).RequireAuthorization(nameof(Right.Import));
         site.MapGet("/nhap-so-lieu/{id:guid}/danh-dau.xlsx", MarkedAsync).RequireAuthorization(nameof(Right.Import));
     }
 
-    private static IResult Empty()
+    private static IResult Empty(Action<string> write, string name)
     {
         var place = Directory.CreateTempSubdirectory("sinho-empty-");
         try
         {
             var path = Path.Combine(place.FullName, "so.xlsx");
-            TemplateWriter.Write(path);
-            return Results.File(File.ReadAllBytes(path), StoredFiles.Workbook, "so-trong.xlsx");
+            write(path);
+            return Results.File(File.ReadAllBytes(path), StoredFiles.Workbook, name);
         }
         finally
         {

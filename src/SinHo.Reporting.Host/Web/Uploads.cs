@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components.Forms;
 using SinHo.Reporting.Exchange;
 using SinHo.Reporting.Host.Work;
+using SinHo.Reporting.Register;
 using SinHo.Reporting.Runs;
 
 namespace SinHo.Reporting.Host.Web;
@@ -14,18 +15,37 @@ public sealed class Uploads(StoredFiles files, Jobs jobs, Bell bell)
     /// <param name="by">The account that hands it in.</param>
     /// <param name="progress">Bytes received so far.</param>
     /// <param name="mendNames">Names typed in TCVN3 or VNI are read as what they say.</param>
+    /// <param name="isPlan">The workbook is a plan of restructuring.</param>
     /// <returns>The job that judges it.</returns>
     /// <exception cref="IOException">The file is larger than <see cref="WorkbookGuard.LargestFile"/>, or the connection was lost.</exception>
-    public async Task<Guid> TakeAsync(IBrowserFile file, string by, IProgress<long> progress, CancellationToken cancel, bool mendNames = false)
+    public Task<Guid> TakeAsync(IBrowserFile file, string by, IProgress<long> progress, CancellationToken cancel, bool mendNames = false, bool isPlan = false) =>
+        TakeAsync(Name(file.Name), by, isPlan, mendNames, async path =>
+        {
+            await using var whole = new FileStream(path, FileMode.CreateNew, FileAccess.Write);
+            await using var sent = file.OpenReadStream(WorkbookGuard.LargestFile, cancel);
+            await CopyAsync(sent, whole, progress, cancel);
+        }, cancel);
+
+    /// <summary>Keeps a plan that was put together on a page, as the workbook that it would be, and has it rehearsed.</summary>
+    /// <param name="rows">By the columns of <see cref="PlanSheets.Rows"/>.</param>
+    /// <returns>The job that rehearses it.</returns>
+    public Task<Guid> TakePlanAsync(string name, IReadOnlyList<object?[]> rows, string by, CancellationToken cancel) =>
+        TakeAsync(name, by, isPlan: true, mendNames: false, path =>
+        {
+            RegisterWorkbook.Write(path, [(PlanSheets.Rows, rows)], cancel);
+            return Task.CompletedTask;
+        }, cancel);
+
+    private async Task<Guid> TakeAsync(string name, string by, bool isPlan, bool mendNames, Func<string, Task> write, CancellationToken cancel)
     {
         var place = Directory.CreateTempSubdirectory("sinho-upload-");
         try
         {
-            await using var whole = new FileStream(Path.Combine(place.FullName, "so.xlsx"), FileMode.CreateNew, FileAccess.ReadWrite);
-            await using (var sent = file.OpenReadStream(WorkbookGuard.LargestFile, cancel))
-                await CopyAsync(sent, whole, progress, cancel);
-            var stored = await files.AddAsync(Name(file.Name), StoredFiles.Workbook, whole, cancel);
-            return await AskAsync(new(stored.FileId, stored.Name, stored.Sha256, DryRun: true, MendNames: mendNames), by, cancel);
+            var path = Path.Combine(place.FullName, "so.xlsx");
+            await write(path);
+            await using var whole = new FileStream(path, FileMode.Open, FileAccess.Read);
+            var stored = await files.AddAsync(name, StoredFiles.Workbook, whole, cancel);
+            return await AskAsync(new(stored.FileId, stored.Name, stored.Sha256, DryRun: true, MendNames: mendNames, IsPlan: isPlan), by, cancel);
         }
         finally
         {

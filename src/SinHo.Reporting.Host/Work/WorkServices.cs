@@ -95,7 +95,8 @@ public static class WorkServices
         services.AddSingleton(provider => new WorkKind(BackupWork.Kind, provider.GetRequiredService<BackupWork>().DoAsync));
         services.AddSingleton(provider => new WorkKind(
             ListWork.Kind, new ListWork(place.Database, place.Statistics, provider.GetRequiredService<Catalog.Definitions>()).RunAsync));
-        services.AddSingleton(new WorkKind(ImportWork.Kind, new ImportWork(place.Database, Path.Combine(Workplace.Root, "sql", "import"), Workplace.Clock).RunAsync));
+        services.AddSingleton(provider => new WorkKind(ImportWork.Kind, new ImportWork(
+            place.Database, Path.Combine(Workplace.Root, "sql", "import"), provider.GetRequiredService<Catalog.Definitions>(), Workplace.Clock).RunAsync));
         services.AddSingleton(provider => new JobRunner(
             new(place.Database, provider.GetRequiredService<WorkTimes>()), provider.GetRequiredService<WorkTimes>(), WorkerName.Here.Text,
             provider.GetServices<WorkKind>().ToDictionary(kind => kind.Kind, kind => kind.Do)));

@@ -24,10 +24,19 @@ public sealed class Definitions
 
     public bool Has(string code) => byCode.ContainsKey(code);
 
-    /// <summary>The editions of a report that may be used for a period that ends on the day, the newest first; none where there is no such report.</summary>
-    public IReadOnlyList<ReportDefinition> Editions(string report, DateOnly to) =>
-    [
-        .. Reports.Where(one => one.Name == report && (one.Edition.ValidUntil is not { } last || last >= to))
-            .OrderByDescending(one => one.Edition.ValidFrom ?? DateOnly.MinValue),
-    ];
+    /// <summary>
+    /// The editions of a report that may be used for a period that ends on the day; none where there is no such report. The first is the one that such a
+    /// period takes by itself: the newest that is in force on the day, or the earliest to come. Those that ended are last: they are only taken where they are asked for.
+    /// </summary>
+    public IReadOnlyList<ReportDefinition> Editions(string report, DateOnly to)
+    {
+        var usable = Reports.Where(one => one.Name == report && (one.Edition.Until is not { } last || last >= to)).ToLookup(one => one.Edition.Until is null);
+        var begun = usable[true].ToLookup(one => (one.Edition.From ?? DateOnly.MinValue) <= to);
+        return
+        [
+            .. begun[true].OrderByDescending(one => one.Edition.From ?? DateOnly.MinValue),
+            .. begun[false].OrderBy(one => one.Edition.From),
+            .. usable[false].OrderByDescending(one => one.Edition.From ?? DateOnly.MinValue),
+        ];
+    }
 }

@@ -19,6 +19,9 @@ public sealed record ReportDefinition
 
     public EditionDefinition Edition { get; init; } = EditionDefinition.None;
 
+    /// <summary>The edition that it repeats in other words; null for one of its own.</summary>
+    public string? Like { get; init; }
+
     /// <summary>Roles of units that it is made for; empty for any.</summary>
     public IReadOnlyList<string> Roles { get; init; } = [];
 
@@ -57,10 +60,10 @@ public sealed record ReportDefinition
     public bool IsFor(string role) => Roles.Count == 0 || Roles.Contains(role);
 }
 
-/// <summary>An edition and the days for whose reports it was prescribed; a newer one may be filled in for older periods, too.</summary>
-/// <param name="ValidFrom">First day; null where unknown.</param>
-/// <param name="ValidUntil">Last day, included; null while it is in force.</param>
-public sealed record EditionDefinition(Edition Printed, DateOnly? ValidFrom, DateOnly? ValidUntil)
+/// <summary>An edition and the periods that take it by themselves: those whose last day is in its time. Another one may be asked for.</summary>
+/// <param name="From">First day; null where unknown.</param>
+/// <param name="Until">Last day, included, for which it may be used, and then only where it is asked for; null for one that lasts until the next.</param>
+public sealed record EditionDefinition(Edition Printed, DateOnly? From, DateOnly? Until)
 {
     public static EditionDefinition None { get; } = new(new("", "", "", ""), null, null);
 }

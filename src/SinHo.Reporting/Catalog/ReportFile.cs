@@ -8,6 +8,10 @@ internal sealed record ReportFile
 {
     public required string Title { get; init; }
     public EditionFile? Edition { get; init; }
+    /// <summary>The edition that this one is but for its dates, notices and words; it then says nothing else.</summary>
+    public string? Like { get; init; }
+    /// <summary>With like: words of captions and sentences, and what is printed instead.</summary>
+    public Dictionary<string, string> Words { get; init; } = [];
     public List<string> Roles { get; init; } = [];
     /// <summary>Kinds of period that the report is made for; all where it says none.</summary>
     public List<string> Periods { get; init; } = [];
@@ -35,8 +39,8 @@ internal sealed record EditionFile
     public required string Basis { get; init; }
     public string CountedIn { get; init; } = "";
     public string Deadline { get; init; } = "";
-    public string? ValidFrom { get; init; }
-    public string? ValidUntil { get; init; }
+    public string? From { get; init; }
+    public string? Until { get; init; }
 }
 
 internal sealed record GroupFile

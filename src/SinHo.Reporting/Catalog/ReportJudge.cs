@@ -11,7 +11,8 @@ internal sealed class ReportJudge(DefinitionFiles files, Definitions definitions
 
     public void Judge()
     {
-        foreach (var report in definitions.Reports)
+        // What an edition repeats is judged where it stands.
+        foreach (var report in definitions.Reports.Where(report => report.Like is null))
         {
             Figures(report);
             Narrative(report);

@@ -20,10 +20,45 @@ internal sealed class ReportReader(DefinitionFiles files)
         }
         // An identity may speak of rows of any form, so all are read before.
         var forms = reports.Select(report => report.Definition).ToLookup(report => report.Name, report => report.Form);
-        return reports.ConvertAll(report => report.Definition with
+        var whole = reports.Where(report => report.Parsed.Like is null).Select(report => report.Definition with
         {
             Identities = [.. report.Parsed.Identities.Select(pair => IdentityOf(report.Definition, pair.Key, pair.Value, forms)).OfType<Identity>()],
-        });
+        }).ToList();
+        return [.. reports.Select(report => report.Parsed.Like is not { } code
+            ? whole.Find(one => one.File == report.Definition.File)
+            : InOtherWords(report.Definition, report.Parsed, whole.Find(one => one.Name == report.Definition.Name && one.Edition.Printed.Code == code))).OfType<ReportDefinition>()];
+    }
+
+    /// <summary>An edition that repeats another: its rows, columns and looks, its own dates, notices and words.</summary>
+    private ReportDefinition? InOtherWords(ReportDefinition own, ReportFile parsed, ReportDefinition? other)
+    {
+        if (parsed.Columns.Count + parsed.Rows.Count + parsed.HiddenRows.Count + parsed.Groups.Count + parsed.Identities.Count > 0)
+            files.Fault(own.File, "like", "like: mẫu lặp lại một mẫu khác thì chỉ được nêu title, edition, notices và words.");
+        if (other is null)
+        {
+            files.Fault(own.File, "like", $"like: báo cáo {own.Name} không có mẫu gốc “{parsed.Like}”.");
+            return null;
+        }
+        string Said(string text) => parsed.Words.OrderByDescending(pair => pair.Key.Length).Aggregate(text, (said, pair) => said.Replace(pair.Key, pair.Value, StringComparison.Ordinal));
+        return other with
+        {
+            File = own.File,
+            Template = File.Exists(own.Template) ? own.Template : other.Template,
+            Title = own.Title,
+            Edition = own.Edition,
+            Like = parsed.Like,
+            PartsCaption = Said(other.PartsCaption),
+            Breakdown = [.. other.Breakdown.Select(group => new BreakdownGroup(Said(group.Caption), [.. group.Columns.Select(column => column with { Caption = Said(column.Caption) })]))],
+            Narrative = [.. other.Narrative.Select(Said)],
+            Notices = [.. own.Notices, .. other.Notices.Select(Said)],
+            Identities = [.. other.Identities.Select(identity => identity with { Says = Said(identity.Says) })],
+            Form = other.Form is not { } form ? null : form with
+            {
+                Columns = [.. form.Columns.Select(column => column with { Caption = Said(column.Caption) })],
+                Rows = [.. form.Rows.Select(row => row with { Caption = Said(row.Caption) })],
+                HiddenRows = [.. form.HiddenRows.Select(row => row with { Caption = Said(row.Caption) })],
+            },
+        };
     }
 
     private ReportDefinition Report(string name, string edition, string file, ReportFile parsed) =>
@@ -53,8 +88,8 @@ internal sealed class ReportReader(DefinitionFiles files)
             return EditionDefinition.None with { Printed = new(code, "", "", "") };
         return new(
             new(code, parsed.Number, parsed.Basis, parsed.CountedIn, parsed.Deadline),
-            Day(file, "valid_from", parsed.ValidFrom),
-            Day(file, "valid_until", parsed.ValidUntil));
+            Day(file, "from", parsed.From),
+            Day(file, "until", parsed.Until));
     }
 
     private DateOnly? Day(string file, string key, string? text)

@@ -34,6 +34,8 @@ public sealed class GivenBack : IRegisterSource
             : throw new UnknownImportException(import);
     }
 
+    public bool IsExact => true;
+
     public IEnumerable<SourceSheet> Sheets()
     {
         using var connection = database.OpenConnection();

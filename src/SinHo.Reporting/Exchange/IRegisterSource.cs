@@ -13,6 +13,12 @@ public interface IRegisterSource
     /// <summary>How much has been read while it is being read, 0 to 1, roughly; null where the source cannot say.</summary>
     double? ShareRead => null;
 
+    /// <summary>The program made the rows itself: a blank is nothing but a blank, and there may be none.</summary>
+    bool IsExact => false;
+
+    /// <summary>The last import of the register that the rows were worked out from; null where they do not go by one.</summary>
+    long? WorkedOutFrom => null;
+
     /// <summary>What the program itself made the source as, where that is no register. Known once the first sheet has been asked for.</summary>
     OwnWork? OwnWork => null;
 }

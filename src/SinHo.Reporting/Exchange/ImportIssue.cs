@@ -37,6 +37,9 @@ public static class IssueCode
     public const string ChangedSince = "changed_since";
     public const string AlreadyUndone = "already_undone";
 
+    public const string PeopleLeft = "people_left";
+    public const string PlanCycle = "plan_cycle";
+
     public const string MisspeltColumn = "misspelt_column";
     public const string NoKnownSheet = "no_known_sheet";
     public const string FormulaWithoutValue = "formula_without_value";
@@ -96,6 +99,8 @@ public static class IssueCode
         [RestructuringRoles] = "Vai trò không hợp với hình thức sắp xếp",
         [ChangedSince] = "Đã thay đổi sau lần nhập đó",
         [AlreadyUndone] = "Đã hoàn tác rồi",
+        [PeopleLeft] = "Còn người, chưa rõ về đâu",
+        [PlanCycle] = "Phương án thành vòng",
         [MisspeltColumn] = "Tên cột viết sai",
         [NoKnownSheet] = "Không có trang nào của sổ trao đổi",
         [FormulaWithoutValue] = "Công thức chưa có kết quả",

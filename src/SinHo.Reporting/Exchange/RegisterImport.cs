@@ -8,6 +8,10 @@ using SinHo.Reporting.Words;
 
 namespace SinHo.Reporting.Exchange;
 
+/// <summary>Another import came between working out the rows and writing them.</summary>
+public sealed class RegisterMovedException() :
+    RefusalException("Có lần nhập khác vừa ghi vào sổ đăng ký trong lúc tính; chưa ghi gì, hãy thực hiện lại.", RefusalKind.Refused);
+
 /// <summary>
 /// Brings an exchange workbook into the register: rows are streamed into staging tables of the session, which holds up nobody; then, one
 /// import after another and in one transaction, they are put into the register as sets, and the state after that is judged by the rules of
@@ -60,10 +64,12 @@ public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder
     static RegisterImport() => DefaultTypeMap.MatchNamesWithUnderscores = true;
 
     /// <param name="together">What is to be written in the same transaction, last, when the workbook goes in; where it throws, nothing does.</param>
+    /// <param name="look">Sees the register as it would be, where nothing is wrong; also of a dry run.</param>
     /// <exception cref="OperationCanceledException">Cancelled; the register is as it was.</exception>
+    /// <exception cref="RegisterMovedException">The rows were worked out from a register that another import has changed since.</exception>
     public async Task<ImportOutcome> RunAsync(
         IRegisterSource source, ImportRequest request, IProgress<JobStep>? progress, CancellationToken cancel,
-        Func<NpgsqlTransaction, ImportOutcome, Task>? together = null)
+        Func<NpgsqlTransaction, ImportOutcome, Task>? together = null, Func<NpgsqlTransaction, Task>? look = null)
     {
         await using var connection = await database.OpenAsync(cancel);
         try
@@ -71,7 +77,9 @@ public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder
             var run = new Run(connection, request, progress, rulesFolder, (clock ?? TimeProvider.System).GetUtcNow(), cancel);
             await run.StageAsync(source);
             await using var transaction = await connection.BeginTransactionAsync(cancel);
-            var outcome = await run.JudgeAsync(source as GivenBack);
+            var outcome = await run.JudgeAsync(source);
+            if (outcome.Accepted && look is not null)
+                await look(transaction);
             if (outcome.Import is null)
                 return outcome;
             progress?.Report(new("Ghi vào sổ đăng ký"));
@@ -121,14 +129,14 @@ public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder
                     known++;
                 await StageAsync(sheet, source);
             }
-            if ((known == 0 && source is not GivenBack) || source.OwnWork == OwnWork.Report)
+            if ((known == 0 && !source.IsExact) || source.OwnWork == OwnWork.Report)
                 issues.Add(NoKnownSheet(source.OwnWork, strangers));
         }
 
         private static ImportIssue NoKnownSheet(OwnWork? work, List<string> strangers)
         {
             const string Remedy = "muốn nhập số liệu, hãy dùng sổ mẫu (trang Nhập số liệu) hoặc sổ xuất bằng export-register, sửa trong đó rồi nhập lại.";
-            var near = strangers.Select(name => (Name: name, Sheet: SheetParser.NearestSheet(name))).FirstOrDefault(pair => pair.Sheet is not null);
+            var near = strangers.Select(name => (Name: name, Sheet: SheetParser.NearestSheet(name, ExchangeWorkbook.Sheets))).FirstOrDefault(pair => pair.Sheet is not null);
             var hint = near.Sheet is null
                 ? $"các trang được nhận: {string.Join(", ", ExchangeWorkbook.Sheets.Select(sheet => sheet.Name))}"
                 : $"trang “{near.Name}” có phải là “{near.Sheet}”? Nếu phải, hãy đổi tên trang thành “{near.Sheet}”";
@@ -140,10 +148,13 @@ public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder
             });
         }
 
-        public async Task<ImportOutcome> JudgeAsync(GivenBack? undo)
+        public async Task<ImportOutcome> JudgeAsync(IRegisterSource source)
         {
+            var undo = source as GivenBack;
             var number = await OpenAsync(undo?.Import);
-            exact = undo is not null;
+            if (source.WorkedOutFrom is { } known && known != number - 1)
+                throw new RegisterMovedException();
+            exact = source.IsExact;
             if (undo is not null && await undo.ObstaclesAsync(connection, number, cancel) is { Count: > 0 } obstacles)
                 return new(false, [.. present.Select(sheet => new SheetOutcome(sheet.Key.Name, 0, 0, 0, 0))], obstacles, [], null) { ErrorCount = obstacles.Count };
             var sheets = await ApplyAsync();

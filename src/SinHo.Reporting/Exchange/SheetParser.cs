@@ -21,9 +21,6 @@ public sealed class SheetParser
     private static readonly string ExampleKey = Matching.Key(ExampleMark);
     private static readonly string RemoveKey = Matching.Key(SheetDefinition.RemoveCaption);
     private static readonly HashSet<string> PassedOver = [.. SheetsForReaders.Select(Matching.Key)];
-    private static readonly Dictionary<string, SheetDefinition> Definitions =
-        ExchangeWorkbook.Sheets.ToDictionary(sheet => Matching.Key(sheet.Name), StringComparer.Ordinal);
-
     private readonly SheetDefinition definition;
     private readonly RowRules? rules;
     private readonly ColumnReader[] readers;
@@ -56,16 +53,19 @@ public sealed class SheetParser
 
     /// <summary>Every sheet of the source in its order, but for those of <see cref="SheetsForReaders"/>.</summary>
     /// <param name="mendNames">Names typed in an old code are read as what they say; else they stay, with a warning.</param>
-    public static IEnumerable<ParsedSheet> Parse(IRegisterSource source, bool mendNames = false)
+    /// <param name="sheets">The sheets that may be there; null for those of the exchange workbook.</param>
+    public static IEnumerable<ParsedSheet> Parse(IRegisterSource source, bool mendNames = false, IReadOnlyList<SheetDefinition>? sheets = null)
     {
+        sheets ??= ExchangeWorkbook.Sheets;
+        var definitions = sheets.ToDictionary(sheet => Matching.Key(sheet.Name), StringComparer.Ordinal);
         var seen = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var sheet in source.Sheets())
         {
             var key = Matching.Key(sheet.Name);
             if (PassedOver.Contains(key))
                 continue;
-            if (!Definitions.TryGetValue(key, out var definition))
-                yield return WithoutRows(sheet, UnknownSheet(sheet));
+            if (!definitions.TryGetValue(key, out var definition))
+                yield return WithoutRows(sheet, UnknownSheet(sheet, sheets));
             else if (!seen.TryAdd(definition.Table, sheet.Name))
                 yield return WithoutRows(sheet, RepeatedSheet(sheet, seen[definition.Table]));
             else
@@ -76,18 +76,18 @@ public sealed class SheetParser
     private static ParsedSheet WithoutRows(SourceSheet sheet, ImportIssue issue) => new(sheet.Name, null, [], [], 1, [issue], []);
 
     /// <summary>The known sheet that a name most likely means: the nearest by letters, or one that it contains.</summary>
-    public static string? NearestSheet(string name)
+    public static string? NearestSheet(string name, IReadOnlyList<SheetDefinition> sheets)
     {
         var letters = NearestWord.Letters(name);
-        return ExchangeWorkbook.Sheets.Where(known => known.Name.Length > 3 && letters.Contains(NearestWord.Letters(known.Name), StringComparison.Ordinal))
-            .MaxBy(known => known.Name.Length)?.Name ?? NearestWord.To(name, ExchangeWorkbook.Sheets.Select(known => known.Name));
+        return sheets.Where(known => known.Name.Length > 3 && letters.Contains(NearestWord.Letters(known.Name), StringComparison.Ordinal))
+            .MaxBy(known => known.Name.Length)?.Name ?? NearestWord.To(name, sheets.Select(known => known.Name));
     }
 
-    private static ImportIssue UnknownSheet(SourceSheet sheet)
+    private static ImportIssue UnknownSheet(SourceSheet sheet, IReadOnlyList<SheetDefinition> sheets)
     {
-        var nearest = NearestSheet(sheet.Name);
+        var nearest = NearestSheet(sheet.Name, sheets);
         var hint = nearest is null ? "" : $" Có phải “{nearest}”?";
-        return new(IssueCode.UnknownSheet, sheet.Name, null, null, null, $"Trang “{sheet.Name}” không thuộc sổ trao đổi nên được bỏ qua.{hint}");
+        return new(IssueCode.UnknownSheet, sheet.Name, null, null, null, $"Trang “{sheet.Name}” không thuộc {(sheets == ExchangeWorkbook.Sheets ? "sổ trao đổi" : "phương án sắp xếp")} nên được bỏ qua.{hint}");
     }
 
     private static ImportIssue RepeatedSheet(SourceSheet sheet, string first) => new(IssueCode.BadValue, sheet.Name, null, null, null,

@@ -31,21 +31,41 @@ public static class TemplateWriter
         "Sổ chỉ được nhận khi không còn lỗi nào. Khi có lỗi, hệ thống trả lại chính sổ này với các ô lỗi được tô màu, có ghi chú và trang Lỗi liệt kê tất cả.",
     ];
 
+    private static readonly string[] PlanGuide =
+    [
+        "Trang Phương án: mỗi đơn vị hoặc bản tự nó thay đổi là một dòng. Những gì ở dưới (chi bộ, bản) đi theo, giữ mã và tên, không cần ghi.",
+        "Mã cũ và Mã mới cùng một mã: vẫn là đơn vị ấy (đổi tên, chuyển trực thuộc, đổi cấp). Nhiều Mã cũ vào một Mã mới: sáp nhập. Một Mã cũ ra nhiều Mã mới: chia tách. Không có Mã cũ: thành lập. Không có Mã mới: giải thể.",
+        "Ô để trống là như cũ. Đơn vị chưa có mã trong hệ thống thì cần Tên mới; Cấp, Loại hình, Trực thuộc để trống thì lấy theo đơn vị đi vào nó.",
+        "Trang Phân bổ (không bắt buộc): khi một chi bộ chia tách, ghi từng đảng viên về chi bộ nào; ai không ghi thì về chi bộ mới phụ trách bản cư trú.",
+        "Trang Chi bộ - bản (không bắt buộc): chi bộ nào phụ trách bản nào từ ngày hiệu lực.",
+        "Hàng 1 là tiêu đề cột: giữ nguyên chữ. Dòng chữ xám bắt đầu bằng “Ví dụ:” không được đọc; có thể xóa hoặc ghi đè (nhớ bỏ chữ “Ví dụ:”).",
+        "Diễn tập trước (trang Tổ chức → Sắp xếp, hoặc reorganise --rehearse): hệ thống nêu trước và sau của từng đơn vị cùng mọi lỗi, chưa ghi gì. Thực hiện là một lần nhập, hoàn tác được.",
+    ];
+
     /// <param name="path">File to write.</param>
     /// <exception cref="IOException">The folder is missing or the disk is full.</exception>
-    public static void Write(string path)
+    public static void Write(string path) => Write(path, "SỔ TRAO ĐỔI DỮ LIỆU ĐẢNG VIÊN VÀ TỔ CHỨC ĐẢNG", Guide, ExchangeWorkbook.Sheets);
+
+    /// <summary>The empty plan of restructuring.</summary>
+    /// <param name="path">File to write.</param>
+    /// <exception cref="IOException">The folder is missing or the disk is full.</exception>
+    public static void WritePlan(string path) => Write(path, "PHƯƠNG ÁN SẮP XẾP TỔ CHỨC ĐẢNG VÀ BẢN", PlanGuide, PlanSheets.All);
+
+    private static void Write(string path, string title, string[] guide, IReadOnlyList<SheetDefinition> definitions)
     {
+        var isRegister = definitions == ExchangeWorkbook.Sheets;
         using var book = ExchangeSheets.NewBook();
-        AddGuide(book.AddWorksheet(GuideSheet));
-        var sheets = ExchangeWorkbook.Sheets.Select(definition => (Sheet: ExchangeSheets.Add(book, definition), definition)).ToList();
-        var lists = AddLists(book);
+        AddGuide(book.AddWorksheet(GuideSheet), title, guide, definitions);
+        var sheets = definitions.Select(definition => (Sheet: ExchangeSheets.Add(book, definition), definition)).ToList();
+        var lists = AddLists(book, definitions);
         foreach (var (sheet, definition) in sheets)
         {
-            AddRemoveColumn(sheet, definition.Columns.Count + 1, lists);
+            if (isRegister)
+                AddRemoveColumn(sheet, definition.Columns.Count + 1, lists);
             AddExample(sheet, definition);
             for (var i = 0; i < definition.Columns.Count; i++)
             {
-                AddNote(sheet.Cell(1, i + 1), Explain(definition.Columns[i]));
+                AddNote(sheet.Cell(1, i + 1), Explain(definition.Columns[i], isRegister));
                 if (definition.Columns[i] is { Kind: ColumnKind.Vocabulary or ColumnKind.Boolean } column)
                     AddDropDown(sheet, i + 1, lists[(column.Vocabulary ?? YesNo).Name]);
             }
@@ -53,24 +73,24 @@ public static class TemplateWriter
         StreamedSheets.Save(book, path, [], CancellationToken.None);
     }
 
-    private static void AddGuide(IXLWorksheet sheet)
+    private static void AddGuide(IXLWorksheet sheet, string title, string[] guide, IReadOnlyList<SheetDefinition> definitions)
     {
         sheet.ShowGridLines = false;
         sheet.Column(1).Width = 4;
         sheet.Column(2).Width = 22;
         sheet.Column(3).Width = 88;
-        sheet.Cell("A1").SetValue("SỔ TRAO ĐỔI DỮ LIỆU ĐẢNG VIÊN VÀ TỔ CHỨC ĐẢNG").Style.Font.SetBold().Font.SetFontSize(16);
+        sheet.Cell("A1").SetValue(title).Style.Font.SetBold().Font.SetFontSize(16);
         sheet.Cell("A3").SetValue("Cách điền").Style.Font.SetBold().Font.SetFontSize(13);
         var row = 4;
-        foreach (var line in Guide)
+        foreach (var line in guide)
         {
             sheet.Cell(row, 1).SetValue(row - 3).Style.Alignment.SetVertical(XLAlignmentVerticalValues.Top).Alignment.SetHorizontal(XLAlignmentHorizontalValues.Center);
             var text = sheet.Range(row, 2, row, 3).Merge().FirstCell();
             text.SetValue(line).Style.Alignment.SetWrapText().Alignment.SetVertical(XLAlignmentVerticalValues.Top);
-            sheet.Row(row++).Height = line.Length > 118 ? 34 : 17;
+            sheet.Row(row++).Height = line.Length > 236 ? 51 : line.Length > 118 ? 34 : 17;
         }
         sheet.Cell(++row, 1).SetValue("Các trang").Style.Font.SetBold().Font.SetFontSize(13);
-        foreach (var definition in ExchangeWorkbook.Sheets)
+        foreach (var definition in definitions)
         {
             var name = sheet.Cell(++row, 2);
             name.SetValue(definition.Name);
@@ -87,10 +107,10 @@ public static class TemplateWriter
 
     /// <summary>One column per vocabulary on a hidden sheet: a list written into the drop-down itself may have 255 characters only.</summary>
     /// <returns>Name of the range by name of the vocabulary.</returns>
-    private static Dictionary<string, string> AddLists(XLWorkbook book)
+    private static Dictionary<string, string> AddLists(XLWorkbook book, IReadOnlyList<SheetDefinition> definitions)
     {
         var sheet = book.AddWorksheet(ListsSheet);
-        var used = ExchangeWorkbook.Sheets.SelectMany(definition => definition.Columns).Select(column => column.Vocabulary).OfType<Vocabulary>();
+        var used = definitions.SelectMany(definition => definition.Columns).Select(column => column.Vocabulary).OfType<Vocabulary>();
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var vocabulary in used.Append(YesNo).Append(RemoveMark).DistinctBy(vocabulary => vocabulary.Name))
         {
@@ -129,9 +149,9 @@ public static class TemplateWriter
         cell.Comment.Style.Size.Height = 90;
     }
 
-    private static string Explain(ColumnDefinition column)
+    private static string Explain(ColumnDefinition column, bool isRegister)
     {
-        string[] lines = [column.Required ? "Bắt buộc." : "Không bắt buộc.", Expected(column), column.Note, column.InKey ? "Thuộc khóa của dòng: khóa trùng thì dòng cũ được cập nhật." : ""];
+        string[] lines = [column.Required ? "Bắt buộc." : "Không bắt buộc.", Expected(column), column.Note, isRegister && column.InKey ? "Thuộc khóa của dòng: khóa trùng thì dòng cũ được cập nhật." : ""];
         return string.Join('\n', lines.Where(line => line.Length > 0));
     }
 

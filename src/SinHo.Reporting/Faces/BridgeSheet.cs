@@ -30,9 +30,12 @@ internal static class BridgeSheet
             Row(HeadRow + 1 + index, $"{index + 1}", unit.Key.Unit, unit.Key.Name, unit, bold: false);
         var last = HeadRow + 1 + units.Count;
         Row(last, "", "", "Tổng số", report.Bridge, bold: true);
+        var splits = last + 2;
+        if (report.Splits.Count > 0)
+            last = WriteSplits(sheet, splits, report.Splits);
         sheet.PrintOn(landscape: false, HeadRow, HeadRow);
         sheet.FreezeHead(HeadRow);
-        return sheet.Paginate(last, captions.Length, row => row <= HeadRow);
+        return sheet.Paginate(last, captions.Length, row => row <= HeadRow || row == splits || row == splits + 1);
 
         void Row(int at, string number, string code, string name, IEnumerable<BridgeRow> given, bool bold)
         {
@@ -42,7 +45,33 @@ internal static class BridgeSheet
             foreach (var (index, figure) in figures.Index())
                 sheet.Cell(at, 4 + index).SetValue(given.Where(row => row.Figure == figure.Figure).Sum(row => row.Value));
             sheet.Range(at, 1, at, captions.Length).Boxed().Style.Font.SetBold(bold);
+            sheet.Cell(at, 1).Style.Alignment.SetHorizontal(XLAlignmentHorizontalValues.Center);
             sheet.FitRow(at, 1, captions.Length);
         }
+    }
+
+    /// <summary>Of a branch that was split nobody can say which part a past row belongs to: all of it is counted in one.</summary>
+    /// <returns>The last row.</returns>
+    private static int WriteSplits(IXLWorksheet sheet, int row, IReadOnlyList<SplitBranch> splits)
+    {
+        sheet.Line(row, 1, LastColumn, "Chi bộ đã chia tách: số liệu trước khi tách được tính vào một chi bộ", bold: true);
+        row++;
+        string[] captions = ["TT", "Mã chi bộ", "Chi bộ, thôi từ ngày", "Tách thành; tính vào"];
+        for (var column = 0; column < captions.Length; column++)
+            sheet.Cell(row, column + 1).SetValue(captions[column]);
+        sheet.Range(row, 4, row, LastColumn).Merge();
+        sheet.Range(row, 1, row, LastColumn).Head();
+        foreach (var (index, split) in splits.Index())
+        {
+            row++;
+            sheet.Cell(row, 1).SetValue($"{index + 1}");
+            sheet.Cell(row, 2).SetValue(split.Code);
+            sheet.Cell(row, 3).SetValue($"{split.Name}, {Vietnamese.Day(split.Day)}");
+            sheet.FitRow(row, 1, 3);
+            sheet.Line(row, 4, LastColumn, $"{split.Successors}\nTính vào: {(split.Becomes.Length > 0 ? split.Becomes : "ngoài địa bàn")}");
+            sheet.Range(row, 1, row, LastColumn).Boxed();
+            sheet.Cell(row, 1).Style.Alignment.SetHorizontal(XLAlignmentHorizontalValues.Center);
+        }
+        return row;
     }
 }

@@ -32,6 +32,9 @@ public sealed class Snapshot : IAsyncDisposable
 
     private readonly Period? window;
 
+    /// <summary>Whose connection it is: that of another stays open.</summary>
+    private bool isOwn = true;
+
     /// <summary>In seconds; 0 for no limit.</summary>
     private readonly int limit;
 
@@ -113,6 +116,10 @@ public sealed class Snapshot : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>What stands within a transaction of the program itself, as nobody else sees it yet. The transaction stays its caller's.</summary>
+    public static Snapshot Within(NpgsqlTransaction transaction) =>
+        new(transaction.Connection!, transaction, DateTimeOffset.MinValue, null, null, 0) { isOwn = false };
 
     /// <summary>The values of measures of one set for several units at once; what is absent is 0.</summary>
     public async Task<IReadOnlyDictionary<(string Unit, Measure Measure), long>> CountAsync(
@@ -228,6 +235,8 @@ public sealed class Snapshot : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (!isOwn)
+            return;
         await transaction.DisposeAsync();
         await connection.DisposeAsync();
     }

@@ -49,6 +49,9 @@ public sealed record Report : IDisposable
     /// <summary>On a map: what each organisation of that time gave. Empty without one.</summary>
     public IReadOnlyList<BridgeRow> Bridge { get; init; } = [];
 
+    /// <summary>On a map: branches that were split, of which the unit has something. Empty without one.</summary>
+    public IReadOnlyList<SplitBranch> Splits { get; init; } = [];
+
     /// <summary>False: the rows behind the figures were not asked for, and every list is empty whatever its figure says.</summary>
     public bool HasEvidence { get; init; } = true;
 
@@ -86,6 +89,12 @@ public sealed record Letterhead(string Superior, string Issuer, string Place, st
 /// <summary>What the grassroots organisation that stood nearest above, on the day counted, gave to a figure on today's map.</summary>
 /// <param name="Unit">Its code; empty where none stood.</param>
 public sealed record BridgeRow(string Unit, string Name, string Figure, string Caption, int Value);
+
+/// <summary>A branch that was split before the map day: all that it had is counted in one of its successors.</summary>
+/// <param name="Day">The first day on which it was no more.</param>
+/// <param name="Successors">What it was split into, apart by "; ".</param>
+/// <param name="Becomes">Where it is counted; empty where that is outside today's map.</param>
+public sealed record SplitBranch(string Code, string Name, DateOnly Day, string Successors, string Becomes);
 
 /// <summary>The unit reported on, as it was called on the last day of the period (or on the last day it held within it).</summary>
 public sealed record ReportUnit(string Code, string Name, string Level, string Role);

@@ -29,6 +29,27 @@ public sealed class Level
     public IDictionary<string, IList<string>> Below { get; init; } = new Dictionary<string, IList<string>>();
 
     public LevelOnPaper Paper { get; init; } = new();
+
+    /// <summary>always, or the first day: a unit that comes along with another, and may not keep its level under its new superior, gets this one.</summary>
+    public string? ComesAlong { get; init; }
+
+    /// <summary>The first day of <see cref="ComesAlong"/>; null where no unit gets the level without being told.</summary>
+    public DateOnly? Received => ComesAlong switch
+    {
+        null => null,
+        "always" => DateOnly.MinValue,
+        var day => DateOnly.ParseExact(day, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
+    };
+
+    /// <summary>Members belong to it.</summary>
+    public bool IsBranch => Role is "branch" or "grassroots_branch";
+
+    /// <param name="above">The level of the superior; null for a root.</param>
+    public bool StandsUnder(Level? above) => above is null ? Root : Under.Contains(above.Role) || Under.Contains(above.Name);
+
+    /// <param name="above">The level of the superior; null for a root.</param>
+    public bool Takes(string type, Level? above) =>
+        Levels.Words(Types).Contains(type) || (above is not null && Below.TryGetValue(above.Name, out var more) && Levels.Words(more).Contains(type));
 }
 
 /// <summary>What stands on the documents of an organisation: how its committee is called, the office that writes for it, who signs.</summary>
@@ -138,7 +159,7 @@ public static class Levels
             """).ToString();
     }
 
-    private static IReadOnlyList<string> Words(IEnumerable<string> types) => [.. types.SelectMany<string, string>(type => type switch
+    internal static IReadOnlyList<string> Words(IEnumerable<string> types) => [.. types.SelectMany<string, string>(type => type switch
     {
         "grassroots" => Vocabulary.GrassrootsType.Values,
         "branch" => Vocabulary.BranchType.Values,

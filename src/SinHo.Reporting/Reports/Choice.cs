@@ -3,7 +3,7 @@ using SinHo.Reporting.Words;
 
 namespace SinHo.Reporting.Reports;
 
-/// <summary>Which definitions a request means: its report in the edition asked for, or in the newest that may be used.</summary>
+/// <summary>Which definitions a request means: its report in the edition asked for, or in that of its last day.</summary>
 internal static class Choice
 {
     /// <exception cref="UnknownNameException">There is no such report, or no such edition for the period; those that there are are named.</exception>
@@ -46,6 +46,6 @@ internal static class Choice
             ?? throw new UnknownNameException($"Báo cáo {request.Report} không có mẫu “{wanted}”; kỳ này {named}.");
         return usable.Contains(found)
             ? found
-            : throw new UnknownNameException($"Mẫu {wanted} của {request.Report} chỉ dùng cho kỳ kết thúc đến hết ngày {Vietnamese.Day(found.Edition.ValidUntil!.Value)}; kỳ này {named}.");
+            : throw new UnknownNameException($"Mẫu {wanted} của {request.Report} chỉ dùng cho kỳ kết thúc đến hết ngày {Vietnamese.Day(found.Edition.Until!.Value)}; kỳ này {named}.");
     }
 }

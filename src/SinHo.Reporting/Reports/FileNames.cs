@@ -82,7 +82,7 @@ public sealed class FileNames(StatisticsSource source, Definitions definitions)
     /// Without marks, "/" of days as "-"; what is neither a letter, a digit nor harmless in a name of a file is a space. No dot or space stands
     /// at an end: one would hide the file, the other is dropped by some systems.
     /// </summary>
-    private static string Plain(string text)
+    public static string Plain(string text)
     {
         var plain = new StringBuilder(text.Length);
         foreach (var letter in text.Normalize(NormalizationForm.FormD))

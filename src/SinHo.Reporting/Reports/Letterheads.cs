@@ -28,7 +28,7 @@ internal static class Letterheads
         return new(
             string.Join('\n', printed.SkipLast(1)),
             printed[^1],
-            chain.Select(one => PaperOf(one).Called(one.Name, one.Type).Place).FirstOrDefault(place => place.Length > 0, ""),
+            Vietnamese.Sentence(chain.Select(one => PaperOf(one).Called(one.Name, one.Type).Place).FirstOrDefault(place => place.Length > 0, "")),
             paper.Compiler,
             paper.Signer);
     }

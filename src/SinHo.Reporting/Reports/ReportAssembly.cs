@@ -69,7 +69,8 @@ internal sealed class ReportAssembly(Definitions definitions, ReportPlan plan, A
         .Replace("{from}", Vietnamese.Day(period.From), StringComparison.Ordinal)
         .Replace("{to}", Vietnamese.Day(period.To), StringComparison.Ordinal);
 
-    public async Task<List<Paragraph>> NarrativeAsync()
+    /// <param name="mapDay">The day by whose units everything was counted, told before anything else; null where there is none.</param>
+    public async Task<List<Paragraph>> NarrativeAsync(DateOnly? mapDay)
     {
         var text = new NarrativeText(CiteAsync, match => Value(match) == 0, Holds, Fill);
         var paragraphs = new List<Paragraph>();
@@ -78,6 +79,8 @@ internal sealed class ReportAssembly(Definitions definitions, ReportPlan plan, A
             if (await text.WriteAsync(paragraph) is { } written)
                 paragraphs.Add(written);
         }
+        if (mapDay is { } day && paragraphs.Count > 0)
+            paragraphs.Insert(0, new([new($"Số liệu dưới đây tính theo địa bàn ngày {Vietnamese.Day(day)} (bản đồ mới): tổ chức, chi bộ và bản của từng thời điểm được tính vào đơn vị kế thừa.", null)]));
         return paragraphs;
     }
 
@@ -122,7 +125,7 @@ internal sealed class ReportAssembly(Definitions definitions, ReportPlan plan, A
                     : $"Sổ đăng ký có số liệu từ ngày {Vietnamese.Day(first)}; số liệu trước ngày đó không có căn cứ, ghi “-”.";
         }
         var edition = Definition.Edition;
-        if (edition.ValidFrom is { } start && start > Period.To)
+        if (edition.From is { } start && start > Period.To)
             yield return $"{edition.Printed.Number} theo {edition.Printed.Basis} áp dụng từ ngày {Vietnamese.Day(start)}; số liệu của kỳ này được tính lại theo mẫu đó.";
         foreach (var notice in Definition.Notices)
             yield return Fill(notice);

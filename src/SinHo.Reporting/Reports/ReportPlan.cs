@@ -5,8 +5,8 @@ using SinHo.Reporting.Words;
 namespace SinHo.Reporting.Reports;
 
 /// <summary>Everything that a report asks, before anything is asked: each number has an address.</summary>
-/// <param name="mapDay">The day of today's map; null where units go by their own days.</param>
 /// <param name="life">Days of the unit; what lies before them is left out of every period but that of last year.</param>
+/// <param name="mapDay">The day by whose units everything is counted; null where each row goes by the units of its own day.</param>
 internal sealed class ReportPlan(Definitions definitions, ReportDefinition definition, Period asked, ReportingCalendar calendar, UnitLife? life = null, DateOnly? mapDay = null)
 {
     private readonly Period period = (life ?? UnitLife.Always).Cut(asked);
@@ -22,17 +22,18 @@ internal sealed class ReportPlan(Definitions definitions, ReportDefinition defin
     public UnitLife Life => life ?? UnitLife.Always;
 
     /// <summary>The same plan for a unit of which the days are known.</summary>
-    public ReportPlan Of(UnitLife known, DateOnly? mapDay) => new(definitions, definition, asked, calendar, known, mapDay);
+    public ReportPlan Of(UnitLife known, DateOnly? map) => new(definitions, definition, asked, calendar, known, map);
 
     /// <summary>Days of last year on which the unit was not always there: nothing can be compared with them.</summary>
     public bool IsEmpty(FormColumnDefinition column) => column.Period == ColumnPeriod.LastYear && !Life.HoldsThroughout(PeriodOf(column));
 
-    /// <summary>What has no meaning on today's map: organisations of last year, and what they did in the period where the unit begins after it.</summary>
-    public bool IsEmpty(FormColumnDefinition column, Address cell)
-    {
-        var (set, indicator) = definitions[cell.Measure.Figure];
-        return mapDay is { } day && set.CountsUnits && (column.Period == ColumnPeriod.LastYear || (!indicator.IsStock && day > period.To));
-    }
+    /// <summary>
+    /// What has no meaning on a map: organisations of last year, and what happened in the organisations of a unit that begins after the period.
+    /// Source: docs/spec, figures, Today's map.
+    /// </summary>
+    public bool IsEmpty(FormColumnDefinition column, Address cell) => mapDay is { } day
+        && definitions[cell.Measure.Figure] is { Set.CountsUnits: true } counted
+        && (column.Period == ColumnPeriod.LastYear || (day > asked.To && !counted.Indicator.IsStock));
 
     public IEnumerable<Address> Asked => definition.Groups
         .SelectMany(group => Periods(group).SelectMany(one => group.Lines.Select(line => Address.Of(Measure.Of(line.Figure), one))))
@@ -43,6 +44,16 @@ internal sealed class ReportPlan(Definitions definitions, ReportDefinition defin
 
     /// <summary>Asked apart, of the unit alone, and only for a workbook.</summary>
     public ChartPlan Charts => new(definitions, this, calendar);
+
+    /// <summary>From the first to the last day that any number of it is about.</summary>
+    public Period Days
+    {
+        get
+        {
+            var periods = Asked.Select(address => address.Period).Append(period).ToList();
+            return new(periods.Min(one => one.From), periods.Max(one => one.To));
+        }
+    }
 
     /// <summary>How many numbers it has that can be opened, at most.</summary>
     public int FigureCount => definition.Groups.Sum(group => group.Lines.Count * Periods(group).Count())

@@ -6,7 +6,7 @@ namespace SinHo.Reporting.Reports;
 /// <param name="Unit">Code of the organisation reported on.</param>
 /// <param name="Settings">Settings overridden for this run.</param>
 /// <param name="WithEvidence">Whether the rows behind the figures are read too.</param>
-/// <param name="Edition">Edition of the form; null for the newest that may be used.</param>
+/// <param name="Edition">Edition of the form; null for that of the last day.</param>
 public sealed record ReportRequest(
     string Report, string Unit, Period Period, IReadOnlyDictionary<string, int> Settings, bool WithEvidence, string? Edition = null)
 {

@@ -71,11 +71,13 @@ internal sealed class ReportRun : IAsyncDisposable
             DataUntil = dataUntil,
             MapDay = mapDay,
             Bridge = mapDay is null ? [] : await BridgeAsync(plan.Period),
+            Splits = mapDay is null ? [] : [.. await snapshot.QueryAsync<SplitBranch>(
+                "select code as Code, name as Name, day as Day, successors as Successors, becomes as Becomes from split_on_map(@code, @from)", new { code = Unit.Code, from = plan.Days.From }, cancel)],
             HasEvidence = withRows,
             Charts = await ChartsAsync(plan),
             Breakdown = assembly.Breakdown(parts),
-            Narrative = await assembly.NarrativeAsync(),
-            Checks = [.. new Proofs(definitions, plan, answers, Unit, parts).All(), .. await MembersInPartsAsync(parts, figures, withRows)],
+            Narrative = await assembly.NarrativeAsync(mapDay),
+            Checks = [.. new Proofs(definitions, plan, answers, Unit, parts).All(), .. await MembersInPartsAsync(parts, figures, withRows), await FirstAdmissionsAsync(plan, figures, withRows)],
             SnapshotAt = snapshot.TakenAt,
             ProgramVersion = ReportBuilder.ProgramVersion,
         };
@@ -135,7 +137,7 @@ internal sealed class ReportRun : IAsyncDisposable
         byName = settings.ToDictionary(setting => setting.Code, setting => setting.Value);
         dataUntil = (await snapshot.QueryAsync<DateOnly?>("select data_until()", new { }, cancel)).Single();
         answers = await Answers.CollectAsync(
-            snapshot, definitions, plans.SelectMany(plan => plan.Asked).Append(MembersThen), Unit.Code, Parts.RolesOf(Unit.Role), byName, progress, cancel);
+            snapshot, definitions, plans.SelectMany(plan => plan.Asked.Append(FirstAdmissions(plan))).Append(MembersThen), Unit.Code, Parts.RolesOf(Unit.Role), byName, progress, cancel);
     }
 
     /// <summary>Stocks of parts add up to the unit's only while every member is in one; who is not is named where lists are.</summary>
@@ -147,12 +149,32 @@ internal sealed class ReportRun : IAsyncDisposable
         var detail = outside == 0 ? $"{Vietnamese.Number(answers[MembersThen])} đảng viên, {Vietnamese.Number(parts.Count)} đơn vị" : $"{Vietnamese.Number(outside)} đảng viên ngoài các đơn vị";
         if (outside > 0 && withRows)
         {
-            using var members = await figures.RowsAsync(MembersThen);
-            var codes = parts.Select(part => part.Code).ToHashSet();
-            detail += $": {string.Join(", ", members.Rows().Where(row => row[^1] is not string part || !codes.Contains(part)).Select(row => row[0]))}";
+            using var members = await figures.RowsByPartAsync(MembersThen);
+            detail += $": {string.Join(", ", members.Rows().Where(row => row[^1] is null).Select(row => row[0]))}";
         }
         return [new("members_in_parts", "Mỗi đảng viên cuối kỳ ở trong một đơn vị của bảng theo đơn vị", outside == 0, detail)];
     }
+
+    /// <summary>
+    /// Who was on the roll before the first admission that is written down counts as official on those days: a gap of the register, named where lists are.
+    /// Source: docs/spec, exchange-workbook, cycles.
+    /// </summary>
+    private async Task<Check> FirstAdmissionsAsync(ReportPlan plan, FigureMaker figures, bool withRows)
+    {
+        var address = FirstAdmissions(plan);
+        var people = answers[address];
+        var detail = people == 0
+            ? $"Từ {Vietnamese.Day(plan.Days.From)} đến {Vietnamese.Day(plan.Days.To)} không có ai"
+            : $"{Vietnamese.Number(people)} đảng viên được tính là chính thức trong những ngày trước lần kết nạp đầu tiên được ghi; hãy ghi Ngày vào Đảng lần đầu và Ngày chính thức lần đầu";
+        if (people > 0 && withRows)
+        {
+            using var unknown = await figures.RowsAsync(address);
+            detail += $": {string.Join(", ", unknown.Rows().Select(row => $"{row[0]} {row[1]}"))}";
+        }
+        return new("first_admission_unknown", "Ai có trong danh sách cũng có lần kết nạp đầu tiên được ghi", people == 0, detail);
+    }
+
+    private static Address FirstAdmissions(ReportPlan plan) => Address.Of(Measure.Of("first_admission_unknown"), plan.Days);
 
     private static Check RowsAreWhole(List<Figure> figures)
     {

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Npgsql;
+using SinHo.Reporting.Catalog;
 using SinHo.Reporting.Exchange;
+using SinHo.Reporting.Reorganisation;
 
 namespace SinHo.Reporting.Runs;
 
@@ -9,7 +11,8 @@ namespace SinHo.Reporting.Runs;
 /// <param name="DryRun">Judge everything, keep nothing.</param>
 /// <param name="Undoes">The import that is to be given back, in the place of a workbook.</param>
 /// <param name="MendNames">Names typed in TCVN3 or VNI are stored as what they say.</param>
-public sealed record ImportWish(Guid File, string FileName, string Sha256, bool DryRun, long? Undoes = null, bool MendNames = false);
+/// <param name="IsPlan">The workbook is a plan of restructuring.</param>
+public sealed record ImportWish(Guid File, string FileName, string Sha256, bool DryRun, long? Undoes = null, bool MendNames = false, bool IsPlan = false);
 
 /// <summary>What came of it, for the page.</summary>
 /// <param name="Refusal">Why the file cannot be read as an exchange workbook; null where it was read.</param>
@@ -26,6 +29,9 @@ public sealed record ImportResult(
 
     /// <summary>See <see cref="ImportOutcome.CorrectedLatest"/>.</summary>
     public int CorrectedLatest { get; init; }
+
+    /// <summary>Units before and after, of a plan of restructuring.</summary>
+    public IReadOnlyList<UnitChange> Units { get; init; } = [];
 }
 
 /// <summary>
@@ -33,8 +39,9 @@ public sealed record ImportResult(
 /// transaction, so that a job taken up again never imports twice.
 /// </summary>
 /// <param name="rulesFolder">The folder sql/import of the program.</param>
+/// <param name="definitions">The figures by which a plan of restructuring shows units before and after.</param>
 /// <param name="clock">What day an import is of; the machine's where null.</param>
-public sealed class ImportWork(NpgsqlDataSource database, string rulesFolder, TimeProvider? clock = null)
+public sealed class ImportWork(NpgsqlDataSource database, string rulesFolder, Definitions definitions, TimeProvider? clock = null)
 {
     public const string Kind = "import";
 
@@ -45,7 +52,7 @@ public sealed class ImportWork(NpgsqlDataSource database, string rulesFolder, Ti
     private readonly RegisterImport import = new(database, rulesFolder, clock);
 
     public static JobWish Wish(ImportWish wish, string by) => new(
-        Kind, $"{Kind}|{(wish.Undoes is { } import ? $"undo {import}" : wish.Sha256)}|{(wish.DryRun ? "try" : "keep")}{(wish.MendNames ? "|mend" : "")}", wish, null, by);
+        Kind, $"{Kind}|{(wish.Undoes is { } import ? $"undo {import}" : wish.Sha256)}|{(wish.DryRun ? "try" : "keep")}{(wish.MendNames ? "|mend" : "")}{(wish.IsPlan ? "|plan" : "")}", wish, null, by);
 
     /// <returns>Null for a job that is not finished, or was no import.</returns>
     public static ImportResult? Result(Job job) =>
@@ -69,7 +76,7 @@ public sealed class ImportWork(NpgsqlDataSource database, string rulesFolder, Ti
                 await files.CopyToAsync(wish.File, workbook, hold.Cancel);
             await JudgeAsync(hold, wish, new WorkbookSource(path), path);
         }
-        catch (WorkbookRefusedException refused)
+        catch (RefusalException refused) when (refused is WorkbookRefusedException or RegisterMovedException)
         {
             await hold.FinishAsync(null, null, Json(new(false, refused.Message, [], 0, 0, [])));
         }
@@ -82,9 +89,10 @@ public sealed class ImportWork(NpgsqlDataSource database, string rulesFolder, Ti
     private async Task JudgeAsync(JobHold hold, ImportWish wish, IRegisterSource source, string? path)
     {
         var request = new ImportRequest(wish.FileName, wish.Sha256, hold.Job.RequestedBy, wish.DryRun, wish.MendNames) { WithChanges = true };
-        var outcome = await import.RunAsync(source, request, hold, hold.Cancel,
-            (transaction, accepted) => KeepAsync(hold, transaction, wish, path, accepted));
-        if (outcome.Accepted && !wish.DryRun)
+        var outcome = wish.IsPlan
+            ? await Plan.RunAsync(database, import, definitions, source, request, hold, hold.Cancel, (transaction, accepted) => KeepAsync(hold, transaction, wish, path, accepted))
+            : new(await import.RunAsync(source, request, hold, hold.Cancel, (transaction, accepted) => KeepAsync(hold, transaction, wish, path, new(accepted, []))), []);
+        if (outcome.Import.Accepted && !wish.DryRun)
             return;
         await using var connection = await database.OpenAsync(hold.Cancel);
         await using var transaction = await connection.BeginTransactionAsync(hold.Cancel);
@@ -92,8 +100,9 @@ public sealed class ImportWork(NpgsqlDataSource database, string rulesFolder, Ti
         await transaction.CommitAsync(CancellationToken.None);
     }
 
-    private static async Task KeepAsync(JobHold hold, NpgsqlTransaction transaction, ImportWish wish, string? path, ImportOutcome outcome)
+    private static async Task KeepAsync(JobHold hold, NpgsqlTransaction transaction, ImportWish wish, string? path, PlanOutcome done)
     {
+        var outcome = done.Import;
         IReadOnlyList<ImportIssue> issues = [.. outcome.Errors, .. outcome.Warnings];
         Guid? marked = null;
         if (issues.Count > 0 && path is not null)
@@ -110,6 +119,7 @@ public sealed class ImportWork(NpgsqlDataSource database, string rulesFolder, Ti
                 Changes = [.. (outcome.Changes ?? []).Take(Shown)],
                 ChangeCount = outcome.Changes?.Count ?? 0,
                 CorrectedLatest = outcome.CorrectedLatest,
+                Units = done.Units,
             }));
     }
 

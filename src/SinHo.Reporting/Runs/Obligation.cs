@@ -58,5 +58,8 @@ public sealed record Obligation
     /// <summary>Folder that gets the file.</summary>
     public required string Folder { get; init; }
 
+    /// <summary>Counted on today's map.</summary>
+    public required bool OnMap { get; init; }
+
     public Period Period => new(PeriodFrom, PeriodTo, PeriodName);
 }

@@ -4,7 +4,7 @@ using Npgsql;
 namespace SinHo.Reporting.Runs;
 
 /// <summary>
-/// The ledger of what is due. Rows are written ahead of time from the schedules, unique per report, unit and period; the clock decides only
+/// The ledger of what is due. Rows are written ahead of time from the schedules, unique per report, unit, period and map; the clock decides only
 /// which of them are due by now. So a machine that was off finds what it missed by looking.
 /// </summary>
 public sealed class Obligations(NpgsqlDataSource database)
@@ -15,7 +15,7 @@ public sealed class Obligations(NpgsqlDataSource database)
     private const string Select = """
         select obligation_id as ObligationId, obligation.schedule_id as ScheduleId, obligation.report as Report, unit::text as Unit, period_from as PeriodFrom,
             period_to as PeriodTo, period_name as PeriodName, due_on as DueOn, state as State, job_id as JobId, issued_id as IssuedId, published as Published,
-            sha256 as Sha256, published_at as PublishedAt, error as Error, retry_at as RetryAt, schedule.folder as Folder
+            sha256 as Sha256, published_at as PublishedAt, error as Error, retry_at as RetryAt, obligation.on_map as OnMap, schedule.folder as Folder
         from obligation
         join schedule using (schedule_id)
         """;
@@ -29,19 +29,19 @@ public sealed class Obligations(NpgsqlDataSource database)
         {
             var due = schedule.DuePeriods(today.AddDays(DaysAhead)).ToList();
             await connection.ExecuteAsync(new CommandDefinition("""
-                insert into obligation (schedule_id, report, unit, period_from, period_to, period_name, due_on)
-                select @ScheduleId, @Report, unit, period_from, period_to, period_name, due_on
+                insert into obligation (schedule_id, report, unit, period_from, period_to, period_name, due_on, on_map)
+                select @ScheduleId, @Report, unit, period_from, period_to, period_name, due_on, @OnMap
                 from unnest(@from, @to, @names, @dueOn) as period (period_from, period_to, period_name, due_on)
                 cross join unnest(@Units) as unit
                 where not exists (
                     select from obligation as written
                     join schedule as wanted using (schedule_id)
-                    where written.report = @Report and written.unit = unit.unit
+                    where written.report = @Report and written.unit = unit.unit and written.on_map = @OnMap
                         and written.period_from = period.period_from and written.period_to = period.period_to
                         and (wanted.active or written.state in ('running', 'done'))
                 )
                 order by period_from, unit
-                on conflict (report, unit, period_from, period_to) do update
+                on conflict (report, unit, period_from, period_to, on_map) do update
                 -- What a stopped schedule left undone.
                 set schedule_id = excluded.schedule_id,
                     due_on = excluded.due_on,
@@ -53,6 +53,7 @@ public sealed class Obligations(NpgsqlDataSource database)
                 schedule.ScheduleId,
                 schedule.Report,
                 schedule.Units,
+                schedule.OnMap,
                 from = due.ConvertAll(one => one.Period.From),
                 to = due.ConvertAll(one => one.Period.To),
                 names = due.ConvertAll(one => one.Period.Name),

@@ -9,10 +9,11 @@ namespace SinHo.Reporting.Runs;
 
 /// <summary>The request of a job that makes a report.</summary>
 /// <param name="Settings">Settings overridden for this run.</param>
-/// <param name="Edition">Edition of the form; null for the newest that may be used.</param>
+/// <param name="Edition">Edition of the form; null for that of the last day.</param>
 /// <param name="WithoutNames">The part that is signed alone: no list, no member's name or code.</param>
+/// <param name="OnMap">As <see cref="ReportRequest.OnMap"/>.</param>
 public sealed record ReportWish(
-    string Report, string Unit, DateOnly From, DateOnly To, string PeriodName, IReadOnlyDictionary<string, int> Settings, string? Edition = null, bool WithoutNames = false)
+    string Report, string Unit, DateOnly From, DateOnly To, string PeriodName, IReadOnlyDictionary<string, int> Settings, string? Edition = null, bool WithoutNames = false, bool OnMap = false)
 {
     public Period Period => new(From, To, PeriodName);
 }
@@ -38,7 +39,7 @@ public sealed class ReportWork(NpgsqlDataSource database, ReportBuilder builder,
     public static JobWish Wish(ReportWish wish, string by)
     {
         var settings = string.Join(',', wish.Settings.OrderBy(setting => setting.Key, StringComparer.Ordinal).Select(setting => $"{setting.Key}={setting.Value}"));
-        return new(Kind, string.Create(CultureInfo.InvariantCulture, $"{Kind}|{wish.Report}|{wish.Unit}|{wish.From:yyyy-MM-dd}|{wish.To:yyyy-MM-dd}|{settings}|{wish.Edition}{(wish.WithoutNames ? "|-" : "")}"), wish, wish.Unit, by);
+        return new(Kind, string.Create(CultureInfo.InvariantCulture, $"{Kind}|{wish.Report}|{wish.Unit}|{wish.From:yyyy-MM-dd}|{wish.To:yyyy-MM-dd}|{settings}|{wish.Edition}{(wish.WithoutNames ? "|-" : "")}{(wish.OnMap ? "|map" : "")}"), wish, wish.Unit, by);
     }
 
     /// <summary>Work of kind "report": the job ends with an issued report.</summary>
@@ -54,7 +55,7 @@ public sealed class ReportWork(NpgsqlDataSource database, ReportBuilder builder,
     {
         var due = await obligations.FindAsync(hold.Job.Read<DueRequest>().Obligation, hold.Cancel)
             ?? throw new InvalidOperationException("The obligation of the job is gone.");
-        var wish = new ReportWish(due.Report, due.Unit, due.PeriodFrom, due.PeriodTo, due.PeriodName, new Dictionary<string, int>(StringComparer.Ordinal));
+        var wish = new ReportWish(due.Report, due.Unit, due.PeriodFrom, due.PeriodTo, due.PeriodName, new Dictionary<string, int>(StringComparer.Ordinal), OnMap: due.OnMap);
         var made = await issued.MadeForAsync(hold.Job.JobId, due.ObligationId, hold.Cancel) ?? await IssueAsync(hold, wish, due.ObligationId);
         await hold.StepAsync($"Ghi tệp vào {due.Folder}");
         var path = await Publisher.PublishAsync(
@@ -72,6 +73,7 @@ public sealed class ReportWork(NpgsqlDataSource database, ReportBuilder builder,
         var request = new ReportRequest(wish.Report, wish.Unit, wish.Period, wish.Settings, WithEvidence: !wish.WithoutNames, wish.Edition)
         {
             Calendar = ReportingCalendar.Behind(wish.Period),
+            OnMap = wish.OnMap,
             WithCharts = true,
             EvidenceUpTo = ReportRequest.MostMembersWithEvidence,
         };

@@ -11,8 +11,9 @@ namespace SinHo.Reporting.Runs;
 /// <param name="StartsOn">The first period is the one that holds this day.</param>
 /// <param name="DaysUntilDue">A report is made on the last day of its period plus this many days; 1 to 366.</param>
 /// <param name="Folder">Absolute path of the folder that gets the files.</param>
+/// <param name="OnMap">Each report goes by the units as they stand on the last day of its period: today's map.</param>
 public sealed record ScheduleWish(
-    string Owner, string Report, IReadOnlyList<string> Units, string Calendar, Cycle Cycle, DateOnly StartsOn, int DaysUntilDue, string Folder);
+    string Owner, string Report, IReadOnlyList<string> Units, string Calendar, Cycle Cycle, DateOnly StartsOn, int DaysUntilDue, string Folder, bool OnMap = false);
 
 public sealed record Schedule
 {
@@ -37,6 +38,9 @@ public sealed record Schedule
     public required int DaysUntilDue { get; init; }
 
     public required string Folder { get; init; }
+
+    /// <summary>See <see cref="ScheduleWish.OnMap"/>.</summary>
+    public required bool OnMap { get; init; }
 
     public required bool Active { get; init; }
 

@@ -12,7 +12,7 @@ public sealed class Schedules(NpgsqlDataSource database, Definitions definitions
     internal const string Select = """
         select schedule_id as ScheduleId, owner::text as Owner, report as Report, units::text[] as Units, calendar as Calendar,
             calendar.name as CalendarName, calendar.cut_off_day as CutOffDay, replace(cycle, '_', '') as Cycle, starts_on as StartsOn,
-            days_until_due as DaysUntilDue, folder as Folder, active as Active, created_by as CreatedBy
+            days_until_due as DaysUntilDue, folder as Folder, on_map as OnMap, active as Active, created_by as CreatedBy
         from schedule
         join calendar on calendar.code = schedule.calendar
         """;
@@ -43,10 +43,10 @@ public sealed class Schedules(NpgsqlDataSource database, Definitions definitions
         if (faults.Count > 0)
             throw new ScheduleRefusedException(faults);
         var id = await connection.ExecuteScalarAsync<long>(new CommandDefinition("""
-            insert into schedule (owner, report, units, calendar, cycle, starts_on, days_until_due, folder, created_by)
-            values (@Owner, @Report, @units, @Calendar, @cycle, @StartsOn, @DaysUntilDue, @Folder, @by)
+            insert into schedule (owner, report, units, calendar, cycle, starts_on, days_until_due, folder, on_map, created_by)
+            values (@Owner, @Report, @units, @Calendar, @cycle, @StartsOn, @DaysUntilDue, @Folder, @OnMap, @by)
             returning schedule_id
-            """, new { wish.Owner, wish.Report, units = wish.Units.ToArray(), wish.Calendar, cycle = Stored(wish.Cycle), wish.StartsOn, wish.DaysUntilDue, wish.Folder, by },
+            """, new { wish.Owner, wish.Report, units = wish.Units.ToArray(), wish.Calendar, cycle = Stored(wish.Cycle), wish.StartsOn, wish.DaysUntilDue, wish.Folder, wish.OnMap, by },
             transaction, cancellationToken: cancel));
         await transaction.CommitAsync(cancel);
         return id;
@@ -87,9 +87,9 @@ public sealed class Schedules(NpgsqlDataSource database, Definitions definitions
             select schedule_id, unit::text
             from schedule
             cross join unnest(units) as unit
-            where active and report = @Report and calendar = @Calendar and cycle = @cycle and unit = any(@units)
+            where active and report = @Report and calendar = @Calendar and cycle = @cycle and on_map = @OnMap and unit = any(@units)
             order by schedule_id, unit
-            """, new { wish.Report, wish.Calendar, cycle = Stored(wish.Cycle), units = wish.Units.ToArray() }, cancellationToken: cancel));
+            """, new { wish.Report, wish.Calendar, wish.OnMap, cycle = Stored(wish.Cycle), units = wish.Units.ToArray() }, cancellationToken: cancel));
         faults.AddRange(twice.Select(other => $"Đơn vị {other.Unit} đã có lịch xuất số {other.Id} cho báo cáo này và chu kỳ này; hãy dừng lịch đó trước."));
         return faults;
     }

@@ -17,7 +17,7 @@ public sealed partial class EveryPageTests(ServedSample sample) : IClassFixture<
     private static readonly string[] Further =
     [
         $"/?{OfUnit}", $"/bao-cao?mau=term&{OfUnit}", $"/bao-cao?mau=form-1&tu=2019-01-01&den=2019-12-31&don-vi=SH.X03", $"/danh-sach?so-lieu=members&{OfUnit}",
-        $"/to-chuc?{OfUnit}", "/doi-mat-khau", "/khong-co-trang-nay", $"/viec/{Guid.Empty}",
+        $"/to-chuc?{OfUnit}", "/to-chuc/sap-xep", "/doi-mat-khau", "/khong-co-trang-nay", $"/viec/{Guid.Empty}",
     ];
 
     /// <summary>What reaches beyond the page without a bar of its own to scroll it by.</summary>

@@ -59,7 +59,9 @@ public sealed class CatalogFaultsTests : IDisposable
     [InlineData("sql/indicators/members.yaml", "evidence: [", "evidence: code # [", "cần một danh sách")]
     [InlineData("reports/form-1/2021/report.yaml", "caption: Từ trần", "capton: Từ trần", "không có khóa “capton” ở đây. Có phải “caption”?")]
     [InlineData("reports/form-1/2021/report.yaml", "  C2: {", "  C1: {", "một khóa đứng hai lần")]
-    [InlineData("reports/form-1/2021/report.yaml", "valid_from: 2021-12-13", "valid_from: 13/12/2021", "“13/12/2021” không phải là ngày dạng yyyy-MM-dd")]
+    [InlineData("reports/form-2/2026/report.yaml", "like: \"2021\"", "like: \"2020\"", "like: báo cáo form-2 không có mẫu gốc “2020”")]
+    [InlineData("reports/form-2/2026/report.yaml", "like: \"2021\"", "like: \"2021\"\ncolumns:\n  now: { caption: Nay }", "chỉ được nêu title, edition, notices và words")]
+    [InlineData("reports/form-1/2021/report.yaml", "from: 2021-12-13", "from: 13/12/2021", "“13/12/2021” không phải là ngày dạng yyyy-MM-dd")]
     public void One_slip_is_one_fault_with_file_line_and_what_was_meant(string file, string was, string becomes, string says)
     {
         Copy("sql/indicators", "*.sql");

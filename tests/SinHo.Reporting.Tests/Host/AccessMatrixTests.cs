@@ -37,6 +37,8 @@ public sealed class AccessMatrixTests(AccessSite site) : IClassFixture<AccessSit
         ["/quan-tri"] = AsItStands("/quan-tri"),
         ["/nhap-so-lieu"] = AsItStands("/nhap-so-lieu"),
         ["/nhap-so-lieu/so-trong.xlsx"] = AsItStands("/nhap-so-lieu/so-trong.xlsx"),
+        ["/to-chuc/sap-xep"] = AsItStands("/to-chuc/sap-xep"),
+        ["/to-chuc/sap-xep/phuong-an-trong.xlsx"] = AsItStands("/to-chuc/sap-xep/phuong-an-trong.xlsx"),
     };
 
     /// <summary>Tried by tests of their own: files by name or number that only the whole register's accounts may fetch.</summary>

@@ -3,6 +3,7 @@ using ClosedXML.Excel;
 using Dapper;
 using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.Extensions.DependencyInjection;
+using SinHo.Reporting.Catalog;
 using SinHo.Reporting.Exchange;
 using SinHo.Reporting.Host.Web;
 using SinHo.Reporting.Register;
@@ -124,7 +125,7 @@ public sealed class ImportPagesTests(AccessSite site) : IClassFixture<AccessSite
     private async Task<Guid> WorkAsync(Guid job)
     {
         var jobs = site.Site.Services.GetRequiredService<Jobs>();
-        var work = new ImportWork(site.Database, Path.Combine(AppContext.BaseDirectory, "sql", "import"));
+        var work = new ImportWork(site.Database, Path.Combine(AppContext.BaseDirectory, "sql", "import"), site.Site.Services.GetRequiredService<Definitions>());
         var runner = new JobRunner(jobs, WorkTimes.Usual, "test", new Dictionary<string, Func<JobHold, Task>>(StringComparer.Ordinal) { [ImportWork.Kind] = work.RunAsync });
         Assert.Equal(JobState.Done, (await runner.RunAsync(job, Cancel)).State);
         return job;

@@ -106,6 +106,9 @@ public sealed class RegisterModel
     public DateOnly JoinedOn(string member, DateOnly day) =>
         Cycles(member).Select(cycle => cycle.Began).Where(began => began <= day).DefaultIfEmpty(Person(member).Joined).Max();
 
+    /// <summary>Whether no admission that is written down had begun on the day.</summary>
+    public bool IsBeforeFirstAdmission(string member, DateOnly day) => Cycles(member).All(cycle => cycle.Began > day);
+
     public IEnumerable<(DateOnly Began, DateOnly? Official)> Cycles(string member)
     {
         var person = Person(member);

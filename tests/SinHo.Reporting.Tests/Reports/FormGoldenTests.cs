@@ -20,6 +20,7 @@ public sealed class FormGoldenTests(SampleReports sample) : IClassFixture<Sample
     [InlineData("form-3", null)]
     [InlineData("form-4", null)]
     [InlineData("form-5", null)]
+    [InlineData("form-5", "2026")]
     [InlineData("monthly", null)]
     public async Task A_form_of_the_sample_is_as_it_was(string name, string? edition)
     {

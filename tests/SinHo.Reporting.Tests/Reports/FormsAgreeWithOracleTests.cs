@@ -14,7 +14,7 @@ public sealed class FormsAgreeWithOracleTests(TestCluster cluster)
     private const int QuestionsPerRegister = 4;
 
     // A random register holds people admitted too young, or after retiring: the checks that tell of them are right to fail.
-    private static readonly string[] OfPeople = ["of_age", "at_work"];
+    private static readonly string[] OfPeople = ["of_age", "at_work", "first_admission_unknown"];
 
     // Whoever leaves and is re-admitted on the same day never left the unit: form 2 counts him, form 1 does not. The checks then fail rightly.
     private static readonly string[] OfAdmissions = ["admitted_form_1", "admitted_form_2"];

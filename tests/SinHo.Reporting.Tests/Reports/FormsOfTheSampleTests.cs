@@ -91,10 +91,12 @@ public sealed class FormsOfTheSampleTests(TestCluster cluster) : IAsyncLifetime
     [InlineData("form-1", "2021", "Biểu số 1-BTCTW", "THỐNG KÊ TĂNG, GIẢM ĐẢNG VIÊN")]
     [InlineData("form-1", "tctw", "Biểu số 1-TCTW", "THỐNG KÊ TĂNG, GIẢM ĐẢNG VIÊN")]
     [InlineData("form-2", "2021", "Biểu số 2-BTCTW", "THỐNG KÊ ĐẢNG VIÊN MỚI KẾT NẠP")]
+    [InlineData("form-2", "2026", "Biểu số 2-BTCTW", "THỐNG KÊ ĐẢNG VIÊN MỚI KẾT NẠP")]
     [InlineData("form-2b", "2021", "Biểu số 2B-BTCTW", "THỐNG KÊ ĐẢNG VIÊN MỚI KẾT NẠP, CHIA THEO DÂN TỘC VÀ TÔN GIÁO")]
     [InlineData("form-3", "2021", "Biểu số 3-BTCTW", "THỐNG KÊ ĐỘI NGŨ ĐẢNG VIÊN")]
     [InlineData("form-4", "2021", "Biểu số 4-BTCTW", "THỐNG KÊ ĐẢNG VIÊN CHIA THEO DÂN TỘC VÀ TRONG CÁC TÔN GIÁO")]
     [InlineData("form-5", "2021", "Biểu số 5-BTCTW", "THỐNG KÊ TỔ CHỨC ĐẢNG VÀ ĐẢNG VIÊN TRONG CÁC LOẠI HÌNH CƠ SỞ")]
+    [InlineData("form-5", "2026", "Biểu số 5-BTCTW", "THỐNG KÊ TỔ CHỨC ĐẢNG VÀ ĐẢNG VIÊN TRONG CÁC LOẠI HÌNH CƠ SỞ")]
     public async Task Title_number_and_rows_of_a_form_belong_together(string name, string edition, string number, string title)
     {
         var period = Period.Year(2016);
@@ -104,6 +106,42 @@ public sealed class FormsOfTheSampleTests(TestCluster cluster) : IAsyncLifetime
         Assert.Equal((number, title), (form.Edition.Number, form.Title));
         Assert.Empty(oracle.Except(form.Form!.Rows.Select(row => row.Code)));
         Assert.All(form.Form.Rows.Where(row => row.Look != RowLook.Note), row => Assert.Equal(form.Form.Columns.Count, row.Cells.Count));
+    }
+
+    [Theory]
+    [InlineData("form-5", "2012-12-31", "2021")]
+    [InlineData("form-1", "2016-12-31", "2021")]
+    [InlineData("form-5", "2021-12-12", "2021")]
+    [InlineData("form-5", "2026-07-25", "2021")]
+    [InlineData("form-5", "2026-07-26", "2026")]
+    [InlineData("form-2", "2026-12-31", "2026")]
+    [InlineData("form-1", "2026-12-31", "2021")]
+    public void A_report_takes_the_edition_of_its_last_day(string name, string to, string edition)
+    {
+        var last = DateOnly.ParseExact(to, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        var request = new ReportRequest(name, "SH", new(last.AddMonths(-1), last), new Dictionary<string, int>(StringComparer.Ordinal), WithEvidence: false);
+
+        Assert.Equal(edition, Choice.Of(SampleReports.Definitions, request).Edition.Printed.Code);
+    }
+
+    [Theory]
+    [InlineData("form-2")]
+    [InlineData("form-5")]
+    public async Task The_edition_of_2026_counts_as_that_of_2021_calls_every_branch_a_branch_and_says_that_it_is_provisional(string name)
+    {
+        using var older = await BuildAsync(name, "SH", Period.Year(2019), edition: "2021");
+        using var newer = await BuildAsync(name, "SH", Period.Year(2019), edition: "2026");
+        static string Renamed(string caption) => caption.Replace("Chi bộ cơ sở", "Chi bộ", StringComparison.Ordinal).Replace("Chi bộ trực thuộc", "Chi bộ", StringComparison.Ordinal);
+
+        Assert.Equal(older.Form!.Columns.Select(column => (column.Code, Renamed(column.Caption), column.Number)), newer.Form!.Columns.Select(column => (column.Code, column.Caption, column.Number)));
+        Assert.Equal(older.Form.Rows.Select(row => (row.Code, row.Mark, Renamed(row.Caption))), newer.Form.Rows.Select(row => (row.Code, row.Mark, row.Caption)));
+        Assert.Equal(
+            older.Form.Rows.SelectMany(row => row.Cells.Select(cell => (row.Code, cell.Kind, cell.Value))), newer.Form.Rows.SelectMany(row => row.Cells.Select(cell => (row.Code, cell.Kind, cell.Value))));
+        Assert.NotEqual(older.Form.Columns.Concat(older.Form.Rows.Select(row => new FormColumn("", row.Caption, "", 0))).Select(column => column.Caption), newer.Form.Columns.Concat(newer.Form.Rows.Select(row => new FormColumn("", row.Caption, "", 0))).Select(column => column.Caption));
+        Assert.DoesNotContain(older.Notices, notice => notice.Contains("tạm thời", StringComparison.Ordinal));
+        Assert.Contains(newer.Notices, notice => notice.StartsWith("Mẫu tạm thời", StringComparison.Ordinal));
+        Assert.Contains(newer.Notices, notice => notice.Contains("áp dụng từ ngày 26/07/2026", StringComparison.Ordinal));
+        Assert.All(newer.Checks, check => Assert.True(check.Ok, $"{check.Code}: {check.Detail}"));
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using Npgsql;
 using SinHo.Reporting.Catalog;
 using SinHo.Reporting.Exchange;
 using SinHo.Reporting.Faces;
+using SinHo.Reporting.Reorganisation;
 using SinHo.Reporting.Reports;
 using SinHo.Reporting.Tests.Support;
 using Xunit;
@@ -35,6 +36,48 @@ public sealed class ReportsAgreeWithCases(TestCluster cluster)
         foreach (var answer in KnownCases.Answers(name, "forms"))
             differences.AddRange(DifferencesOfForm(answer, await AskAsync(builder, answer, new(StringComparer.Ordinal), withEvidence: false)));
         Assert.True(differences.Count == 0, string.Join('\n', differences.Take(40)));
+    }
+
+    /// <summary>Plans are refused where they must be, and change nothing then nor when rehearsed; carried out, the figures are right on both maps; undone, nothing is left.</summary>
+    [Theory]
+    [MemberData(nameof(KnownCases.Plans), MemberType = typeof(KnownCases))]
+    public async Task Plans(string name)
+    {
+        var (register, refused, plan, asks) = KnownCases.PlanOf(name);
+        await using var database = NpgsqlDataSource.Create(await cluster.NewRegisterAsync());
+        var import = new RegisterImport(database, Path.Combine(AppContext.BaseDirectory, "sql", "import"));
+        var definitions = CatalogReader.Read(AppContext.BaseDirectory);
+        await Registers.ImportAsync(database, new WorkbookSource(register), Cancel);
+        Assert.False((await RunAsync(refused)).Import.Accepted);
+        var rehearsed = await RunAsync(plan, isRehearsal: true);
+        Assert.True(rehearsed.Import.Accepted, string.Join('\n', rehearsed.Import.Errors));
+        await IsAsBeforeAsync();
+
+        var done = await RunAsync(plan);
+        Assert.Equal(2, done.Import.Import);
+        Assert.Equal(rehearsed.Units.Select(Text), done.Units.Select(Text));
+        var builder = new ReportBuilder(database, definitions);
+        var differences = new List<string>();
+        foreach (var answer in asks.Where(answer => answer.IsRefused))
+            await Assert.ThrowsAsync<AbsentUnitException>(() => AskAsync(builder, answer, new(StringComparer.Ordinal), withEvidence: false));
+        foreach (var answer in asks.Where(answer => !answer.IsRefused))
+            differences.AddRange(Differences(answer, await AskAsync(builder, answer, new(StringComparer.Ordinal) { ["few_member_max"] = answer.FewMemberMax }, withEvidence: true)));
+        Assert.True(differences.Count == 0, string.Join('\n', differences.Take(40)));
+
+        var undone = await import.RunAsync(await GivenBack.FindAsync(database, 2, Cancel), new("", "", "test", DryRun: false), progress: null, Cancel);
+        Assert.True(undone.Accepted, string.Join('\n', undone.Errors));
+        await IsAsBeforeAsync();
+
+        Task<PlanOutcome> RunAsync(string path, bool isRehearsal = false) =>
+            Plan.RunAsync(database, import, definitions, new WorkbookSource(path), new(Path.GetFileName(path), "", "test", isRehearsal), progress: null, Cancel);
+
+        async Task IsAsBeforeAsync()
+        {
+            var again = await import.RunAsync(new WorkbookSource(register), new("", "", "test", DryRun: true), progress: null, Cancel);
+            Assert.All(again.Sheets, sheet => Assert.Equal((sheet.Sheet, 0), (sheet.Sheet, sheet.Added + sheet.Changed + sheet.Removed)));
+        }
+
+        static string Text(UnitChange unit) => $"{unit.Unit} {unit.Name} {JsonSerializer.Serialize(unit.Before)} {JsonSerializer.Serialize(unit.After)}";
     }
 
     private static async Task<JsonElement> AskAsync(ReportBuilder builder, KnownAnswer answer, Dictionary<string, int> settings, bool withEvidence)

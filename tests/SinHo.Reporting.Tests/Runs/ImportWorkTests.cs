@@ -1,3 +1,4 @@
+using SinHo.Reporting.Catalog;
 using SinHo.Reporting.Exchange;
 using SinHo.Reporting.Register;
 using SinHo.Reporting.Runs;
@@ -91,7 +92,7 @@ public sealed class ImportWorkTests(TestCluster cluster) : IDisposable
         Assert.Equal(0L, await ledger.ScalarAsync<long>("select count(*) from service where village = 'SH.X03.V99'"));
     }
 
-    private static ImportWork Work(Ledger ledger) => new(ledger.Database, Path.Combine(AppContext.BaseDirectory, "sql", "import"));
+    private static ImportWork Work(Ledger ledger) => new(ledger.Database, Path.Combine(AppContext.BaseDirectory, "sql", "import"), CatalogReader.Read(AppContext.BaseDirectory));
 
     private static Task<long> TermsAsync(Ledger ledger) => ledger.ScalarAsync<long>("select count(*) from term where name = '2030-2035'");
 

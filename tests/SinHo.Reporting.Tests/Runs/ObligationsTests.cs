@@ -40,6 +40,26 @@ public sealed class ObligationsTests(TestCluster cluster)
     }
 
     [Fact]
+    public async Task The_same_report_is_due_on_either_map_and_each_has_its_file()
+    {
+        await using var ledger = await Ledger.NewAsync(cluster);
+        var wish = ledger.Monthly(new(2020, 3, 1), "SH.X03");
+        await ledger.Schedules.AddAsync(wish, "test", Cancel);
+        await ledger.Schedules.AddAsync(wish with { OnMap = true }, "test", Cancel);
+        var twice = await Assert.ThrowsAsync<ScheduleRefusedException>(() => ledger.Schedules.AddAsync(wish with { OnMap = true }, "test", Cancel));
+        Assert.Contains("đã có lịch xuất số 2", twice.Message, StringComparison.Ordinal);
+
+        Assert.All(await ledger.TickAndWorkAsync(new(2020, 4, 1), Cancel), run => Assert.Equal((JobState.Done, null), (run.State, run.Problem)));
+
+        var done = (await ledger.Obligations.ListAsync(new(2020, 3, 1), Cancel)).Where(one => one.State == ObligationState.Done).ToList();
+        Assert.Equal([false, true], done.Select(one => one.OnMap).Order());
+        Assert.Equal([false, true], done.OrderBy(one => one.OnMap).Select(one => Path.GetFileName(one.Published!).Contains("ban do moi", StringComparison.Ordinal)));
+        var today = (await ledger.Issued.FindAsync(done.Single(one => one.OnMap).IssuedId!.Value, Cancel))!;
+        Assert.Contains(today.Content.Notices!, notice => notice.Contains("theo địa bàn ngày 31/03/2020", StringComparison.Ordinal));
+        Assert.Empty(await ledger.TickAndWorkAsync(new(2020, 4, 1), Cancel));
+    }
+
+    [Fact]
     public async Task Two_that_look_and_work_at_once_make_one()
     {
         await using var ledger = await Ledger.NewAsync(cluster);

@@ -14,6 +14,17 @@ public static class KnownCases
     /// <summary>The registers that change in time: cases/time.</summary>
     public static TheoryData<string> NamesInTime => [.. NamesIn("time")];
 
+    /// <summary>Plans of restructuring: cases/time.</summary>
+    public static TheoryData<string> Plans => [.. Directory.GetFiles(Path.Combine(_folder, "time"), "*.plan.json").Select(path => Path.GetFileName(path).Split('.')[0]).Order(StringComparer.Ordinal)];
+
+    /// <summary>The register that a plan is for, a plan that is refused, one that is carried out, and what holds after it.</summary>
+    public static (string Register, string Refused, string Plan, IReadOnlyList<KnownAnswer> Asks) PlanOf(string name)
+    {
+        var json = JsonElement.Parse(File.ReadAllText(Path.Combine(_folder, "time", $"{name}.plan.json")));
+        string Beside(string property) => Path.Combine(_folder, "time", json.GetProperty(property).GetString()!);
+        return (Beside("register"), Beside("refused"), Beside("plan"), [.. json.GetProperty("asks").EnumerateArray().Select(answer => new KnownAnswer(answer))]);
+    }
+
     public static string WorkbookOf(string name) => Path.Combine(_folder, $"{name}.xlsx");
 
     /// <summary>The questions of a case with their answers.</summary>

@@ -105,8 +105,8 @@ internal static class ShippedTemplates
     {
         var page = new DrawnTemplate("Biểu 5", landscape: true, 30, 18, 12, 12, 12, 14, 14, 14);
         page.FormHead(left: 1, right: 7);
-        page.TableHead(2, (0, 1, 1, 2, "Loại hình tổ chức cơ sở đảng"), (0, 3, 0, 5, "Số tổ chức cơ sở đảng"), (1, 3, 1, 3, "Tổng số"), (1, 4, 1, 4, "Đảng bộ cơ sở"), (1, 5, 1, 5, "Chi bộ cơ sở"),
-            (0, 6, 0, 7, "Tổ chức đảng trực thuộc đảng bộ cơ sở"), (1, 6, 1, 6, "Đảng bộ bộ phận"), (1, 7, 1, 7, "Chi bộ trực thuộc"), (0, 8, 1, 8, "Tổng số đảng viên"));
+        page.TableHead(2, (0, 1, 1, 2, "Loại hình tổ chức cơ sở đảng"), (0, 3, 0, 5, "Số tổ chức cơ sở đảng"), (1, 3, 1, 3, "Tổng số"), (1, 4, 1, 4, "{{head_c3}}"), (1, 5, 1, 5, "{{head_c4}}"),
+            (0, 6, 0, 7, "Tổ chức đảng trực thuộc đảng bộ cơ sở"), (1, 6, 1, 6, "{{head_c5}}"), (1, 7, 1, 7, "{{head_c6}}"), (0, 8, 1, 8, "Tổng số đảng viên"));
         page.Sheet.Row(page.Row - 2).Height = 34;
         page.Sheet.Row(page.Row - 1).Height = 34;
         page.ColumnNumbers(page.Row - 2, "1", "", "2(=3+4)", "3", "4", "5", "6", "7");

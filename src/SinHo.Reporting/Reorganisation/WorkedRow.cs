@@ -1,0 +1,76 @@
+using SinHo.Reporting.Exchange;
+using SinHo.Reporting.Register;
+
+namespace SinHo.Reporting.Reorganisation;
+
+/// <summary>A row of a sheet of the register while a plan is worked out.</summary>
+internal sealed class WorkedRow
+{
+    private readonly SheetDefinition sheet;
+    private readonly object?[] values;
+
+    /// <summary>A stored row.</summary>
+    public WorkedRow(SheetDefinition sheet, string json)
+    {
+        IsStored = true;
+        this.sheet = sheet;
+        var row = StoredRow.Read(json)!;
+        values = [.. sheet.Columns.Select(row.Value)];
+    }
+
+    /// <summary>A new row.</summary>
+    public WorkedRow(SheetDefinition sheet, PlanPlace cause, params IEnumerable<(string Column, object? Value)> said)
+    {
+        this.sheet = sheet;
+        values = new object?[sheet.Columns.Count];
+        foreach (var (column, value) in said)
+            values[sheet.IndexOf(column)] = value;
+        Cause = cause;
+    }
+
+    private WorkedRow(SheetDefinition sheet, object?[] values, PlanPlace cause) => (this.sheet, this.values, Cause) = (sheet, values, cause);
+
+    /// <summary>What in the plan makes or changes the row; null while it is as stored.</summary>
+    public PlanPlace? Cause { get; private set; }
+
+    public bool IsStored { get; }
+
+    public SheetDefinition Sheet => sheet;
+
+    public IReadOnlyList<object?> Values => values;
+
+    public string? Text(string column) => values[sheet.IndexOf(column)] as string;
+
+    /// <summary>The first day of a version without one is the beginning of time.</summary>
+    public DateOnly From => values[sheet.IndexOf("from")] as DateOnly? ?? DateOnly.MinValue;
+
+    /// <summary>The first day on which it no longer holds; null where it goes on.</summary>
+    public DateOnly? To => values[sheet.IndexOf("to")] as DateOnly?;
+
+    public bool HoldsOn(DateOnly day) => From <= day && (To is not { } end || end > day);
+
+    public void Set(string column, object? value, PlanPlace cause)
+    {
+        var index = sheet.IndexOf(column);
+        if (Equals(values[index], value))
+            return;
+        values[index] = value;
+        Cause = cause;
+    }
+
+    /// <summary>The same from another day on, as a row of its own.</summary>
+    public WorkedRow StartingOn(DateOnly day, PlanPlace cause)
+    {
+        var copy = new WorkedRow(sheet, [.. values], cause);
+        copy.values[sheet.IndexOf("from")] = day;
+        return copy;
+    }
+
+    /// <summary>The same without a first day: it holds since ever.</summary>
+    public WorkedRow SinceEver(PlanPlace cause)
+    {
+        var copy = new WorkedRow(sheet, [.. values], cause);
+        copy.values[sheet.IndexOf("from")] = null;
+        return copy;
+    }
+}
