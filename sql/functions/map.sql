@@ -79,6 +79,7 @@ begin
     perform
         set_config('sinho.map_day', map_day::text, true),
         set_config('sinho.map', (select coalesce(jsonb_object_agg(unit, becomes), '{}') from map_of(map_day))::text, true);
+    perform take_window_to_map();
 end $$;
 
 -- The map day; null where figures go by the units of their own days.

@@ -29,6 +29,18 @@ begin
         from scope), '{}'), true);
 end $$;
 
+-- On today's map what is in scope is what the map says is under the unit, neither what once was nor what once came with it: the days of the window
+-- stay, and with them what ties a person. Nothing to do where no window is open, or one of the whole register.
+create or replace function take_window_to_map() returns void language plpgsql as $$
+begin
+    if coalesce(nullif(current_setting('sinho.unit', true), ''), '*') <> '*' then
+        perform set_config('sinho.scope', coalesce((
+            select array_agg(distinct closure.descendant)::text
+            from closure_on_map() as closure
+            where closure.ancestor = current_setting('sinho.unit', true)), '{}'), true);
+    end if;
+end $$;
+
 -- Whether an organisation may be asked about by an account of the unit ('*': of the whole register): it was under it on the last of the
 -- days on which it existed.
 create or replace function stands_under(part text, unit text, from_day date, to_day date) returns boolean language sql stable as $$
@@ -156,6 +168,16 @@ create policy reader on trail for select to sinho_reader using (
                 and coalesce(before ->> 'valid_from', before ->> 'date')::date <= (select window_last())
                 and coalesce(before ->> 'valid_to', before ->> 'date', 'infinity')::date > (select window_eve()))
     end);
+
+-- What the trail says of one person's record, for who sees the person: an index is no help to a query under a policy.
+create or replace function record_trail(person text) returns setof trail
+language sql stable security definer set search_path = public, pg_temp as $$
+    select *
+    from trail
+    where table_name = 'member'
+        and coalesce(after, before) ->> 'code' = person
+        and (window_is_whole() or exists (select from window_tie where window_tie.member = person))
+$$;
 
 -- An issued report has a period of its own, whatever window is open.
 drop policy if exists reader on issued_report;

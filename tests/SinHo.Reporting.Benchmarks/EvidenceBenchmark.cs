@@ -51,11 +51,11 @@ internal static class EvidenceBenchmark
         var day = ReportBenchmark.Term.To;
         var view = ListView.Whole with { Sort = "born" };
         var (total, evidence) = await snapshot.ListAsync(
-            set, Measure.Of(indicator.Code), unit, new(new(day, day), new Dictionary<string, int>(StringComparer.Ordinal)), view, null, cancel);
+            set, Measure.Of(indicator.Code), unit, [], false, new(new(day, day), new Dictionary<string, int>(StringComparer.Ordinal)), view, null, cancel);
         using (evidence)
         {
             var path = Path.Combine(Path.GetTempPath(), $"sinho-benchmark-{Guid.NewGuid():N}.xlsx");
-            ListFace.Write(new(unit, unit, ""), new()
+            ListFace.Write(new(new(unit, unit, "", ""), new("", "", "", "", ""), null, new()
             {
                 Code = Figure,
                 Caption = indicator.Caption,
@@ -66,7 +66,7 @@ internal static class EvidenceBenchmark
                 Meaning = indicator.Meaning,
                 Value = total,
                 Evidence = evidence,
-            }, null, path, null, cancel);
+            }), null, path, null, cancel);
             File.Delete(path);
         }
         return total;

@@ -18,18 +18,21 @@ public static class ListVerb
         var day = new Option<string?>("--as-of") { Description = "Ngày lấy số liệu", HelpName = "yyyy-MM-dd" };
         var file = new Option<string?>("--out") { Description = "Ghi thành sổ Excel hoặc tệp CSV", HelpName = "FILE.xlsx|.csv" };
         var set = CommonOptions.Set();
-        var command = new Command("list", "Danh sách có đến một ngày: đảng viên, chi bộ, bản…") { name, unit, day, set, file };
+        var basis = CommonOptions.Basis();
+        var command = new Command("list", "Danh sách có đến một ngày: đảng viên, chi bộ, bản…") { name, unit, day, set, file, basis };
         command.SetAction(async (words, cancel) =>
         {
             var code = words.GetValue(unit) ?? throw new UsageException("Thiếu đơn vị: --unit MÃ.");
             var on = PeriodOptions.Day("--as-of", words.GetValue(day) ?? throw new UsageException("Thiếu ngày: --as-of yyyy-MM-dd."));
             PeriodOptions.RefuseFuture(on);
+            var onMap = CommonOptions.IsOnMap(words, basis);
             var isCsv = words.GetValue(file) is { } asked && OutFile.IsCsv(asked);
             var definitions = Workplace.Definitions();
             var indicator = Find(definitions, words.GetValue(name)!);
             await using var place = await Workplace.OpenAsync(words, cancel);
-            var (listed, letterhead, figure) = await new ListPages(place.Statistics, definitions)
-                .ListAsync(indicator.Code, code, new Period(on, on), ListView.Whole, place.Steps, cancel, CommonOptions.Settings(words, set));
+            var request = new ListRequest(indicator.Code, code, new(on, on), ListView.Whole) { Map = onMap ? on : null, Settings = CommonOptions.Settings(words, set) };
+            var list = await new ListPages(place.Statistics, definitions).ListAsync(request, place.Steps, cancel);
+            var figure = list.Figure;
             using (figure.Evidence)
             {
                 if (words.GetValue(file) is not { } path)
@@ -40,7 +43,7 @@ public static class ListVerb
                 if (isCsv)
                     CsvFace.WriteList(figure, path);
                 else
-                    ListFace.Write(listed, letterhead, figure, filter: null, path, place.Steps, cancel);
+                    ListFace.Write(list, filter: null, path, place.Steps, cancel);
                 place.Steps.Say($"Đã ghi danh sách ({Vietnamese.Number(figure.Value)} dòng): {Path.GetFullPath(path)}");
             }
             return ExitCode.Done;

@@ -39,6 +39,8 @@ public sealed class AddressGuard(RequestDelegate next)
         ["ngay"] = ValueKind.Day,
         [From] = ValueKind.Day,
         ["den"] = ValueKind.Day,
+        ["ngay-ban-do"] = ValueKind.Day,
+        ["ban-do"] = ValueKind.YesNo,
         ["giam"] = ValueKind.YesNo,
         ["lan-nhap"] = ValueKind.Number,
         ["bo-qua"] = ValueKind.Number,

@@ -38,14 +38,42 @@ public sealed class Desk(
     public async Task<RestructuringDecision> DecisionAsync(string decision, CancellationToken cancel) =>
         await RestructuringDecision.AskAsync(source, definitions, await ViewerAsync(), decision, cancel);
 
+    /// <summary>The organisations that a question on the day may be about.</summary>
+    /// <param name="onMap">On today's map.</param>
+    public async Task<IReadOnlyList<UnitNode>> ChoicesAsync(UnitDirectory directory, DateOnly day, bool onMap, CancellationToken cancel) =>
+        onMap ? await directory.TreeOnMapAsync(day, Today, cancel) : await directory.TreeAsync(day, cancel);
+
     /// <summary>A page of people or organisations; that it was opened is recorded first.</summary>
-    /// <param name="subject">See <see cref="ListSubject.Code"/>.</param>
     /// <exception cref="UnknownNameException">No such list, no such unit for this viewer, or it did not exist in the period.</exception>
-    public async Task<ListPage> ListAsync(string subject, string unit, Period period, ListView view, CancellationToken cancel)
+    public async Task<ListPage> ListAsync(ListRequest request, CancellationToken cancel)
     {
         var viewer = await ViewerAsync();
-        await readings.RecordAsync(viewer, Opening(subject, unit, period), cancel);
-        return await new ListPages(source, definitions, viewer).ReadAsync(subject, unit, period, view, cancel);
+        await readings.RecordAsync(viewer, Opening(request), cancel);
+        return await new ListPages(source, definitions, viewer).ReadAsync(request, cancel);
+    }
+
+    /// <summary>Whether the page of a person is there.</summary>
+    /// <exception cref="UnknownNameException">No such person for this viewer.</exception>
+    public async Task FindAsync(PersonRequest request, CancellationToken cancel) => await PersonHistory.FindAsync(source, await ViewerAsync(), request, cancel);
+
+    /// <summary>A person's page; that it was opened is recorded first.</summary>
+    /// <exception cref="UnknownNameException">No such person for this viewer.</exception>
+    public async Task<PersonHistory> PersonAsync(PersonRequest request, CancellationToken cancel)
+    {
+        var viewer = await ViewerAsync();
+        await readings.RecordAsync(viewer, new(ReadingKind.Person, request.Code, viewer.Unit, new(request.Day, request.Day), request.Map), cancel);
+        return await PersonHistory.AskAsync(source, viewer, request, cancel);
+    }
+
+    /// <summary>A village's page; where it names people, that it was opened is recorded first.</summary>
+    /// <param name="isOpened">False for a first sketch of the page, which shows nothing yet.</param>
+    /// <exception cref="UnknownNameException">No such village for this viewer.</exception>
+    public async Task<VillageHistory> VillageAsync(string code, DateOnly day, bool isOpened, CancellationToken cancel)
+    {
+        var viewer = await ViewerAsync();
+        if (isOpened && viewer.May(Right.OpenPeople))
+            await readings.RecordAsync(viewer, new(ReadingKind.Village, code, viewer.Unit, new(day, day)), cancel);
+        return await VillageHistory.AskAsync(source, viewer, code, day, cancel);
     }
 
     public async Task<Guid> OrderAsync(ListWish wish, CancellationToken cancel) => await orders.ListAsync(await ViewerAsync(), wish, await NameAsync(), cancel);
@@ -53,8 +81,8 @@ public sealed class Desk(
     public async Task<Guid> OrderAsync(ReportWish wish, CancellationToken cancel) => await orders.ReportAsync(await ViewerAsync(), wish, await NameAsync(), cancel);
 
     /// <summary>What is recorded when a list is opened: a cell of a form as evidence of its report.</summary>
-    public static Reading Opening(string subject, string unit, Period period) =>
-        new(subject.Contains(':', StringComparison.Ordinal) ? ReadingKind.Evidence : ReadingKind.List, subject, unit, period);
+    public static Reading Opening(ListRequest list) =>
+        new(list.Subject.Contains(':', StringComparison.Ordinal) ? ReadingKind.Evidence : ReadingKind.List, list.Subject, list.Unit, list.Period, list.Map);
 
     /// <summary>A day in an address: yyyy-MM-dd. What no register holds is no day.</summary>
     public static DateOnly? Day(string? text) =>
@@ -65,12 +93,33 @@ public sealed class Desk(
     /// <summary>The address of the rows behind a number; a yearly figure of a report carries its year behind its code.</summary>
     /// <param name="code">See <see cref="ListSubject.CodeOf"/>.</param>
     /// <param name="part">Only the rows that stood in this part of the unit; null for all.</param>
+    /// <param name="map">The map day of the number; null where it goes by the units of each day.</param>
     /// <returns>Null where the number has no list of its own.</returns>
-    public string? ListAddress(string code, string unit, Period period, string? part = null)
+    public string? ListAddress(string code, string unit, Period period, string? part = null, DateOnly? map = null)
     {
         var subject = ListSubject.Find(definitions, code, period) ?? (code.Length > YearLength ? ListSubject.Find(definitions, code[..^YearLength], period) : null);
         return subject is null
             ? null
-            : $"/danh-sach?so-lieu={Uri.EscapeDataString(subject.Code)}&don-vi={Uri.EscapeDataString(unit)}&tu={Day(period.From)}&ngay={Day(period.To)}{(part is null ? "" : $"&phan={Uri.EscapeDataString(part)}")}";
+            : $"/danh-sach?so-lieu={Uri.EscapeDataString(subject.Code)}&don-vi={Uri.EscapeDataString(unit)}&tu={Day(period.From)}&ngay={Day(period.To)}{(part is null ? "" : $"&phan={Uri.EscapeDataString(part)}")}{OnMap(map, period.To)}";
     }
+
+    /// <summary>The page of what a code names.</summary>
+    /// <param name="day">On which it is looked at.</param>
+    /// <param name="window">The days of the question in which the code stands; null for the day.</param>
+    /// <param name="map">Its map day.</param>
+    /// <returns>Null where the code names nothing that has a page.</returns>
+    public static string? Address(Named names, string code, DateOnly day, Period? window = null, DateOnly? map = null) => names switch
+    {
+        Named.Person => $"/dang-vien?ma={Uri.EscapeDataString(code)}&ngay={Day(day)}"
+            + (window is null || (window.From == day && window.To == day) ? "" : $"&tu={Day(window.From)}&den={Day(window.To)}") + OnMap(map, window?.To ?? day),
+        Named.Village => $"/ban?ma={Uri.EscapeDataString(code)}&ngay={Day(day)}",
+        Named.Unit => $"/to-chuc?ngay={Day(day)}&don-vi={Uri.EscapeDataString(code)}",
+        _ => null,
+    };
+
+    /// <summary>What an address says of today's map; the day where it is not the question's own.</summary>
+    public static string OnMap(DateOnly? map, DateOnly until) => map is not { } day ? "" : day == until ? "&ban-do=true" : $"&ban-do=true&ngay-ban-do={Day(day)}";
+
+    /// <summary>The day from which on the map of a question is looked for, as its address says; null for the units of each day.</summary>
+    public static DateOnly? Map(bool onMap, string? day, DateOnly until) => onMap ? Day(day) ?? until : null;
 }

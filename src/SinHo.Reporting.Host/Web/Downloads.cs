@@ -29,7 +29,7 @@ public static class Downloads
         if (await jobs.FindAsync(id, cancel) is not { } job || Opening(job) is not { Unit: { } unit } opening)
             return null;
         // Who sees everything sees why a job about no unit failed.
-        var name = (await UnitAsync(units, unit, opening.Period, cancel))?.Name;
+        var name = (await UnitAsync(units, unit, opening.Period, opening.Map, cancel))?.Name;
         return viewer.Unit is null || name is not null ? (job, opening, name ?? unit) : null;
     }
 
@@ -39,20 +39,19 @@ public static class Downloads
         {
             case ReportWork.Kind:
                 var report = job.Read<ReportWish>();
-                return new(ReadingKind.Report, report.Report, report.Unit, report.Period);
+                return new(ReadingKind.Report, report.Report, report.Unit, report.Period, report.Map());
             case ListWork.Kind:
-                var list = job.Read<ListWish>();
-                return Desk.Opening(list.Subject, list.Unit, list.Period);
+                return Desk.Opening(job.Read<ListWish>().Request(0));
             default:
                 return null;
         }
     }
 
-    private static async Task<ReportUnit?> UnitAsync(UnitDirectory units, string unit, Period period, CancellationToken cancel)
+    private static async Task<ReportUnit?> UnitAsync(UnitDirectory units, string unit, Period period, DateOnly? map, CancellationToken cancel)
     {
         try
         {
-            return await units.FindAsync(unit, period, cancel);
+            return await units.FindAsync(unit, period, map, cancel);
         }
         catch (UnknownNameException)
         {
@@ -75,9 +74,9 @@ public static class Downloads
         Guid id, HttpContext context, StatisticsSource source, IssuedReports reports, StoredFiles files, Readings readings, CancellationToken cancel)
     {
         var viewer = Door.Viewer(context.User)!;
-        if (await reports.FindAsync(id, cancel) is not { } report || await UnitAsync(new(source, viewer), report.Unit, report.Period, cancel) is null)
+        if (await reports.FindAsync(id, cancel) is not { } report || await UnitAsync(new(source, viewer), report.Unit, report.Period, report.Content.MapDay, cancel) is null)
             return Results.NotFound();
-        await readings.RecordAsync(viewer, new(ReadingKind.Report, report.Report, report.Unit, report.Period), cancel);
+        await readings.RecordAsync(viewer, new(ReadingKind.Report, report.Report, report.Unit, report.Period, report.Content.MapDay), cancel);
         return Stored(files, report.File);
     }
 
@@ -99,18 +98,18 @@ public static class Downloads
         string name, HttpContext context, StatisticsSource source, Definitions definitions, Readings readings, Orders orders, CancellationToken cancel)
     {
         var viewer = Door.Viewer(context.User)!;
-        if (Wish(name, context.Request.Query) is not { } wish || ListSubject.Find(definitions, name, wish.Period) is not { } subject)
+        if (Wish(name, context.Request.Query) is not { } wish)
             return Results.NotFound();
         try
         {
-            var view = new ListView(wish.Filter, wish.Sort, wish.Descending, 0, ListWork.MostAtOnce) { Part = wish.Part };
-            var (listed, letterhead, figure) = await new ListPages(source, definitions, viewer).ListAsync(name, wish.Unit, wish.Period, view, null, cancel);
-            using (figure.Evidence)
+            var request = wish.Request(ListWork.MostAtOnce);
+            var list = await new ListPages(source, definitions, viewer).ListAsync(request, null, cancel);
+            using (list.Figure.Evidence)
             {
-                if (figure.Value > figure.Evidence.Count)
+                if (list.Figure.Value > list.Figure.Evidence.Count)
                     return Results.LocalRedirect($"/viec/{await orders.ListAsync(viewer, wish, context.User.Identity!.Name!, cancel)}");
-                await readings.RecordAsync(viewer, Desk.Opening(name, wish.Unit, wish.Period), cancel);
-                return Results.Stream(Written(listed, letterhead, figure, wish.Filter, cancel), StoredFiles.Workbook, await new FileNames(source, definitions).OfListAsync(subject, listed, ".xlsx", cancel));
+                await readings.RecordAsync(viewer, Desk.Opening(request), cancel);
+                return Results.Stream(Written(list, wish.Filter, cancel), StoredFiles.Workbook, await new FileNames(source, definitions).OfListAsync(list, ".xlsx", cancel));
             }
         }
         catch (UnknownNameException)
@@ -122,16 +121,17 @@ public static class Downloads
     /// <returns>Null where the address names no day, or days the wrong way round.</returns>
     private static ListWish? Wish(string name, IQueryCollection query) =>
         Desk.Day(query["ngay"]) is { } to && (Desk.Day(query["tu"]) ?? to) is var from && from <= to
-            ? new(name, query["don-vi"].ToString(), from, to, query["loc"], query["xep"], bool.TryParse(query["giam"], out var isDown) && isDown, query["phan"].FirstOrDefault())
+            ? new(name, query["don-vi"].ToString(), from, to, query["loc"], query["xep"], bool.TryParse(query["giam"], out var isDown) && isDown, query["phan"].FirstOrDefault(),
+                Desk.Map(bool.TryParse(query["ban-do"], out var onMap) && onMap, query["ngay-ban-do"], to))
             : null;
 
-    private static FileStream Written(ReportUnit unit, Letterhead letterhead, Figure figure, string? filter, CancellationToken cancel)
+    private static FileStream Written(FigureList list, string? filter, CancellationToken cancel)
     {
         var folder = Directory.CreateTempSubdirectory("sinho-list-");
         try
         {
             var path = Path.Combine(folder.FullName, "danh-sach.xlsx");
-            ListFace.Write(unit, letterhead, figure, filter, path, null, cancel);
+            ListFace.Write(list, filter, path, null, cancel);
             return new(path, FileMode.Open, FileAccess.Read);
         }
         finally

@@ -12,7 +12,8 @@ public sealed record AccountEvent(DateTimeOffset At, string? Account, string Eve
 
 /// <summary>Somebody opened people.</summary>
 /// <param name="Kind">As table reading has it.</param>
-public sealed record Opening(DateTimeOffset At, string Account, string Kind, string Subject, string? Unit, DateOnly From, DateOnly To);
+/// <param name="OnMap">On today's map.</param>
+public sealed record Opening(DateTimeOffset At, string Account, string Kind, string Subject, string? Unit, DateOnly From, DateOnly To, bool OnMap);
 
 /// <summary>What the program writes down about its users, the newest first; for those who administer it.</summary>
 public sealed class AccessJournal(NpgsqlDataSource database)
@@ -33,14 +34,14 @@ public sealed class AccessJournal(NpgsqlDataSource database)
     /// <param name="days">Days of opening, in Viet Nam, both included.</param>
     public async Task<IReadOnlyList<Opening>> OpeningsAsync(Period days, int skip, int most, CancellationToken cancel) =>
     [
-        .. (await SelectAsync<(DateTime At, string Account, string Kind, string Subject, string? Unit, DateOnly From, DateOnly To)>("""
-            select at, user_name, kind, subject, reading.unit::text, period_from, period_to
+        .. (await SelectAsync<(DateTime At, string Account, string Kind, string Subject, string? Unit, DateOnly From, DateOnly To, bool OnMap)>("""
+            select at, user_name, kind, subject, reading.unit::text, period_from, period_to, map is not null
             from reading
             join account using (account_id)
             where at >= @from and at < @until
             order by reading_id desc
             limit @most offset @skip
-            """, days, skip, most, cancel)).Select(row => new Opening(new(row.At, TimeSpan.Zero), row.Account, row.Kind, row.Subject, row.Unit, row.From, row.To)),
+            """, days, skip, most, cancel)).Select(row => new Opening(new(row.At, TimeSpan.Zero), row.Account, row.Kind, row.Subject, row.Unit, row.From, row.To, row.OnMap)),
     ];
 
     private async Task<IEnumerable<T>> SelectAsync<T>(string sql, Period days, int skip, int most, CancellationToken cancel)

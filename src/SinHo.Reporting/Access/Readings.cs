@@ -11,11 +11,14 @@ public enum ReadingKind
     Evidence,
     Report,
     Trail,
+    Person,
+    Village,
 }
 
-/// <param name="Subject">Code of the list, figure or report.</param>
+/// <param name="Subject">Code of the list, figure, report, person or village.</param>
 /// <param name="Unit">Null for the whole register.</param>
-public sealed record Reading(ReadingKind Kind, string Subject, string? Unit, Period Period);
+/// <param name="Map">The day from which on the map of the question was looked for; null where it went by the units of each day.</param>
+public sealed record Reading(ReadingKind Kind, string Subject, string? Unit, Period Period, DateOnly? Map = null);
 
 /// <summary>Who opened which people, for the inspector; never changed.</summary>
 public sealed class Readings(NpgsqlDataSource database)
@@ -25,23 +28,18 @@ public sealed class Readings(NpgsqlDataSource database)
     {
         await using var connection = await database.OpenAsync(cancel);
         await connection.ExecuteAsync(new CommandDefinition("""
-            insert into reading (account_id, kind, subject, unit, period_from, period_to)
-            values (@Account, @Kind, @Subject, @Unit, @From, @To)
+            insert into reading (account_id, kind, subject, unit, period_from, period_to, map)
+            values (@Account, @Kind, @Subject, @Unit, @From, @To, @Map)
             """,
             new
             {
                 viewer.Account,
-                Kind = reading.Kind switch
-                {
-                    ReadingKind.List => "list",
-                    ReadingKind.Evidence => "evidence",
-                    ReadingKind.Report => "report",
-                    _ => "trail",
-                },
+                Kind = reading.Kind.ToString().ToLowerInvariant(),
                 reading.Subject,
                 reading.Unit,
                 reading.Period.From,
                 reading.Period.To,
+                reading.Map,
             },
             cancellationToken: cancel));
     }

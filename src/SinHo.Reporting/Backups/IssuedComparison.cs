@@ -33,6 +33,7 @@ internal sealed class IssuedComparison(NpgsqlDataSource database, Definitions de
         var issued = (await connection.QueryAsync<Issued>(new CommandDefinition("""
             select issued_id as Id, report as Report, edition as Edition, unit::text as Unit, period_from as PeriodFrom, period_to as PeriodTo,
                 period_name as PeriodName, nullif(content -> 'edition' ->> 'code', '') as Form,
+                content ->> 'mapDay' is not null as OnMap,
                 exists (select from issued_evidence where issued_evidence.issued_id = issued_report.issued_id) as HasLists, exists (select from trail where at > snapshot_at) as Corrected
             from issued_report
             order by issued_at desc, issued_id
@@ -100,6 +101,7 @@ internal sealed class IssuedComparison(NpgsqlDataSource database, Definitions de
             issued.Report, issued.Unit, period, settings.ToDictionary(setting => setting.Code, setting => setting.Value), issued.HasLists, issued.Form)
         {
             Calendar = ReportingCalendar.Behind(period),
+            OnMap = issued.OnMap,
             EvidenceUpTo = ReportRequest.MostMembersWithEvidence,
         };
     }
@@ -134,7 +136,7 @@ internal sealed class IssuedComparison(NpgsqlDataSource database, Definitions de
     }
 
     private sealed record Issued(
-        Guid Id, string Report, int Edition, string Unit, DateOnly PeriodFrom, DateOnly PeriodTo, string PeriodName, string? Form, bool HasLists, bool Corrected)
+        Guid Id, string Report, int Edition, string Unit, DateOnly PeriodFrom, DateOnly PeriodTo, string PeriodName, string? Form, bool OnMap, bool HasLists, bool Corrected)
     {
         public override string ToString() => $"{Report} của {Unit}, {PeriodName}{(Edition > 1 ? $", lần {Edition}" : "")}";
     }

@@ -46,7 +46,7 @@ public sealed partial class CatalogReader
     {
         var columns = parsed.Columns.ToDictionary(
             pair => pair.Key,
-            pair => new EvidenceColumn(pair.Key, pair.Value.Caption, pair.Value.Kind, pair.Value.Width));
+            pair => new EvidenceColumn(pair.Key, pair.Value.Caption, pair.Value.Kind, pair.Value.Width) { Names = pair.Value.Names });
         var indicators = parsed.Figures.Select(pair => Indicator(pair.Key, pair.Value, parsed)).ToList();
         foreach (var word in indicators.SelectMany(one => one.Evidence.Concat(one.Distinct).Append(one.Flag)).Concat(columns.Keys).Distinct())
         {

@@ -23,6 +23,9 @@ internal sealed record ColumnFile
     public EvidenceKind Kind { get; init; }
     public int Width { get; init; } = 20;
 
+    /// <summary>What the codes in the column name.</summary>
+    public Named Names { get; init; }
+
     /// <summary>The vocabulary whose words the column holds.</summary>
     public string? Vocabulary { get; init; }
 

@@ -147,6 +147,10 @@ public sealed record Figure
     public required Evidence Evidence { get; init; }
 }
 
+/// <summary>A figure that was asked for by itself, for its rows.</summary>
+/// <param name="MapDay">As <see cref="Report.MapDay"/>.</param>
+public sealed record FigureList(ReportUnit Unit, Letterhead Letterhead, DateOnly? MapDay, Figure Figure);
+
 public enum EvidenceKind
 {
     Text,
@@ -157,10 +161,22 @@ public enum EvidenceKind
     Birth,
 }
 
+/// <summary>What the code in a column names, so that a page can open it.</summary>
+public enum Named
+{
+    /// <summary>Nothing that has a page.</summary>
+    None,
+    Person,
+    Village,
+    Unit,
+}
+
 /// <summary>One column of a table of evidence; values are string, DateOnly, int or null.</summary>
 /// <param name="Width">Width in characters that fits usual values.</param>
 public sealed record EvidenceColumn(string Key, string Caption, EvidenceKind Kind, int Width)
 {
+    public Named Names { get; init; }
+
     /// <summary>Of every list: the code of the grassroots organisation in which the row stood on the day counted.</summary>
     public static EvidenceColumn GrassrootsCode { get; } = new("grassroots_code", "Mã TCCSĐ", EvidenceKind.Text, 12);
 
@@ -230,4 +246,8 @@ public sealed record TextPiece(string Text, string? FigureCode);
 /// <param name="Ok">Whether it held.</param>
 /// <param name="Detail">The numbers compared; where it failed, where and by how much.</param>
 /// <param name="Times">How often it was proved: once per unit and column to which it applies; 0 where it applied nowhere.</param>
-public sealed record Check(string Code, string Caption, bool Ok, string Detail, int Times = 1);
+/// <param name="List">The rows that it is about, to be opened; null where there are none.</param>
+public sealed record Check(string Code, string Caption, bool Ok, string Detail, int Times = 1, CheckList? List = null);
+
+/// <summary>A list of the unit: rows of a figure from one day to another, both included.</summary>
+public sealed record CheckList(string Figure, DateOnly From, DateOnly To);

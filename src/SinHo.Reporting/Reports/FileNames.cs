@@ -24,11 +24,14 @@ public sealed class FileNames(StatisticsSource source, Definitions definitions)
     public Task<string> OfReportAsync(Report report, Period period, string? edition, bool withoutNames, string ending, CancellationToken cancel)
     {
         var caption = definitions.Reports.First(one => one.Name == report.Name && one.Edition.Printed.Code == report.Edition.Code).Caption;
-        return OfAsync(caption, report.Unit, period, [.. report.MapDay is null ? (string[])[] : ["bản đồ mới"], .. edition is null ? (string[])[] : [$"mẫu {edition}"], .. withoutNames ? (string[])["không tên"] : []], ending, cancel);
+        return OfAsync(caption, report.Unit, period, [.. OfMap(report.MapDay), .. edition is null ? (string[])[] : [$"mẫu {edition}"], .. withoutNames ? (string[])["không tên"] : []], ending, cancel);
     }
 
     /// <param name="ending">".xlsx".</param>
-    public Task<string> OfListAsync(ListSubject subject, ReportUnit unit, string ending, CancellationToken cancel) => OfAsync(subject.Caption, unit, subject.Period, [], ending, cancel);
+    public Task<string> OfListAsync(FigureList list, string ending, CancellationToken cancel) =>
+        OfAsync(list.Figure.Caption, list.Unit, list.Figure.Period, OfMap(list.MapDay), ending, cancel);
+
+    private static string[] OfMap(DateOnly? day) => day is null ? [] : ["bản đồ mới"];
 
     private async Task<string> OfAsync(string caption, ReportUnit unit, Period period, IReadOnlyList<string> marks, string ending, CancellationToken cancel)
     {

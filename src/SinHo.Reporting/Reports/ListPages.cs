@@ -5,42 +5,55 @@ using SinHo.Reporting.Figures;
 
 namespace SinHo.Reporting.Reports;
 
+/// <summary>Which list is asked for, and how it is looked at.</summary>
+/// <param name="Subject">See <see cref="ListSubject.Code"/>.</param>
+public sealed record ListRequest(string Subject, string Unit, Period Period, ListView View)
+{
+    /// <summary>
+    /// Counted on today's map, whose day is the first from this one on, and from the period's last, on which the unit holds; null: by the units of each day.
+    /// </summary>
+    public DateOnly? Map { get; init; }
+
+    /// <summary>Settings that this run does not take from the register.</summary>
+    public IReadOnlyDictionary<string, int> Settings { get; init; } = new Dictionary<string, int>(StringComparer.Ordinal);
+}
+
+/// <param name="MapDay">The day by whose units the rows were found; null where it is that of each row.</param>
 /// <param name="Total">Rows that pass the filter.</param>
-public sealed record ListPage(ReportUnit Unit, IReadOnlyList<EvidenceColumn> Columns, int Total, IReadOnlyList<object?[]> Rows);
+public sealed record ListPage(ReportUnit Unit, DateOnly? MapDay, IReadOnlyList<EvidenceColumn> Columns, int Total, IReadOnlyList<object?[]> Rows);
 
 /// <summary>The rows behind a figure or a cell of a form: a page of them, or all.</summary>
 /// <param name="viewer">For whom; null for the program itself, which sees all.</param>
 public sealed class ListPages(StatisticsSource source, Definitions definitions, Viewer? viewer = null)
 {
-    /// <param name="code">See <see cref="ListSubject.Code"/>.</param>
     /// <exception cref="UnknownNameException">No such list, no such unit for this viewer, or it did not exist in the period.</exception>
-    public async Task<ListPage> ReadAsync(string code, string unit, Period period, ListView view, CancellationToken cancel)
+    public async Task<ListPage> ReadAsync(ListRequest request, CancellationToken cancel)
     {
-        var (listed, _, figure) = await ListAsync(code, unit, period, view, null, cancel);
-        using (figure.Evidence)
-            return new(listed, figure.Evidence.Columns, figure.Value, [.. figure.Evidence.Rows()]);
+        var list = await ListAsync(request, null, cancel);
+        using (list.Figure.Evidence)
+            return new(list.Unit, list.MapDay, list.Figure.Evidence.Columns, list.Figure.Value, [.. list.Figure.Evidence.Rows()]);
     }
 
     /// <summary>As a figure whose value is the number of rows that pass the filter; its evidence are those of the view. To be disposed.</summary>
-    /// <param name="code">See <see cref="ListSubject.Code"/>.</param>
-    /// <param name="overridden">Settings that this run does not take from the register.</param>
     /// <exception cref="UnknownNameException">No such list or setting, no such unit for this viewer, or it did not exist in the period.</exception>
-    public async Task<(ReportUnit Unit, Letterhead Letterhead, Figure Figure)> ListAsync(
-        string code, string unit, Period period, ListView view, IProgress<JobStep>? progress, CancellationToken cancel, IReadOnlyDictionary<string, int>? overridden = null)
+    public async Task<FigureList> ListAsync(ListRequest request, IProgress<JobStep>? progress, CancellationToken cancel)
     {
-        var subject = ListSubject.Find(definitions, code, period) ?? throw new UnknownNameException($"Không có danh sách “{code}”.");
+        var period = request.Period;
+        var subject = ListSubject.Find(definitions, request.Subject, period) ?? throw new UnknownNameException($"Không có danh sách “{request.Subject}”.");
         var asked = subject.Period;
         await using var snapshot = viewer is null
             ? await Snapshot.TakeAsync(source, cancel)
             : await Snapshot.TakeAsync(source, viewer, new(Earlier(asked.From, period.From), Later(asked.To, period.To)), cancel);
-        var units = new Units(snapshot, period, cancel);
-        var listed = await units.FindAsync(unit);
-        var settings = (await SettingsOfRun.ReadAsync(snapshot, overridden ?? new Dictionary<string, int>(StringComparer.Ordinal), cancel)).ToDictionary(setting => setting.Code, setting => setting.Value);
-        var (total, evidence) = await snapshot.ListAsync(subject.Set, subject.Measure, unit, Parts.RolesOf(listed.Role), Parts.AreBranches(listed.Role), new(asked, settings), view, progress, cancel);
+        var units = await Units.OfAsync(snapshot, request.Unit, period, request.Map, cancel);
+        var listed = await units.FindAsync(request.Unit);
+        if (units.MapDay is { } day)
+            await snapshot.OpenMapAsync(day, cancel);
+        var settings = (await SettingsOfRun.ReadAsync(snapshot, request.Settings, cancel)).ToDictionary(setting => setting.Code, setting => setting.Value);
+        var (total, evidence) = await snapshot.ListAsync(subject.Set, subject.Measure, request.Unit, Parts.RolesOf(listed.Role), Parts.AreBranches(listed.Role), new(asked, settings), request.View, progress, cancel);
         var chosen = FigureMaker.Conditions(subject.Set, subject.Measure.Where);
-        return (listed, await units.LetterheadAsync(unit), new()
+        return new(listed, await units.LetterheadAsync(request.Unit), units.MapDay, new()
         {
-            Code = code,
+            Code = request.Subject,
             Caption = subject.Caption,
             CountedIn = subject.Indicator.CountedIn,
             IsStock = subject.Indicator.IsStock,

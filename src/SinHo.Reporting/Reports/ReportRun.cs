@@ -119,13 +119,10 @@ internal sealed class ReportRun : IAsyncDisposable
 
     private async Task AskAsync(IReadOnlyList<ReportPlan> plans)
     {
-        var units = new Units(snapshot, request.Period, cancel);
-        if (request.OnMap)
-        {
-            mapDay = await units.MapDayAsync(request.Unit);
-            await snapshot.OpenMapAsync(mapDay.Value, cancel);
-            units = new(snapshot, new(mapDay.Value, mapDay.Value), cancel);
-        }
+        var units = await Units.OfAsync(snapshot, request.Unit, request.Period, request.OnMap ? request.Period.To : null, cancel);
+        mapDay = units.MapDay;
+        if (mapDay is { } map)
+            await snapshot.OpenMapAsync(map, cancel);
         Unit = await units.FindAsync(request.Unit);
         letterhead = await units.LetterheadAsync(request.Unit);
         // On a map there is no period in which the unit was not there.
@@ -171,7 +168,7 @@ internal sealed class ReportRun : IAsyncDisposable
             using var unknown = await figures.RowsAsync(address);
             detail += $": {string.Join(", ", unknown.Rows().Select(row => $"{row[0]} {row[1]}"))}";
         }
-        return new("first_admission_unknown", "Ai có trong danh sách cũng có lần kết nạp đầu tiên được ghi", people == 0, detail);
+        return new("first_admission_unknown", "Ai có trong danh sách cũng có lần kết nạp đầu tiên được ghi", people == 0, detail, List: people == 0 ? null : new(address.Measure.Figure, address.Period.From, address.Period.To));
     }
 
     private static Address FirstAdmissions(ReportPlan plan) => Address.Of(Measure.Of("first_admission_unknown"), plan.Days);

@@ -20,7 +20,7 @@ public sealed record UnitDecision(string Decision, DateOnly Date, string Form, s
 public sealed class UnitDirectory(StatisticsSource source, Viewer viewer)
 {
     /// <summary>What the history of a unit says of those that it had to do with and that the viewer may not know of.</summary>
-    private const string Outside = "tổ chức ngoài phạm vi";
+    internal const string Outside = "tổ chức ngoài phạm vi";
 
     /// <summary>The tree on a day, each organisation behind the one above it, in the order of codes.</summary>
     public async Task<IReadOnlyList<UnitNode>> TreeAsync(DateOnly day, CancellationToken cancel)
@@ -50,17 +50,26 @@ public sealed class UnitDirectory(StatisticsSource source, Viewer viewer)
         ];
     }
 
-    /// <summary>The organisation as it was called at the end of the period.</summary>
-    /// <exception cref="UnknownNameException">No such unit for this viewer, or it did not exist in the period.</exception>
-    public async Task<ReportUnit> FindAsync(string code, Period period, CancellationToken cancel)
+    /// <summary>Of whom a question may be asked on today's map: the tree of today, then those of the day that are no more.</summary>
+    public async Task<IReadOnlyList<UnitNode>> TreeOnMapAsync(DateOnly day, DateOnly today, CancellationToken cancel)
     {
-        await using var snapshot = await Snapshot.TakeAsync(source, viewer, period, cancel);
-        return await new Units(snapshot, period, cancel).FindAsync(code);
+        var now = await TreeAsync(today, cancel);
+        var known = now.Select(unit => unit.Code).ToHashSet(StringComparer.Ordinal);
+        return [.. now, .. (await TreeAsync(day, cancel)).Where(unit => !known.Contains(unit.Code))];
     }
 
-    /// <summary>All versions of an organisation, the oldest first; those it had to do with are named only where the viewer may know of them.</summary>
+    /// <summary>The organisation as it was called at the end of the period, or as it is on the map day.</summary>
+    /// <param name="map">On today's map: see <see cref="ListRequest.Map"/>; null for the units of each day.</param>
+    /// <exception cref="UnknownNameException">No such unit for this viewer, or it did not exist in the period.</exception>
+    public async Task<ReportUnit> FindAsync(string code, Period period, DateOnly? map, CancellationToken cancel)
+    {
+        await using var snapshot = await Snapshot.TakeAsync(source, viewer, period, cancel);
+        return await (await Units.OfAsync(snapshot, code, period, map, cancel)).FindAsync(code);
+    }
+
+    /// <summary>All versions of an organisation, the oldest first, the decisions that named it and its villages of the day; those it had to do with are named only where the viewer may know of them.</summary>
     /// <exception cref="UnknownNameException">No such unit for this viewer on the day.</exception>
-    public async Task<(IReadOnlyList<UnitVersion> Versions, IReadOnlyList<UnitDecision> Decisions)> HistoryAsync(string code, DateOnly day, CancellationToken cancel)
+    public async Task<(IReadOnlyList<UnitVersion> Versions, IReadOnlyList<UnitDecision> Decisions, IReadOnlyList<VillageLine> Villages)> HistoryAsync(string code, DateOnly day, CancellationToken cancel)
     {
         await using var snapshot = await Snapshot.TakeAsync(source, viewer, new(day, day), cancel);
         var units = new Units(snapshot, new(day, day), cancel);
@@ -97,7 +106,7 @@ public sealed class UnitDirectory(StatisticsSource source, Viewer viewer)
             where unit = @code
             order by date, decision, role
             """, new { code }, cancel);
-        return ([.. versions], [.. decisions]);
+        return ([.. versions], [.. decisions], await VillageHistory.OfAsync(snapshot, code, day, cancel));
     }
 
     /// <summary>The last day that the register speaks of; null while it is empty. The same for every viewer.</summary>

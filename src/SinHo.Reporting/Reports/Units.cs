@@ -7,17 +7,32 @@ namespace SinHo.Reporting.Reports;
 /// <summary>Organisations by code, as they were in a period.</summary>
 internal sealed class Units(Snapshot snapshot, Period period, CancellationToken cancel)
 {
+    /// <summary>The day of the map that a question goes by, and on which its units are looked for; null where it goes by those of its own days.</summary>
+    public DateOnly? MapDay { get; private init; }
+
+    /// <summary>The units that a question about one of them goes by. The map is not opened yet.</summary>
+    /// <param name="map">On today's map: the map day is the first from this one on, and from the period's last, on which the unit holds; null for the units of each day.</param>
+    /// <exception cref="UnknownNameException">No such code for this viewer.</exception>
+    /// <exception cref="AbsentUnitException">There is no such day.</exception>
+    public static async Task<Units> OfAsync(Snapshot snapshot, string code, Period period, DateOnly? map, CancellationToken cancel)
+    {
+        if (map is not { } asked)
+            return new(snapshot, period, cancel);
+        var from = asked > period.To ? asked : period.To;
+        var day = await new Units(snapshot, new(from, from), cancel).MapDayAsync(code);
+        return new(snapshot, new(day, day), cancel) { MapDay = day };
+    }
+
     /// <summary>The organisation as it was called on the last day of the period that it lived to see.</summary>
     /// <exception cref="UnknownNameException">No such code for this viewer.</exception>
     /// <exception cref="AbsentUnitException">The organisation did not exist in the period.</exception>
     public async Task<ReportUnit> FindAsync(string code)
     {
-        var versions = (await snapshot.QueryAsync<UnitVersion>(
-            "select name, level, level_role as Role, valid_from as ValidFrom, valid_to as ValidTo from org_version where code = @code order by valid_from", new { code }, cancel)).ToList();
+        var versions = await VersionsAsync(code);
         var version = versions.FindLast(one => one.ValidFrom <= period.To && (one.ValidTo is null || one.ValidTo > period.From));
         // A viewer is told of nothing outside his unit, not even that it exists.
         if (versions.Count == 0 || !await StandsUnderViewerAsync(code, version is null ? versions[^1].Days : period))
-            throw new UnknownNameException($"Không có đơn vị “{code}”.{await NearestAsync(code)}");
+            throw await UnknownAsync(code);
         if (version is null)
         {
             throw new AbsentUnitException(
@@ -27,16 +42,15 @@ internal sealed class Units(Snapshot snapshot, Period period, CancellationToken 
     }
 
     /// <summary>The last day of the period where the organisation holds on it, else the first day after it on which it does.</summary>
-    /// <exception cref="AbsentUnitException">There is none: it has no figures on today's map.</exception>
-    public async Task<DateOnly> MapDayAsync(string code)
+    private async Task<DateOnly> MapDayAsync(string code)
     {
         var life = await LifeAsync(code);
         var day = life.Spans.Where(span => (span.To ?? DateOnly.MaxValue) >= period.To).Select(span => span.From > period.To ? span.From : period.To).Order().Cast<DateOnly?>().FirstOrDefault();
         if (day is { } found)
             return found;
-        var latest = (await snapshot.QueryAsync<string>("select name from org_version where code = @code order by valid_from desc limit 1", new { code }, cancel)).FirstOrDefault()
-            ?? throw new UnknownNameException($"Không có đơn vị “{code}”.{await NearestAsync(code)}");
-        throw new AbsentUnitException($"Đơn vị {code} ({latest}) không còn vào ngày {Vietnamese.Day(period.To)} và sau đó: có {string.Join("; ", life.Spans.Select(Life))}. Bản đồ mới chỉ lập cho đơn vị còn hoạt động; hãy chọn đơn vị kế thừa, hoặc lập theo địa bàn khi đó (--basis then).");
+        if ((await VersionsAsync(code)) is not [.., var latest] || !await StandsUnderViewerAsync(code, latest.Days))
+            throw await UnknownAsync(code);
+        throw new AbsentUnitException($"Đơn vị {code} ({latest.Name}) không còn vào ngày {Vietnamese.Day(period.To)} và sau đó: có {string.Join("; ", life.Spans.Select(Life))}. Bản đồ mới chỉ lập cho đơn vị còn hoạt động; hãy chọn đơn vị kế thừa, hoặc lập theo địa bàn khi đó (--basis then).");
     }
 
     /// <summary>The days on which the organisation holds, whatever it was called.</summary>
@@ -119,6 +133,11 @@ internal sealed class Units(Snapshot snapshot, Period period, CancellationToken 
             """, new { code, to = period.To }, cancel);
         return Letterheads.Of([.. chain]);
     }
+
+    private async Task<List<UnitVersion>> VersionsAsync(string code) => (await snapshot.QueryAsync<UnitVersion>(
+        "select name, level, level_role as Role, valid_from as ValidFrom, valid_to as ValidTo from org_version where code = @code order by valid_from", new { code }, cancel)).ToList();
+
+    private async Task<UnknownNameException> UnknownAsync(string code) => new($"Không có đơn vị “{code}”.{await NearestAsync(code)}");
 
     private static string Life((DateOnly From, DateOnly? To) span) =>
         $"từ {Vietnamese.Day(span.From)} {(span.To is { } last ? $"đến {Vietnamese.Day(last)}" : "đến nay")}";

@@ -13,9 +13,14 @@ namespace SinHo.Reporting.Runs;
 /// <param name="Filter">As <see cref="ListView.Filter"/>.</param>
 /// <param name="Sort">As <see cref="ListView.Sort"/>.</param>
 /// <param name="Part">As <see cref="ListView.Part"/>.</param>
-public sealed record ListWish(string Subject, string Unit, DateOnly From, DateOnly To, string? Filter, string? Sort, bool Descending, string? Part = null)
+/// <param name="Map">As <see cref="ListRequest.Map"/>.</param>
+public sealed record ListWish(
+    string Subject, string Unit, DateOnly From, DateOnly To, string? Filter, string? Sort, bool Descending, string? Part = null, DateOnly? Map = null)
 {
     public Period Period => new(From, To);
+
+    /// <summary>The list as it is asked for, so many of its rows.</summary>
+    public ListRequest Request(int most) => new(Subject, Unit, Period, new(Filter, Sort, Descending, 0, most) { Part = Part }) { Map = Map };
 }
 
 /// <summary>Lists for jobs: those that are too long to be waited for. The job ends with a stored workbook.</summary>
@@ -31,22 +36,20 @@ public sealed class ListWork(NpgsqlDataSource database, StatisticsSource source,
         Kind,
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{Kind}|{wish.Subject}|{wish.Unit}|{wish.From:yyyy-MM-dd}|{wish.To:yyyy-MM-dd}|{wish.Sort}|{(wish.Descending ? "down" : "up")}|{wish.Filter?.Trim()}{(wish.Part is null ? "" : $"|{wish.Part}")}"),
+            $"{Kind}|{wish.Subject}|{wish.Unit}|{wish.From:yyyy-MM-dd}|{wish.To:yyyy-MM-dd}|{wish.Sort}|{(wish.Descending ? "down" : "up")}|{wish.Filter?.Trim()}{(wish.Part is null ? "" : $"|{wish.Part}")}{(wish.Map is { } map ? $"|map {map:yyyy-MM-dd}" : "")}"),
         wish, wish.Unit, by);
 
     public async Task RunAsync(JobHold hold)
     {
         var wish = hold.Job.Read<ListWish>();
         await hold.StepAsync("Đọc sổ đăng ký");
-        var subject = ListSubject.Find(definitions, wish.Subject, wish.Period) ?? throw new UnknownNameException($"Không có danh sách “{wish.Subject}”.");
-        var view = ListView.Whole with { Filter = wish.Filter, Sort = wish.Sort, Descending = wish.Descending, Part = wish.Part };
-        var (unit, letterhead, figure) = await new ListPages(source, definitions).ListAsync(wish.Subject, wish.Unit, wish.Period, view, hold, hold.Cancel);
-        using (figure.Evidence)
+        var list = await new ListPages(source, definitions).ListAsync(wish.Request(int.MaxValue), hold, hold.Cancel);
+        using (list.Figure.Evidence)
         {
-            var name = await new FileNames(source, definitions).OfListAsync(subject, unit, ".xlsx", hold.Cancel);
+            var name = await new FileNames(source, definitions).OfListAsync(list, ".xlsx", hold.Cancel);
             using var place = new JobFolder(hold);
             var path = place.File(name);
-            await Task.Run(() => ListFace.Write(unit, letterhead, figure, wish.Filter, path, hold, hold.Cancel), hold.Cancel);
+            await Task.Run(() => ListFace.Write(list, wish.Filter, path, hold, hold.Cancel), hold.Cancel);
             await hold.StepAsync("Lưu danh sách");
             await KeepAsync(hold, name, path);
         }

@@ -16,6 +16,9 @@ public sealed record ReportWish(
     string Report, string Unit, DateOnly From, DateOnly To, string PeriodName, IReadOnlyDictionary<string, int> Settings, string? Edition = null, bool WithoutNames = false, bool OnMap = false)
 {
     public Period Period => new(From, To, PeriodName);
+
+    /// <summary>As <see cref="ListRequest.Map"/>.</summary>
+    public DateOnly? Map() => OnMap ? To : null;
 }
 
 /// <summary>

@@ -47,6 +47,63 @@ public sealed class RowSecurityTests(TestCluster cluster)
         return differences;
     }, Cancel);
 
+    /// <summary>The same on today's map: an account counts what the owner counts, whatever was ended since, and sees those people alone.</summary>
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public Task On_todays_map_a_reader_counts_what_the_owner_counts_and_sees_nobody_else(int seed) => cluster.CompareRandomAsync(seed, register => RandomQuestion.About(register, seed, QuestionsPerRegister), async (database, register, question) =>
+    {
+        var differences = new List<string>();
+        if (MapDay(register, question) is not { } day)
+            return differences;
+        for (var unit = question.Unit; unit is not null; unit = register.OrgOn(unit, day)?.Parent)
+        {
+            var faults = (await FigureDifferencesAsync(database, unit, question, day)).Concat(await StrangersOnMapAsync(database, unit, new(question.From, question.To), day));
+            differences.AddRange(faults.Select(fault => string.Create(CultureInfo.InvariantCulture, $"{question.Unit} {question.From:yyyy-MM-dd}..{question.To:yyyy-MM-dd} on the map of {day:yyyy-MM-dd} asked by {unit}: {fault}")));
+        }
+        return differences;
+    }, Cancel);
+
+    /// <summary>The last day of the question where the unit holds on it, else the first day on which it does.</summary>
+    private static DateOnly? MapDay(RegisterModel register, RandomQuestion question) => register.Organisations
+        .Where(one => one.Code == question.Unit && (one.To is null || one.To > question.To))
+        .Select(one => (DateOnly?)(one.From > question.To ? one.From : question.To)).Min();
+
+    /// <summary>People shown who had nothing to do with what the map puts under the unit, from the eve of the period to its end, and people of it who are hidden.</summary>
+    private static async Task<IEnumerable<string>> StrangersOnMapAsync(NpgsqlDataSource database, string unit, Period period, DateOnly day)
+    {
+        await using var all = await Snapshot.TakeAsync(database, Cancel);
+        var known = (await all.QueryAsync<string>("""
+            with recursive became as materialized (select * from map_of(@day)),
+            below as (
+                select @unit collate "C" as code
+                union
+                select version.code::text from below join org_version as version on version.parent = below.code and version.valid_from <= @day and still_holds(version.valid_to, @day)
+            ),
+            scope as materialized (
+                select org.code::text from org left join became on became.unit = org.code
+                where case when became.unit is null then org.code::text else became.becomes end in (select code from below)
+            )
+            select member from membership where branch in (select code from scope) and valid_from <= @To and still_holds(valid_to, @eve)
+            union
+            select member from admission where branch in (select code from scope) and date between @eve and @To
+            union
+            select member from post where org in (select code from scope) and valid_from <= @To and still_holds(valid_to, @eve)
+            union
+            select member from assignment where branch in (select code from scope) and valid_from <= @To and still_holds(valid_to, @eve)
+            """, new { unit, day, period.To, eve = period.From.AddDays(-1) }, Cancel)).ToHashSet(StringComparer.Ordinal);
+        var faults = new List<string>();
+        await using var seen = await Snapshot.TakeAsync(database, new(1, Role.Preparer, unit), period, Cancel);
+        await seen.OpenMapAsync(day, Cancel);
+        foreach (var (table, person) in People.Append(("trail", TrailPerson)))
+        {
+            var shown = await seen.QueryAsync<string?>($"select distinct {person} from {table}", new { }, Cancel);
+            faults.AddRange(shown.OfType<string>().Except(known).Select(stranger => $"{table} shows {stranger}"));
+        }
+        var visible = (await seen.QueryAsync<string>("select code from member", new { }, Cancel)).ToList();
+        faults.AddRange(known.Except(visible).Select(missing => $"member {missing} is hidden"));
+        return faults;
+    }
+
     /// <summary>The unit asked about and everything it stood under on the last day it lived to see.</summary>
     private static IEnumerable<string> UnitsAbove(RegisterModel register, RandomQuestion question)
     {
@@ -56,15 +113,21 @@ public sealed class RowSecurityTests(TestCluster cluster)
             yield return code;
     }
 
-    private static async Task<IEnumerable<string>> FigureDifferencesAsync(NpgsqlDataSource database, string unit, RandomQuestion question)
+    private static async Task<IEnumerable<string>> FigureDifferencesAsync(NpgsqlDataSource database, string unit, RandomQuestion question, DateOnly? map = null)
     {
         var period = new Period(question.From, question.To);
         var settings = new Dictionary<string, int>(StringComparer.Ordinal) { ["few_member_max"] = question.FewMemberMax };
         await using var all = await Snapshot.TakeAsync(database, Cancel);
         await using var seen = await Snapshot.TakeAsync(database, new(1, Role.Preparer, unit), period, Cancel);
+        if (map is { } day)
+        {
+            await all.OpenMapAsync(day, Cancel);
+            await seen.OpenMapAsync(day, Cancel);
+        }
         var parts = await all.QueryAsync<string>(
-            "select distinct descendant from org_closure where ancestor = @Unit and valid_from <= @To and valid_to >= @From",
-            question,
+            "select distinct descendant from org_closure where ancestor = @Unit and valid_from <= @to and valid_to >= @from",
+            // What was under it on the eve is part of the question where units go by their days; on a map it is what holds on the map day.
+            new { question.Unit, from = map?.AddDays(1) ?? question.From, to = map ?? question.To },
             Cancel);
         var units = parts.Append(question.Unit).Distinct().ToList();
         var differences = new List<string>();
@@ -209,10 +272,10 @@ public sealed class RowSecurityTests(TestCluster cluster)
         var pages = new ListPages(new(database), Definitions, new(1, Role.Preparer, "SH.X03"));
         var year = Period.Year(2019);
 
-        Assert.Equal("SH.X03", (await pages.ReadAsync("members", "SH.X03", year, ListView.Whole, Cancel)).Unit.Code);
+        Assert.Equal("SH.X03", (await pages.ReadAsync(new("members", "SH.X03", year, ListView.Whole), Cancel)).Unit.Code);
         foreach (var outside in (string[])["SH", "SH.X04", "SH.X04.01", "KHONG-CO"])
         {
-            var unknown = await Assert.ThrowsAsync<UnknownNameException>(() => pages.ReadAsync("members", outside, year, ListView.Whole, Cancel));
+            var unknown = await Assert.ThrowsAsync<UnknownNameException>(() => pages.ReadAsync(new("members", outside, year, ListView.Whole), Cancel));
             Assert.StartsWith($"Không có đơn vị “{outside}”.", unknown.Message, StringComparison.Ordinal);
             Assert.DoesNotContain("X04", unknown.Message.Replace(outside, "", StringComparison.Ordinal), StringComparison.Ordinal);
         }

@@ -101,6 +101,21 @@ public sealed class BackupWorkTests(TestCluster cluster) : IDisposable
         Assert.Contains("2/3 báo cáo tính lại giống hệt", proof.Detail, StringComparison.Ordinal);
     }
 
+    /// <summary>A branch came to SH.X21 in 2018: its people were there at the year's beginning on today's map alone.</summary>
+    [Fact]
+    public async Task What_was_issued_on_todays_map_is_counted_again_on_it()
+    {
+        await using var register = TestRegister.At(await cluster.NewSampleAsync());
+        await IssuedSample.IssueAsync(register.Database, "term", "SH.X21", 2018, onMap: true);
+        await IssuedSample.IssueAsync(register.Database, "term", "SH.X21", 2018);
+        var opening = await register.ColumnAsync("select figure ->> 'value' from issued_report cross join jsonb_array_elements(figures) as figure where figure ->> 'code' = 'opening'");
+        Assert.Equal(2, opening.Distinct().Count());
+
+        var proof = await BackUpAndProveAsync(register);
+
+        Assert.Equal((true, 2, 0, 0), (proof.Proven, proof.Compared, proof.MovedOn, proof.Differing));
+    }
+
     [Fact]
     public async Task A_changed_definition_other_rows_under_the_same_number_and_a_damaged_file_are_told_apart()
     {

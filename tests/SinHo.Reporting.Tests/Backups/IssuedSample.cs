@@ -11,11 +11,11 @@ namespace SinHo.Reporting.Tests.Backups;
 /// <summary>Reports issued as the service issues them.</summary>
 internal static class IssuedSample
 {
-    public static async Task IssueAsync(NpgsqlDataSource database, string report, string unit)
+    public static async Task IssueAsync(NpgsqlDataSource database, string report, string unit, int year = 2019, bool onMap = false)
     {
         var jobs = new Jobs(database, WorkTimes.Usual);
-        var period = Period.Year(2019);
-        var wish = new ReportWish(report, unit, period.From, period.To, period.Name, new Dictionary<string, int>());
+        var period = Period.Year(year);
+        var wish = new ReportWish(report, unit, period.From, period.To, period.Name, new Dictionary<string, int>(), OnMap: onMap);
         var id = await jobs.SubmitAsync(ReportWork.Wish(wish, "test"), CancellationToken.None);
         var definitions = CatalogReader.Read(AppContext.BaseDirectory);
         using var work = new ReportWork(database, new ReportBuilder(database, definitions), new FileNames(new StatisticsSource(database), definitions), AppContext.BaseDirectory);

@@ -47,6 +47,44 @@ public sealed class ReportStoryTests(ServedSample sample) : IClassFixture<Served
         Assert.Empty(visit.Faults);
     }
 
+    /// <summary>In 2018 a branch of another commune came to SH.X21.</summary>
+    [Fact]
+    public async Task On_todays_map_page_people_and_workbook_say_the_same_and_what_the_units_of_then_gave()
+    {
+        await using var visit = await sample.EnterAsync("clerk");
+        var page = visit.Page;
+        await visit.GoAsync("/bao-cao?mau=term&tu=2018-01-01&den=2018-12-31&don-vi=SH.X21");
+        var link = page.Locator("a[href*='so-lieu=opening&don-vi=SH.X21']").First;
+        var then = Number(await link.InnerTextAsync());
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Đối chiếu địa bàn" })).ToHaveCountAsync(0);
+
+        await page.GetByLabel("Bản đồ").ClickAsync();
+        await page.GetByRole(AriaRole.Option, new() { Name = "hôm nay" }).ClickAsync();
+        await page.WaitForURLAsync("**/bao-cao?*ban-do=True*");
+        await Expect(page.GetByText("Số liệu tính theo địa bàn ngày 31/12/2018")).ToBeVisibleAsync();
+        var figure = Number(await link.InnerTextAsync());
+        Assert.True(figure > then, $"{figure} and {then}");
+        var bridge = page.GetByRole(AriaRole.Region, new() { Name = "Đối chiếu địa bàn" });
+        await Expect(bridge.GetByText("SH.X17", new() { Exact = true })).ToBeVisibleAsync();
+        Assert.Equal(figure, Number(await bridge.Locator("tbody tr").Last.Locator("th.number").First.InnerTextAsync()));
+
+        await link.ClickAsync();
+        await Expect(visit.Title).ToHaveTextAsync("Danh sách: Đảng viên đầu kỳ (A)");
+        Assert.Equal(figure, Number(await page.Locator("main p strong").First.InnerTextAsync()));
+        await Expect(page.GetByText("theo địa bàn ngày 31/12/2018")).ToBeVisibleAsync();
+
+        await page.GoBackAsync();
+        await visit.ButtonAsync("Lập tệp Excel");
+        var report = sample.Folder.File("ban-do.xlsx");
+        var name = await visit.DownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "Tải tệp Excel" }).ClickAsync(), report);
+        Assert.Contains("ban do moi", name, StringComparison.Ordinal);
+        using var book = new XLWorkbook(report);
+        Assert.Equal(figure, book.NamedRange("fig_opening").Ranges.Single().FirstCell().GetValue<int>());
+        Assert.Equal(figure, book.Worksheets.SelectMany(sheet => sheet.Tables).Single(table => table.Name == "ds_opening").DataRange.RowCount());
+        Assert.True(book.TryGetWorksheet("Đối chiếu địa bàn", out _));
+        Assert.Empty(visit.Faults);
+    }
+
     [Fact]
     public async Task A_job_shows_its_step_survives_a_reload_is_joined_by_the_same_wish_and_can_be_stopped()
     {

@@ -20,10 +20,17 @@ public sealed class AccessMatrixTests(AccessSite site) : IClassFixture<AccessSit
     private static readonly Dictionary<string, Func<World, IEnumerable<Probe>>> Rules = new(StringComparer.Ordinal)
     {
         ["/"] = Each(one => $"/?don-vi={one.Unit}&ngay={one.Day:yyyy-MM-dd}"),
-        ["/bao-cao"] = Each(one => $"/bao-cao?mau=term&don-vi={one.Unit}&tu={one.Day:yyyy-MM}-01&den={one.Day:yyyy-MM-dd}"),
-        ["/danh-sach"] = Each(one => $"/danh-sach?so-lieu=members&don-vi={one.Unit}&ngay={one.Day:yyyy-MM-dd}"),
-        ["/danh-sach/{name}/tep"] = Each(one => $"/danh-sach/members/tep?don-vi={one.Unit}&ngay={one.Day:yyyy-MM-dd}"),
+        ["/bao-cao"] = OnBothMaps(one => $"/bao-cao?mau=term&don-vi={one.Unit}&tu={one.Day:yyyy-MM}-01&den={one.Day:yyyy-MM-dd}"),
+        ["/danh-sach"] = OnBothMaps(one => $"/danh-sach?so-lieu=members&don-vi={one.Unit}&ngay={one.Day:yyyy-MM-dd}"),
+        ["/danh-sach/{name}/tep"] = OnBothMaps(one => $"/danh-sach/members/tep?don-vi={one.Unit}&ngay={one.Day:yyyy-MM-dd}"),
         ["/to-chuc"] = Each(one => $"/to-chuc?don-vi={one.Unit}&ngay={one.Day:yyyy-MM-dd}"),
+        // Who was tied to the unit on the eve is seen too.
+        ["/dang-vien"] = world => world.People.SelectMany(person => world.Days.Select(day => new Probe($"/dang-vien?ma={person.Code}&ngay={day:yyyy-MM-dd}", day, unit =>
+            world.Register.IsUnder(person.Branch, unit, day) || world.Register.IsUnder(person.Branch, unit, day.AddDays(-1)))))
+            .Append(new("/dang-vien?ma=XX", world.Days[0], _ => false)),
+        ["/ban"] = world => world.Villages.SelectMany(village => world.Days.Select(day => new Probe($"/ban?ma={village.Code}&ngay={day:yyyy-MM-dd}", day, unit =>
+            world.Register.IsUnder(village.Commune, unit, day) || world.Register.IsUnder(village.Branch, unit, day))))
+            .Append(new("/ban?ma=XX", world.Days[0], _ => false)),
         ["/viec/{Id:guid}"] = Each(one => $"/viec/{one.Job}", isStored: true),
         ["/viec/{id:guid}/tep"] = Each(one => $"/viec/{one.Job}/tep", isStored: true),
         ["/bao-cao-da-lap/{id:guid}/tep"] = Each(one => $"/bao-cao-da-lap/{one.Issued}/tep"),
@@ -58,7 +65,10 @@ public sealed class AccessMatrixTests(AccessSite site) : IClassFixture<AccessSit
         var (moved, before, after, day) = register.Cession();
         var units = new[] { before, after, moved, register.BranchOf(before, day), register.Beside(before, after, day), "SH", "XX" };
         DateOnly[] days = [day.AddDays(-1), day];
-        var world = new World(register, await CasesAsync(units, days), await DecisionsAsync(before, after));
+        string[] branches = [moved, register.BranchOf(before, day), register.BranchOf(after, day), register.BranchOf(units[4], day)];
+        var world = new World(register, await CasesAsync(units, days), await DecisionsAsync(before, after), days, await PeopleAsync(branches, days), await VillagesAsync(branches, days));
+        Assert.Equal(4, world.People.Count);
+        Assert.NotEmpty(world.Villages);
         await AddAsync(before, after);
         var probes = Routes().SelectMany(route => Rules[route.Route](world).Select(probe => (probe, route.Rights))).ToList();
         var faults = new List<string>();
@@ -79,6 +89,9 @@ public sealed class AccessMatrixTests(AccessSite site) : IClassFixture<AccessSit
         // A job about no unit is there for those who see everything.
         .Where(one => !isStored || one.Unit != "XX")
         .Select(one => new Probe(address(one), one.Day, unit => world.Register.IsUnder(one.Unit, unit, one.Day)));
+
+    /// <summary>On the map of the day itself the units are those of the day.</summary>
+    private static Func<World, IEnumerable<Probe>> OnBothMaps(Func<Case, string> address) => world => Each(address)(world).Concat(Each(one => $"{address(one)}&ban-do=true")(world));
 
     private static Func<World, IEnumerable<Probe>> AsItStands(string address) => world => [new(address, world.Cases[^1].Day, _ => true)];
 
@@ -178,6 +191,36 @@ public sealed class AccessMatrixTests(AccessSite site) : IClassFixture<AccessSit
             """, new { units })).ToLookup(one => one.Decision, StringComparer.Ordinal);
     }
 
+    /// <summary>Of each branch somebody who was in it on all days, in no other, and holds no post.</summary>
+    private async Task<IReadOnlyList<Standing>> PeopleAsync(string[] branches, DateOnly[] days)
+    {
+        await using var connection = await site.Database.OpenConnectionAsync(Cancel);
+        return (await connection.QueryAsync<Standing>("""
+            select distinct on (branch) member::text as Code, branch::text as Branch
+            from membership as own
+            where branch = any (@branches)
+                and valid_from < @first and still_holds(valid_to, @last)
+                and not exists (select from membership as other where other.member = own.member and other.valid_from <> own.valid_from)
+                and not exists (select from post where post.member = own.member)
+                and not exists (select from assignment where assignment.member = own.member)
+            order by branch, member
+            """, new { branches, first = days.Min().AddDays(-2), last = days.Max().AddDays(1) })).AsList();
+    }
+
+    /// <summary>Villages with the one branch that serves them.</summary>
+    private async Task<IReadOnlyList<Served>> VillagesAsync(string[] branches, DateOnly[] days)
+    {
+        await using var connection = await site.Database.OpenConnectionAsync(Cancel);
+        return (await connection.QueryAsync<Served>("""
+            select min(village.code::text) as Code, village.commune::text as Commune, service.branch::text as Branch
+            from service
+            join village on village.code = service.village and village.valid_from < @first and still_holds(village.valid_to, @last)
+            where service.branch = any (@branches) and service.valid_from < @first and still_holds(service.valid_to, @last)
+                and not exists (select from service as other where other.village = service.village and other.branch <> service.branch)
+            group by village.commune, service.branch
+            """, new { branches, first = days.Min().AddDays(-2), last = days.Max().AddDays(1) })).AsList();
+    }
+
     private async Task<Tree> RegisterAsync()
     {
         await using var connection = await site.Database.OpenConnectionAsync(Cancel);
@@ -185,7 +228,12 @@ public sealed class AccessMatrixTests(AccessSite site) : IClassFixture<AccessSit
             "select code::text as Code, name as Name, level::text as Level, parent::text as Parent, valid_from as From, coalesce(valid_to, '9999-12-31') as Until from org_version")]);
     }
 
-    private sealed record World(Tree Register, IReadOnlyList<Case> Cases, ILookup<string, Named> Decisions);
+    private sealed record World(
+        Tree Register, IReadOnlyList<Case> Cases, ILookup<string, Named> Decisions, IReadOnlyList<DateOnly> Days, IReadOnlyList<Standing> People, IReadOnlyList<Served> Villages);
+
+    private sealed record Standing(string Code, string Branch);
+
+    private sealed record Served(string Code, string Commune, string Branch);
 
     /// <param name="IsSeen">Whether an account of a unit, or of none, may know of what is asked.</param>
     private sealed record Probe(string Address, DateOnly Day, Func<string?, bool> IsSeen);

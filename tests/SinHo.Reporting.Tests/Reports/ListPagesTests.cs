@@ -73,7 +73,7 @@ public sealed class ListPagesTests(SampleReports sample) : IClassFixture<SampleR
         var opened = 0;
         foreach (var figure in report.Figures.Where(figure => figure.Value > 0))
         {
-            var page = await pages.ReadAsync(ListSubject.CodeOf(report, figure.Code), "SH.X03", year, ListView.Whole, Cancel);
+            var page = await pages.ReadAsync(new(ListSubject.CodeOf(report, figure.Code), "SH.X03", year, ListView.Whole), Cancel);
             Assert.Equal((figure.Code, figure.Value, figure.Value), (figure.Code, page.Total, page.Rows.Count));
             opened++;
         }
@@ -147,5 +147,5 @@ public sealed class ListPagesTests(SampleReports sample) : IClassFixture<SampleR
     }
 
     private Task<ListPage> ReadAsync(Viewer viewer, string unit, ListView view) =>
-        new ListPages(Source, SampleReports.Definitions, viewer).ReadAsync("members", unit, new Period(LastDay, LastDay), view, Cancel);
+        new ListPages(Source, SampleReports.Definitions, viewer).ReadAsync(new("members", unit, new(LastDay, LastDay), view), Cancel);
 }

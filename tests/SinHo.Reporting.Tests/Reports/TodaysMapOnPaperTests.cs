@@ -68,6 +68,7 @@ public sealed class TodaysMapOnPaperTests(TestCluster cluster)
 
         Assert.False(named.Ok);
         Assert.Matches("Ngày chính thức lần đầu: [A-Z0-9]+ ", named.Detail);
+        Assert.Equal(new("first_admission_unknown", new(2014, 1, 1), new(2015, 12, 31)), named.List);
         Assert.Matches("^[1-9] đảng viên .* Ngày chính thức lần đầu$", counted.Detail);
     }
 

@@ -55,11 +55,12 @@ internal sealed class DrawnTemplate : IDisposable
     public void FormHead(int left, int right, string title = "{{TITLE}}")
     {
         Text(1, 1, left, "{{superior}}");
-        Text(2, 1, left, "{{issuer}}", bold: true);
+        // A long title makes the second row high.
+        Text(2, 1, left, "{{issuer}}", bold: true).Style.Alignment.SetVertical(XLAlignmentVerticalValues.Top);
         Text(1, left + 1, right - 1, title, 14, bold: true, rows: 2);
         Text(3, left + 1, right - 1, "{{PERIOD}}", 13, bold: true);
         Text(1, right, columns, "{{form_number}}");
-        Text(2, right, columns, "Đvt: {{counted_in}}", italic: true);
+        Text(2, right, columns, "Đvt: {{counted_in}}", italic: true).Style.Alignment.SetVertical(XLAlignmentVerticalValues.Top);
         Text(4, 1, columns, "Đơn vị: {{unit}}; kỳ báo cáo từ ngày {{from}} đến hết ngày {{to}}", italic: true);
         Text(5, 1, columns, "{{notices}}", 11, italic: true);
         Row = 6;

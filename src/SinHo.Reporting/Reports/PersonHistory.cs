@@ -1,0 +1,162 @@
+using SinHo.Reporting.Access;
+using SinHo.Reporting.Facts;
+using SinHo.Reporting.Figures;
+using SinHo.Reporting.Register;
+
+namespace SinHo.Reporting.Reports;
+
+/// <summary>Whom to open, and as part of which question: a viewer sees whom it ties to his unit.</summary>
+/// <param name="Day">The day on which the record is read.</param>
+/// <param name="Window">The days of the question that led to the person; the day itself where none did.</param>
+/// <param name="Map">As <see cref="ListRequest.Map"/>, of that question.</param>
+public sealed record PersonRequest(string Code, DateOnly Day, Period Window, DateOnly? Map);
+
+/// <summary>One person as the register holds him: the record on a day, all its versions, memberships and cycles. Source: docs/spec/exchange-workbook.md, Versions.</summary>
+/// <param name="Name">On the day.</param>
+/// <param name="Record">What is filled in on the day.</param>
+/// <param name="Standing">How he stands on the day; null where he is on no branch's roll.</param>
+/// <param name="Versions">The oldest first.</param>
+/// <param name="Memberships">The oldest first.</param>
+/// <param name="Cycles">The first admission first, the present one last.</param>
+public sealed record PersonHistory(
+    string Code, string Name, DateOnly Day, IReadOnlyList<RecordField> Record, PersonStanding? Standing, IReadOnlyList<RecordVersion> Versions, IReadOnlyList<PersonMembership> Memberships,
+    IReadOnlyList<PersonCycle> Cycles)
+{
+    /// <exception cref="UnknownNameException">No such person for this viewer, as part of this question.</exception>
+    public static async Task FindAsync(StatisticsSource source, Viewer viewer, PersonRequest request, CancellationToken cancel)
+    {
+        await using var snapshot = await OpenAsync(source, viewer, request, cancel);
+    }
+
+    /// <inheritdoc cref="FindAsync"/>
+    public static async Task<PersonHistory> AskAsync(StatisticsSource source, Viewer viewer, PersonRequest request, CancellationToken cancel)
+    {
+        await using var snapshot = await OpenAsync(source, viewer, request, cancel);
+        var stored = (await snapshot.QueryAsync<(string Row, DateOnly? Since, DateOnly? Until)>("""
+            select to_jsonb(member)::text, nullif(held_from, '-infinity'), nullif(held_until, 'infinity') from member where code = @Code order by held_from
+            """, new { request.Code }, cancel)).Select(row => (Row: StoredRow.Read(row.Row)!, row.Since, row.Until)).ToList();
+        var origins = (await snapshot.QueryAsync<(DateTime At, string By, long? Import, bool IsNew, string Since)>("""
+            select at, by, import_id, before is null, coalesce(after ->> 'valid_from', '-infinity') from record_trail(@Code) where after is not null order by trail_id
+            """, new { request.Code }, cancel)).ToLookup(one => one.Since, one => new RecordOrigin(new(one.At, TimeSpan.Zero), one.By, one.Import, one.IsNew), StringComparer.Ordinal);
+        var names = (await snapshot.QueryAsync<(string Code, string Name)>("""
+            select distinct on (code) code::text, name from village where code = any (@codes) order by code, valid_from desc
+            """, new { codes = stored.Select(one => one.Row.Text("residence")).OfType<string>().Distinct().ToArray() }, cancel)).ToDictionary(one => one.Code, one => one.Name, StringComparer.Ordinal);
+        var versions = stored.Select((one, index) => new RecordVersion(
+            one.Since, one.Until, index == 0 ? [] : [.. Changes(stored[index - 1].Row, one.Row, names)], [.. origins[one.Row.Text("valid_from")!]])).ToList();
+        var onDay = stored.FindLast(one => one.Since is null || one.Since <= request.Day);
+        return new(
+            request.Code, onDay.Row.Text("name")!, request.Day, [.. Fields(onDay.Row, names).Where(field => field.Text.Length > 0)],
+            await StandingAsync(snapshot, viewer, request, cancel), versions, await MembershipsAsync(snapshot, viewer, request, cancel),
+            [.. await snapshot.QueryAsync<PersonCycle>("""
+                select cycle.began as Began, cycle.official as Official, admission.decision as Decision
+                from cycle_of(array[@Code]) as cycle
+                left join admission on admission.member = cycle.member and admission.date = cycle.began
+                order by cycle.began
+                """, new { request.Code }, cancel)]);
+    }
+
+    private static async Task<Snapshot> OpenAsync(StatisticsSource source, Viewer viewer, PersonRequest request, CancellationToken cancel)
+    {
+        var snapshot = await Snapshot.TakeAsync(source, viewer, request.Window, cancel);
+        try
+        {
+            // The map of a day before the question's own end is never taken: it might show whom the unit had once.
+            if (request.Map is { } map)
+                await snapshot.OpenMapAsync(map > request.Window.To ? map : request.Window.To, cancel);
+            if (!(await snapshot.QueryAsync<bool>("select exists (select from member where code = @Code)", new { request.Code }, cancel)).Single())
+                throw new UnknownNameException($"Không có đảng viên “{request.Code}”.");
+            return snapshot;
+        }
+        catch
+        {
+            await snapshot.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static IEnumerable<RecordField> Fields(StoredRow row, Dictionary<string, string> villages) => ExchangeWorkbook.Members.Columns
+        .Where(column => !column.InKey && column.Key != "name")
+        .Select(column => new RecordField(column.Caption, Text(row, column, villages), column.Key == "residence" ? row.Text(column) : null));
+
+    private static IEnumerable<RecordChange> Changes(StoredRow before, StoredRow after, Dictionary<string, string> villages) => ExchangeWorkbook.Members.Columns
+        .Where(column => !column.InKey && before.Text(column) != after.Text(column))
+        .Select(column => new RecordChange(column.Caption, Text(before, column, villages), Text(after, column, villages)));
+
+    private static string Text(StoredRow row, ColumnDefinition column, Dictionary<string, string> villages) =>
+        row.Text(column) is not { } text ? "" : column.Key == "residence" && villages.TryGetValue(text, out var name) ? $"{name} ({text})" : text;
+
+    private static async Task<PersonStanding?> StandingAsync(Snapshot snapshot, Viewer viewer, PersonRequest request, CancellationToken cancel) =>
+        (await MembershipsAsync(snapshot, viewer, request, cancel)).FirstOrDefault(one => one.From <= request.Day && (one.Until is null || one.Until > request.Day)) is { } held
+            ? new(held.BranchName, (await snapshot.QueryAsync<bool>(
+                "select exists (select from official_span where member = @Code and valid_from <= @Day and valid_to > @Day)", request, cancel)).Single())
+            : null;
+
+    private static async Task<IReadOnlyList<PersonMembership>> MembershipsAsync(Snapshot snapshot, Viewer viewer, PersonRequest request, CancellationToken cancel) =>
+    [
+        .. await snapshot.QueryAsync<PersonMembership>("""
+            select
+                case when seen.it then held.branch::text end as Branch,
+                case when seen.it then branch.name else @outside end as BranchName,
+                case when seen.it then above.name end as ParentName,
+                held.valid_from as "From", held.valid_to as Until, held.reason_in::text as ReasonIn, held.reason_out::text as ReasonOut, held.basis as Basis
+            from membership as held
+            left join lateral (
+                select version.name, version.parent
+                from org_version as version
+                where version.code = held.branch and version.valid_from < coalesce(held.valid_to, 'infinity')
+                order by version.valid_from desc
+                limit 1
+            ) as branch on true
+            left join lateral (
+                select version.name
+                from org_version as version
+                where version.code = branch.parent and version.valid_from < coalesce(held.valid_to, 'infinity')
+                order by version.valid_from desc
+                limit 1
+            ) as above on true
+            cross join lateral (
+                select @Unit::text is null
+                    or held.branch in (select code from window_scope)
+                    or exists (
+                        select
+                        from org_closure as tie
+                        where (tie.ancestor, tie.descendant) in ((@Unit, held.branch::text), (held.branch::text, @Unit))
+                            and tie.valid_from < coalesce(held.valid_to, 'infinity')
+                            and tie.valid_to > held.valid_from) as it
+            ) as seen
+            where held.member = @Code
+            order by held.valid_from
+            """, new { request.Code, viewer.Unit, outside = UnitDirectory.Outside }, cancel),
+    ];
+}
+
+/// <param name="Text">As the exchange workbook has it; empty where blank.</param>
+/// <param name="Village">Code of the village that it names; null for all other fields.</param>
+public sealed record RecordField(string Caption, string Text, string? Village);
+
+/// <summary>A record as it held for some days.</summary>
+/// <param name="Since">Null for the first version: it holds since ever.</param>
+/// <param name="Until">The first day on which another holds; null for the last.</param>
+/// <param name="Changes">Against the version before; none of the first.</param>
+/// <param name="Origins">Who wrote it, and who corrected it since, the oldest first; none where the trail says nothing.</param>
+public sealed record RecordVersion(DateOnly? Since, DateOnly? Until, IReadOnlyList<RecordChange> Changes, IReadOnlyList<RecordOrigin> Origins);
+
+/// <param name="Before">Empty where blank.</param>
+/// <param name="After">Empty where blank.</param>
+public sealed record RecordChange(string Caption, string Before, string After);
+
+/// <param name="Import">Number of the import; null for what was written without one.</param>
+/// <param name="IsNew">False: it corrected what stood there.</param>
+public sealed record RecordOrigin(DateTimeOffset At, string By, long? Import, bool IsNew);
+
+public sealed record PersonStanding(string BranchName, bool IsOfficial);
+
+/// <param name="Branch">Null for one that the viewer may not know of.</param>
+/// <param name="ParentName">What stood above it at the end.</param>
+/// <param name="Until">The first day on which he was there no more; null while he is.</param>
+public sealed record PersonMembership(
+    string? Branch, string BranchName, string? ParentName, DateOnly From, DateOnly? Until, string ReasonIn, string? ReasonOut, string? Basis);
+
+/// <summary>From an admission to the next.</summary>
+/// <param name="Decision">Null where Kết nạp has no row of it.</param>
+public sealed record PersonCycle(DateOnly Began, DateOnly? Official, string? Decision);
