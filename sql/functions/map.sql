@@ -97,16 +97,19 @@ $$;
 
 -- Which unit is under which on the map, by the days on which it held; what holds on the map day is there on every day.
 create or replace function closure_on_map() returns setof org_closure language sql stable as $$
-    select
-        above.ancestor,
-        life.code,
-        case when map.key is null then '-infinity' else life.valid_from end,
-        case when map.key is null then 'infinity' else life.valid_to end
+    select above.ancestor, life.code, life.valid_from, life.valid_to
     from (
-        select own.descendant as code, own.valid_from, own.valid_to from org_closure as own where own.ancestor = own.descendant
+        -- Who holds on the map day may have been away before: his lives are one.
+        select distinct
+            own.descendant                                              as code,
+            coalesce(map.value, case when map.key is null then own.descendant end) as becomes,
+            case when map.key is null then '-infinity' else own.valid_from end as valid_from,
+            case when map.key is null then 'infinity' else own.valid_to end as valid_to
+        from org_closure as own
+        left join jsonb_each_text(current_setting('sinho.map', true)::jsonb) as map on map.key = own.descendant
+        where own.ancestor = own.descendant
     ) as life
-    left join jsonb_each_text(current_setting('sinho.map', true)::jsonb) as map on map.key = life.code
-    join org_closure as above on above.descendant = case when map.key is null then life.code else map.value end
+    join org_closure as above on above.descendant = life.becomes
         and above.valid_from <= map_day()
         and above.valid_to > map_day()
 $$;

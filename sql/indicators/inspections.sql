@@ -17,7 +17,8 @@ join inspection on inspection.org = scope.descendant
     and inspection.date between @from and @to
     and inspection.date >= scope.valid_from
     and inspection.date < scope.valid_to
-left join org_version as inspected on inspected.code = inspection.org
+-- On today's map too only while the organisation was there.
+join org_version as inspected on inspected.code = inspection.org
     and inspected.valid_from <= inspection.date
     and still_holds(inspected.valid_to, inspection.date)
 where scope.ancestor = any (@units)

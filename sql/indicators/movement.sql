@@ -62,16 +62,18 @@ moved as (
         end as cause
     from edge
     left join lateral (
-        select membership.branch, case when edge.line = 'increase' then membership.valid_to else membership.valid_from end as day
+        select
+            membership.branch, membership.reason_in,
+            case when edge.line = 'increase' then membership.valid_to else membership.valid_from end as day
         from membership
         where membership.member = edge.member
-            and case when edge.line = 'increase'
-                then membership.valid_to <= edge.date
-                else membership.valid_from >= edge.date and membership.reason_in = 'Chuyển nội bộ'
-            end
+            and case when edge.line = 'increase' then membership.valid_to <= edge.date else membership.valid_from >= edge.date end
         order by case when edge.line = 'increase' then edge.date - membership.valid_to else membership.valid_from - edge.date end
         limit 1
-    ) as other on edge.line in ('increase', 'decrease') and edge.reason = 'Chuyển nội bộ'
+    ) as other on edge.line in ('increase', 'decrease')
+        and edge.reason = 'Chuyển nội bộ'
+        -- Who came back in another way did not arrive by this move.
+        and (edge.line = 'increase' or other.reason_in = 'Chuyển nội bộ')
     cross join lateral (
         select
             case when edge.line = 'increase' then other.branch else edge.branch end as branch,

@@ -198,7 +198,7 @@ internal sealed partial class DistrictHistory
     private void PlanAdmission(Person person, Cell cell, DateOnly ceremony, DateOnly? exit, bool local, bool again, Dice dice)
     {
         var official = ceremony.AddYears(1).AddDays(dice.Chance(4) ? dice.Between(20, 150) : 0);
-        var confirmed = official <= plan.End && (exit is null || official < exit) && dice.Below(1000) >= 3;
+        var confirmed = official <= end && (exit is null || official < exit) && dice.Below(1000) >= 3;
         var decided = ceremony.AddDays(-dice.Between(0, 25));
         At(ceremony, Step.Arrive, day =>
         {
@@ -302,7 +302,7 @@ internal sealed partial class DistrictHistory
                 "Kinh" => dice.Weighted((92, (string?)null), (5, "Phật giáo"), (3, "Công giáo")),
                 _ => null,
             },
-            Youth = plan.End.Year - born.FirstDay.Year <= 30,
+            Youth = end.Year - born.FirstDay.Year <= 30,
             ForeignMarriage = dice.Below(1000) < 4,
             Excused = age >= 68 ? dice.Chance(35) : dice.Below(1000) < 5,
         };

@@ -164,12 +164,14 @@ internal sealed partial class DistrictHistory
         var village = Register.Settle($"{grassroots.Code}.V{Number(grassroots.Code + ".V"):00}", name, cells[0].Village!.Kind, grassroots, day);
         Register.Link(branch, village, day);
         var head = cells.Select(c => c.Head).FirstOrDefault(h => h is { To: null })?.Holder;
+        var former = cells.Select(c => c.Village!.Code).ToList();
         foreach (var cell in cells)
         {
             EndHead(cell, day);
             cell.Village!.To = day;
             cell.Village = village;
         }
+        PassResidents(cells, former, village, day);
         if (head is not null)
             AppointHead(cells[0], head, day);
     }

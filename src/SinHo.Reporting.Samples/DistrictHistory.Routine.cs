@@ -184,9 +184,10 @@ internal sealed partial class DistrictHistory
         }
     }
 
-    /// <summary>The committee above a branch, whichever code the branch was given once; a Chi bộ cơ sở is its own.</summary>
-    private static string GrassrootsCode(Organisation branch) =>
-        branch.Version.Level == "Chi bộ cơ sở" ? branch.Code : string.Join('.', branch.Version.Parent!.Split('.').Take(2));
+    /// <summary>The committee above a branch, whichever code the branch was given once; a Chi bộ cơ sở below the district is its own, below a commune the commune's.</summary>
+    private string GrassrootsCode(Organisation branch) =>
+        branch.Version.Level != "Chi bộ cơ sở" ? string.Join('.', branch.Version.Parent!.Split('.').Take(2))
+        : branch.Version.Parent == district.Code ? branch.Code : branch.Version.Parent!;
 
     private void HoldRegularMeetings(DateOnly day)
     {
@@ -215,7 +216,7 @@ internal sealed partial class DistrictHistory
 
     private void Inspect(DateOnly day)
     {
-        foreach (var organisation in Register.Organisations.Where(o => o.Version.Level != "Đảng bộ huyện"))
+        foreach (var organisation in Register.Organisations.Where(o => o.Version.Level is not ("Đảng bộ huyện" or "Đảng bộ tỉnh")))
         {
             if (routine.Below(1000) >= 12)
                 continue;

@@ -24,13 +24,17 @@ internal sealed partial class DistrictHistory
     private readonly Dictionary<string, int> numbers = [];
     private readonly Organisation district;
 
+    /// <summary>The last day on which something happens; what is planned for after it does not.</summary>
+    private DateOnly end;
+
     /// <summary>Lays out the organisations of the plan as they stand on its first day.</summary>
     public DistrictHistory(DistrictPlan plan, ulong seed)
     {
         this.plan = plan;
         this.seed = seed;
+        end = plan.End;
         routine = Dice.Of(seed, plan.Code);
-        district = Register.Found(plan.Code, $"Đảng bộ {plan.Name}", "Đảng bộ huyện", "Khác", null, plan.Start);
+        district = Register.Found(plan.Code, $"Đảng bộ {plan.Name}", "Đảng bộ huyện", "Khác", plan.Province, plan.Start);
         foreach (var other in plan.Others)
             LayOut(other);
         foreach (var commune in plan.Communes)
@@ -47,7 +51,12 @@ internal sealed partial class DistrictHistory
         foreach (var cell in Cells)
             Populate(cell);
         PlanRoutine();
-        while (calendar.TryDequeue(out var act, out var when) && when.Day <= plan.End)
+        Happen();
+    }
+
+    private void Happen()
+    {
+        while (calendar.TryDequeue(out var act, out var when) && when.Day <= end)
             act(when.Day);
     }
 

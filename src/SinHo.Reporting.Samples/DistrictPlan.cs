@@ -35,6 +35,9 @@ internal sealed record DistrictPlan(string Code, string Name, DateOnly Start, Da
     public required IReadOnlyList<CommunePlan> Communes { get; init; }
     public required IReadOnlyList<GrassrootsPlan> Others { get; init; }
 
+    /// <summary>Code of the committee above the district; null where the register begins with the district.</summary>
+    public string? Province { get; init; }
+
     /// <summary>Ratings that an organisation got year after year, by code; the others vary.</summary>
     public IReadOnlyDictionary<string, string> Ratings { get; init; } = new Dictionary<string, string>();
 

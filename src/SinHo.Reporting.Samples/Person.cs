@@ -5,11 +5,15 @@ namespace SinHo.Reporting.Samples;
 /// <summary>What a person does and has learnt.</summary>
 internal sealed record Education(string Occupation, string Schooling, string? Qualification, string? Theory);
 
-/// <summary>A row of the sheet Đảng viên, and where the person stands as the history goes on.</summary>
-internal sealed class Person(string code, string name, bool woman, string people, PartialDate born, Education education) : IRegisterRow
+/// <summary>The rows of somebody in the sheet Đảng viên, and where the person stands as the history goes on.</summary>
+internal sealed class Person(string code, string name, bool woman, string people, PartialDate born, Education education)
 {
     public string Code => code;
+
+    /// <summary>As it was when the person came into the register.</summary>
     public Education Education => education;
+
+    public DateOnly Born => born.FirstDay;
     public string? Religion { get; init; }
     public bool Excused { get; init; }
     public bool ForeignMarriage { get; init; }
@@ -43,9 +47,38 @@ internal sealed class Person(string code, string name, bool woman, string people
 
     public Post? Holds(string post) => Posts.Find(p => p.Name == post && p.To is null);
 
-    public object?[] Cells() =>
+    private readonly List<Record> records = [];
+
+    /// <summary>The record as it is now. From the first time it is asked for, what changes is a version of its own.</summary>
+    public Record Now
+    {
+        get
+        {
+            if (records.Count == 0)
+                records.Add(new(null, education, Youth, Excused, Home?.Village?.Code));
+            return records[^1];
+        }
+    }
+
+    /// <summary>From the day on the record is another; what changes twice on one day is one version.</summary>
+    public void Change(DateOnly day, Func<Record, Record> change)
+    {
+        var next = change(Now) with { From = day };
+        if (Now.From == day)
+            records[^1] = next;
+        else
+            records.Add(next);
+    }
+
+    /// <summary>The versions of the record in order; what is of the person is the same in all of them.</summary>
+    public IEnumerable<object?[]> Versions() => (records.Count == 0 ? [Now] : records).Select(record => (object?[])
     [
-        code, null, name, woman ? "Nữ" : "Nam", born, people, Religion, Home?.Village?.Code, Joined, Official, FirstJoined, FirstOfficial,
-        education.Schooling, education.Qualification, null, education.Theory, education.Occupation, Youth, false, ForeignMarriage, Excused,
-    ];
+        code, record.From, name, woman ? "Nữ" : "Nam", born, people, Religion, record.Village, Joined, Official, FirstJoined, FirstOfficial,
+        record.Education.Schooling, record.Education.Qualification, null, record.Education.Theory, record.Education.Occupation, record.Youth, false, ForeignMarriage, record.Excused,
+    ]);
 }
+
+/// <summary>What of a person changes in time, as it is from a day on.</summary>
+/// <param name="From">Null: since ever.</param>
+/// <param name="Village">Code of the village of residence.</param>
+internal sealed record Record(DateOnly? From, Education Education, bool Youth, bool Excused, string? Village);

@@ -9,7 +9,7 @@ internal sealed class Organisation(OrganisationVersion version)
     public OrganisationVersion Version { get; set; } = version;
     public string Code => Version.Code;
     public bool Holds => Version.To is null;
-    public bool IsBranch => Version.Level is "Chi bộ trực thuộc" or "Chi bộ cơ sở";
+    public bool IsBranch => Version.Level is "Chi bộ trực thuộc" or "Chi bộ cơ sở" or "Chi bộ";
     public List<Person> Members { get; } = [];
     public List<Service> Services { get; } = [];
     public List<Assignment> Assignments { get; } = [];
@@ -40,6 +40,10 @@ internal sealed class RegisterBuilder : IRegisterSource
 
     public IEnumerable<Organisation> Organisations => organisations.Where(o => o.Holds);
 
+    public IReadOnlyList<Person> People => people;
+
+    public IReadOnlyList<Admission> Admissions => admissions;
+
     public IEnumerable<Organisation> Branches => Organisations.Where(o => o.IsBranch);
 
     public void Add(Term term) => terms.Add(term);
@@ -64,6 +68,10 @@ internal sealed class RegisterBuilder : IRegisterSource
     public void MoveUnder(Organisation organisation, string parent, DateOnly day) =>
         Replace(organisation, organisation.Version with { Parent = parent, From = day });
 
+    /// <summary>The organisation goes on under its code, at another place in the order of things.</summary>
+    public void Become(Organisation organisation, string level, string type, string? parent, DateOnly day) =>
+        Replace(organisation, organisation.Version with { Level = level, Type = type, Parent = parent, From = day });
+
     /// <summary>Ends an organisation that everybody has left, with its links, posts and assignments.</summary>
     public void Close(Organisation organisation, DateOnly day)
     {
@@ -81,6 +89,18 @@ internal sealed class RegisterBuilder : IRegisterSource
         var village = new Village(code, name, kind, commune.Code, day);
         villages.Add(village);
         return village;
+    }
+
+    /// <summary>The villages of some communes pass to another, under their codes.</summary>
+    /// <returns>The versions from that day on.</returns>
+    public IReadOnlyList<Village> Pass(IReadOnlyCollection<string> communes, string commune, DateOnly day)
+    {
+        var passed = villages.Where(village => village.To is null && communes.Contains(village.Commune)).ToList();
+        foreach (var village in passed)
+            village.To = day;
+        List<Village> next = [.. passed.Select(village => village with { Commune = commune, From = day, To = null })];
+        villages.AddRange(next);
+        return next;
     }
 
     public void Link(Organisation branch, Village village, DateOnly day)
@@ -197,17 +217,21 @@ internal sealed class RegisterBuilder : IRegisterSource
         branch.Assignments.Add(row);
     }
 
-    public void Decide(string decision, DateOnly day, string form, IEnumerable<Organisation> before, IEnumerable<Organisation> after)
+    public void Decide(string decision, DateOnly day, string form, IEnumerable<Organisation> before, IEnumerable<Organisation> after, string? group = null) =>
+        Decide(decision, day, form, before.Select(unit => unit.Code), after.Select(unit => unit.Code), group);
+
+    public void Decide(string decision, DateOnly day, string form, IEnumerable<string> before, IEnumerable<string> after, string? group)
     {
-        restructurings.AddRange(before.Select(branch => new Restructuring(decision, day, form, branch.Code, "Trước")));
-        restructurings.AddRange(after.Select(branch => new Restructuring(decision, day, form, branch.Code, "Sau")));
+        restructurings.AddRange(before.Select(unit => new Restructuring(decision, day, form, group, unit, "Trước")));
+        restructurings.AddRange(after.Select(unit => new Restructuring(decision, day, form, group, unit, "Sau")));
     }
 
     /// <summary>All sheets in the order of the exchange workbook; each row list in the order in which things happened.</summary>
     public IEnumerable<SourceSheet> Sheets() => ExchangeWorkbook.Sheets.Select(Sheet);
 
     /// <summary>The rows of one sheet, numbered from 2 as Excel does under a caption row.</summary>
-    public IEnumerable<IReadOnlyList<object?>> Rows(SheetDefinition sheet) => Of(sheet).Select(row => row.Cells());
+    public IEnumerable<IReadOnlyList<object?>> Rows(SheetDefinition sheet) =>
+        sheet.Table == "member" ? people.SelectMany(person => person.Versions()) : Of(sheet).Select(row => row.Cells());
 
     private SourceSheet Sheet(SheetDefinition sheet) => Named(sheet, Rows(sheet));
 
@@ -220,7 +244,6 @@ internal sealed class RegisterBuilder : IRegisterSource
         "org_version" => versions,
         "village" => villages,
         "service" => services,
-        "member" => people,
         "admission" => admissions,
         "membership" => memberships,
         "post" => posts,

@@ -38,7 +38,7 @@ internal sealed record Service(Organisation Branch, Village Village, DateOnly Fr
 
 internal sealed record Admission(Person Member, DateOnly Date, string Decision, DateOnly Decided, Organisation Branch) : IRegisterRow
 {
-    public DateOnly? Official { get; init; }
+    public DateOnly? Official { get; set; }
     public bool Readmission { get; init; }
     public bool Local { get; init; }
     public required Education Then { get; init; }
@@ -68,9 +68,9 @@ internal sealed record Post(Person Holder, string Name, string Place, DateOnly F
     public object?[] Cells() => [Holder.Code, Name, Place, From, To];
 }
 
-internal sealed record Restructuring(string Decision, DateOnly Date, string Form, string Branch, string Role) : IRegisterRow
+internal sealed record Restructuring(string Decision, DateOnly Date, string Form, string? Group, string Unit, string Role) : IRegisterRow
 {
-    public object?[] Cells() => [Decision, Date, Form, null, Branch, Role];
+    public object?[] Cells() => [Decision, Date, Form, Group, Unit, Role];
 }
 
 internal sealed record Rating(int Year, string Organisation, string Grade) : IRegisterRow

@@ -20,6 +20,18 @@ internal sealed class SinHoStory(DistrictHistory history)
         history.PlanRenaming(Whole("C21"), "Chi bộ Trung tâm Dịch vụ nông nghiệp", new(2018, 9, 1));
     }
 
+    /// <summary>What happened after the years of the article: villages that merged with those who live there, new secretaries who are village heads.</summary>
+    public void PlanLater()
+    {
+        history.PlanMerger([Of("X06", "Nậm Lúc 1"), Of("X06", "Nậm Lúc 2")], "Chi bộ bản Nậm Lúc", new(2023, 4, 1), "Bản Nậm Lúc");
+        history.PlanMerger([Of("X20", "Tủa Sín Chải 1"), Of("X20", "Tủa Sín Chải 2")], "Chi bộ bản Tủa Sín Chải", new(2024, 1, 1), "Bản Tủa Sín Chải");
+        history.PlanStrengthening(Of("X12", "Xà Chải"), new(2022, 9, 1));
+        history.PlanDualRole(Of("X20", "Tìa Cua Y"), new(2021, 5, 1));
+        history.PlanDualRole(Of("X16", "Tà Cù Nhè"), new(2022, 3, 1));
+        history.PlanDualRole(Of("X12", "Lùng Sử Phìn"), new(2024, 6, 1));
+        MergeSchools("X16", new(2022, 9, 1));
+    }
+
     private void MergeVillageBranches()
     {
         history.PlanMerger([Of("X01", "Khu phố 4"), Of("X01", "Khu phố 5")], "Chi bộ khu phố 4", new(2019, 5, 1), "Khu phố 4");

@@ -27,7 +27,8 @@ internal sealed class SyntheticPlan(string code, int organisations, int members,
     private readonly DateOnly start = new(End.Year + 1 - years, 1, 1);
     private int names = dice.Below(1000);
 
-    public DistrictPlan District()
+    /// <param name="province">Code of the committee above; null where there is none.</param>
+    public DistrictPlan District(string? province)
     {
         var single = organisations * 26 / 366;
         var committees = organisations * 7 / 366;
@@ -40,9 +41,21 @@ internal sealed class SyntheticPlan(string code, int organisations, int members,
         var sizes = new Sizes(members, plans, others);
         return new(code, $"huyện {code}", start, End, End)
         {
+            Province = province,
             Communes = [.. plans.Select(sizes.Of)],
             Others = [.. others.Select(sizes.Of)],
             Campaign = (start.AddDays(30), End),
+        };
+    }
+
+    /// <summary>The reform of the district: three communes become one; forces, services and enterprises go to the province, offices end.</summary>
+    public Reform Reform(DistrictHistory history, string province)
+    {
+        List<Organisation> grassroots = [.. history.Register.Organisations.Where(unit => unit.Version.Parent == code)];
+        var communes = grassroots.FindAll(unit => unit.Version.Type == "Xã").Chunk(3);
+        return new(new(2025, 7, 1), (province, ""), [.. communes.Select((merged, index) => new NewCommune(Text($"{code}.N{index + 1:00}"), $"xã {Name()}", [.. merged.Select(commune => commune.Code)]))], new(2026, 7, 26))
+        {
+            GoTo = grassroots.Where(unit => unit.Version.Type is "Quân đội" or "Sự nghiệp công lập" or "Doanh nghiệp Nhà nước").ToDictionary(unit => unit.Code, _ => province),
         };
     }
 

@@ -14,6 +14,7 @@ public sealed class SyntheticRegister : IRegisterSource
     /// <summary>A district, a commune and a branch.</summary>
     public const int FewestOrganisations = 3;
 
+    private const string Province = "T";
     private const int OrganisationsPerDistrict = 350;
     private const int DistrictsKept = 12;
 
@@ -22,13 +23,15 @@ public sealed class SyntheticRegister : IRegisterSource
     private readonly int years;
     private readonly ulong seed;
     private readonly int districts;
+    private readonly bool throughReform;
     private readonly Dictionary<int, RegisterBuilder> kept = [];
 
     /// <param name="organisations">Organisations of every level that hold on 31/12/2020; at least <see cref="FewestOrganisations"/>.</param>
     /// <param name="members">Members on the roll on 31/12/2020; people who left before come on top.</param>
     /// <param name="years">Calendar years of history, 2020 the last; at least 1.</param>
+    /// <param name="throughReform">The districts are those of one province, and live on until 31/10/2026: on 01/07/2025 they end, and new communes stand below the province.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number too small to make a register of.</exception>
-    public SyntheticRegister(int organisations, int members, int years, int seed)
+    public SyntheticRegister(int organisations, int members, int years, int seed, bool throughReform = false)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(organisations, FewestOrganisations);
         ArgumentOutOfRangeException.ThrowIfNegative(members);
@@ -36,6 +39,7 @@ public sealed class SyntheticRegister : IRegisterSource
         this.organisations = organisations;
         this.members = members;
         this.years = years;
+        this.throughReform = throughReform;
         this.seed = unchecked((ulong)seed);
         districts = Math.Max(1, (organisations + OrganisationsPerDistrict / 2) / OrganisationsPerDistrict);
     }
@@ -60,11 +64,16 @@ public sealed class SyntheticRegister : IRegisterSource
     {
         var code = string.Create(CultureInfo.InvariantCulture, $"D{number:000}");
         var plan = new SyntheticPlan(code, Part(organisations, number), Part(members, number), years, Dice.Of(seed, code));
-        var history = new DistrictHistory(plan.District(), seed);
+        var district = plan.District(throughReform ? Province : null);
+        var history = new DistrictHistory(district, seed);
         if (number == 1)
-            SinHoSample.AddTerms(history.Register);
+            SinHoSample.AddTerms(history.Register, throughReform ? 2025 : 2020);
+        if (number == 1 && throughReform)
+            history.Register.Found(Province, "Đảng bộ tỉnh giả lập", "Đảng bộ tỉnh", "Khác", null, district.Start);
         plan.PlanEvents(history);
         history.Live();
+        if (throughReform)
+            history.LiveOn(new(2026, 10, 31), plan.Reform(history, Province), () => { });
         return history.Register;
     }
 

@@ -14,12 +14,13 @@ public static class GenerateVerb
         var members = Size("--members", "Số đảng viên", 3_900);
         var years = Size("--years", "Số năm lịch sử, kết thúc ngày 31/12/2020", 6);
         var seed = Size("--seed", "Hạt giống: cùng hạt giống cho cùng một sổ", 1);
+        var reform = new Option<bool>("--through-reform") { Description = "Các huyện của một tỉnh, sống tiếp đến 31/10/2026 qua đợt sắp xếp ngày 01/07/2025" };
         var file = new Option<string?>("--out") { Description = "Ghi thành sổ trao đổi thay vì nhập vào sổ đăng ký", HelpName = "FILE.xlsx" };
-        var command = new Command("generate", "Tạo một sổ đăng ký giả lập cỡ bất kỳ để thử; người và tổ chức đều bịa") { organisations, members, years, seed, file };
+        var command = new Command("generate", "Tạo một sổ đăng ký giả lập cỡ bất kỳ để thử; người và tổ chức đều bịa") { organisations, members, years, seed, reform, file };
         command.SetAction(async (words, cancel) =>
         {
             var source = new SyntheticRegister(
-                Positive(words, organisations), Positive(words, members), Positive(words, years), words.GetValue(seed));
+                Positive(words, organisations), Positive(words, members), Positive(words, years), words.GetValue(seed), words.GetValue(reform));
             if (words.GetValue(file) is { } path)
             {
                 RegisterWorkbook.Write(path, Rows(source), cancel);

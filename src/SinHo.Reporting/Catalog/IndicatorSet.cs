@@ -22,7 +22,7 @@ public sealed record IndicatorSet
     /// <summary>Where the rows come from.</summary>
     public required string Source { get; init; }
 
-    /// <summary>Rows are organisations: on today's map there are none of an earlier day.</summary>
+    /// <summary>Rows are organisations: on today's map there are none of an earlier day, and a unit that is not there yet has none that did anything.</summary>
     public bool CountsUnits { get; init; }
 
     public required IReadOnlyDictionary<string, EvidenceColumn> Columns { get; init; }

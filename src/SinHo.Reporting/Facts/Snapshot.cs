@@ -170,15 +170,15 @@ public sealed class Snapshot : IAsyncDisposable
     }
 
     /// <summary>The rows that a measure counts, or whose numbers it adds up, for one unit.</summary>
-    /// <param name="branches">Roles of the unit's parts, where these are no grassroots organisations: the last column is then the part of each row.</param>
+    /// <param name="partRoles">Roles of the unit's parts where the last column is to be the part of each row: the grassroots organisation of the day does not say it.</param>
     public async Task<Evidence> ListAsync(
-        IndicatorSet set, Measure measure, string unit, Question question, CancellationToken cancel, IReadOnlyList<string>? branches = null)
+        IndicatorSet set, Measure measure, string unit, Question question, CancellationToken cancel, IReadOnlyList<string>? partRoles = null)
     {
-        var columns = FigureQuery.Columns(set, measure, branches is not null);
+        var columns = FigureQuery.Columns(set, measure, partRoles is not null);
         var query = Asking(set);
-        await using var command = Command(query.Evidence(measure, branches is not null), query, [unit], question);
-        if (branches is not null)
-            command.Parameters.AddWithValue("part_roles", branches.ToArray());
+        await using var command = Command(query.Evidence(measure, partRoles is not null), query, [unit], question);
+        if (partRoles is not null)
+            command.Parameters.AddWithValue("part_roles", partRoles.ToArray());
         await using var reader = await command.ExecuteReaderAsync(cancel);
         var rows = new EvidenceRows();
         while (await reader.ReadAsync(cancel))

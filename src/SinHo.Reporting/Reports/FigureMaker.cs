@@ -33,11 +33,11 @@ internal sealed class FigureMaker(
             Rule = indicator.RuleWith(settings),
             Meaning = indicator.MeaningWith(settings) + Conditions(set, address.Measure.Where),
             Value = checked((int)value),
-            Evidence = withRows && value > 0 ? await RowsAsync(address) : new(FigureQuery.Columns(set, address.Measure, Branches is not null), new EvidenceRows()),
+            Evidence = withRows && value > 0 ? await RowsAsync(address) : new(FigureQuery.Columns(set, address.Measure, PartRoles is not null), new EvidenceRows()),
         };
     }
 
-    public Task<Evidence> RowsAsync(Address address) => RowsAsync(address, Branches);
+    public Task<Evidence> RowsAsync(Address address) => RowsAsync(address, PartRoles);
 
     /// <summary>The last column is the part in which each row stood, whatever parts are.</summary>
     public Task<Evidence> RowsByPartAsync(Address address) => RowsAsync(address, Parts.RolesOf(unit.Role));
@@ -45,7 +45,8 @@ internal sealed class FigureMaker(
     private Task<Evidence> RowsAsync(Address address, IReadOnlyList<string>? parts) =>
         snapshot.ListAsync(definitions[address.Measure.Figure].Set, address.Measure, unit.Code, new(address.Period, settings), cancel, parts);
 
-    private IReadOnlyList<string>? Branches => Parts.AreBranches(unit.Role) ? Parts.RolesOf(unit.Role) : null;
+    /// <summary>Null where the grassroots organisation of the day, which every list has, says which part a row belongs to.</summary>
+    private IReadOnlyList<string>? PartRoles => Parts.AreBranches(unit.Role) || (snapshot.MapDay is not null && Parts.RolesOf(unit.Role).Count > 0) ? Parts.RolesOf(unit.Role) : null;
 
     /// <summary>A sentence on the rows chosen, with a space before it; "" where all count.</summary>
     public static string Conditions(IndicatorSet set, Condition where) => where.Tests.Count == 0 ? ""

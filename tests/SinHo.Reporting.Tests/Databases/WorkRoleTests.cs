@@ -21,7 +21,7 @@ public sealed class WorkRoleTests(TestCluster cluster)
     {
         var owner = await cluster.NewRegisterAsync();
         await using var work = await WorkerAsync(owner);
-        await Registers.ImportAsync(work, new SinHoSample(), Cancel);
+        await Registers.ImportAsync(work, SinHoSample.OfTheArticle(), Cancel);
         var report = await new ReportBuilder(new StatisticsSource(work), CatalogReader.Read(AppContext.BaseDirectory)).BuildAsync(
             new("term", "SH", new Period(new(2015, 7, 1), new(2020, 6, 30)), new Dictionary<string, int>(StringComparer.Ordinal), WithEvidence: true), null, Cancel);
         Assert.Equal("SH", report.Unit.Code);

@@ -37,7 +37,7 @@ internal sealed class FlowFigures(RegisterModel register, UnitView unit, DateOnl
 
     private IEnumerable<Admission> FewMemberLocalAdmissions() =>
         Admissions().Where(admission => admission.Local
-            && register.OrgOn(admission.Branch, admission.Date) is { IsSubordinateBranch: true }
+            && register.OrgOn(admission.Branch, admission.Date) is { IsLocalBranch: true }
             && register.OfficialMembersOf(admission.Branch, admission.Date.AddDays(-1)) <= fewMemberMax);
 
     private IEnumerable<string> Rearranged(params string[] types) =>
@@ -51,8 +51,8 @@ internal sealed class FlowFigures(RegisterModel register, UnitView unit, DateOnl
     private IEnumerable<string> Restructured(string role, string[] types, params string[] forms) =>
         register.Restructurings
             .Where(r => InPeriod(r.Date) && r.Role == role && forms.Contains(r.Form)
-                && IsOfType(r.Branch, types, role == "Trước" ? r.Date.AddDays(-1) : r.Date))
-            .Select(r => r.Branch)
+                && IsOfType(r.Unit, types, role == "Trước" ? r.Date.AddDays(-1) : r.Date))
+            .Select(r => r.Unit)
             .Distinct();
 
     private bool IsOfType(string branch, string[] types, DateOnly day) =>

@@ -22,7 +22,7 @@ internal sealed class MonthlyFigures(RegisterModel register, UnitView unit, Date
             ("members", stock["members"]),
             ("official_members", stock["official_members"]),
             ("probationary_members", stock["probationary_members"]),
-            ("recognitions", register.Members.Sum(Recognitions)),
+            ("recognitions", register.People.Sum(Recognitions)),
             ("branches", branches),
             ("branches_met", branches - flow["branches_without_meeting"]),
             ("branches_without_meeting", flow["branches_without_meeting"]),
@@ -37,14 +37,14 @@ internal sealed class MonthlyFigures(RegisterModel register, UnitView unit, Date
     private bool In(DateOnly day) => from <= day && day <= to;
 
     /// <summary>Days of the period on which somebody is official who was not the day before, nor was re-admitted into it, and is in the unit.</summary>
-    private int Recognitions(Member member) => register.Admissions.Where(admission => admission.Member == member.Code).Select(admission => admission.Official)
-        .Append(member.Official).OfType<DateOnly>().Distinct()
-        .Count(day => In(day) && IsDated(member.Code, day) && register.Memberships.Any(one => one.Member == member.Code && one.HoldsOn(day) && unit.Contains(one.Branch, day)));
+    private int Recognitions(string member) => register.Admissions.Where(admission => admission.Member == member).Select(admission => admission.Official)
+        .Append(register.Person(member).Official).OfType<DateOnly>().Distinct()
+        .Count(day => In(day) && IsDated(member, day) && register.Memberships.Any(one => one.Member == member && one.HoldsOn(day) && unit.Contains(one.Branch, day)));
 
     /// <summary>Whether the official date that applies on the day is that very day.</summary>
     private bool IsDated(string member, DateOnly day)
     {
         var latest = register.Admissions.Where(admission => admission.Member == member && admission.Date <= day).MaxBy(admission => admission.Date);
-        return (latest is null ? register.Member(member).Official : latest.Official) == day;
+        return (latest is null ? register.Person(member).Official : latest.Official) == day;
     }
 }

@@ -54,12 +54,13 @@ internal sealed class MovementFigures(RegisterModel register, UnitView unit, Dat
     {
         if (left.ReasonOut != Internal)
             return left.ReasonOut;
-        var reached = register.MembershipsOf(left.Member).Where(later => later.From >= left.To && later.ReasonIn == Internal).MinBy(later => later.From);
-        return reached is not null && IsFar(left, reached) ? register.GoesOnIn(left.Branch, reached.Branch, left.To!.Value) ? null : "Chuyển đi huyện khác" : Internal;
+        var reached = register.MembershipsOf(left.Member).Where(later => later.From >= left.To).MinBy(later => later.From);
+        return reached is { ReasonIn: Internal } && IsFar(left, reached) ? register.GoesOnIn(left.Branch, reached.Branch, left.To!.Value) ? null : "Chuyển đi huyện khác" : Internal;
     }
 
-    private bool IsFar(Membership left, Membership reached) =>
-        register.SuperiorOn(left.Branch, left.To!.Value.AddDays(-1)) != register.SuperiorOn(reached.Branch, reached.From);
+    private bool IsFar(Membership left, Membership reached) => unit.Map is { } map
+        ? map.SuperiorOf(left.Branch) != map.SuperiorOf(reached.Branch)
+        : register.SuperiorOn(left.Branch, left.To!.Value.AddDays(-1)) != register.SuperiorOn(reached.Branch, reached.From);
 
     private IEnumerable<string> Ended(string reason) => EndedRuns(reason).Select(run => run.Member);
 }

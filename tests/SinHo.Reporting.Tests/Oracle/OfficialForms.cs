@@ -3,7 +3,7 @@ using SinHo.Reporting.Register;
 namespace SinHo.Reporting.Tests;
 
 /// <summary>The official forms of docs/spec/forms.md, for one unit.</summary>
-internal sealed class OfficialForms(RegisterModel register, string unitCode)
+internal sealed class OfficialForms(RegisterModel register, string unitCode, TodaysMap? map)
 {
     private static readonly (string Row, string[] Types)[] _form5Rows =
     [
@@ -15,14 +15,14 @@ internal sealed class OfficialForms(RegisterModel register, string unitCode)
         ("10", []), ("11", ["Khác"]), ("total", [.. Vocabulary.GrassrootsType.Values]),
     ];
 
-    private readonly UnitView _unit = new(register, unitCode);
+    private readonly UnitView _unit = new(register, unitCode, map);
 
     public IReadOnlyList<FormRow> Rows(string form, DateOnly from, DateOnly to) => form switch
     {
         "form-1" => Compared(Form1, from, to),
-        "form-2" => Compared(Form2, from, to),
+        "form-2" => WithoutUnitsOfTheMap(Compared(Form2, from, to), to),
         "form-3" => Compared((_, last) => Form3(last), from, to),
-        "form-2b" => ByEthnicityAndReligion([.. _unit.AdmissionsIn(from, to).Select(admission => register.Member(admission.Member))]),
+        "form-2b" => ByEthnicityAndReligion([.. _unit.AdmissionsIn(from, to).Select(admission => register.RecordOn(admission.Member, admission.Date))]),
         "form-4" => ByEthnicityAndReligion(MembersOn(to)),
         "form-5" => Form5(to),
         _ => throw new ArgumentOutOfRangeException(nameof(form), form, "Không có biểu này."),
@@ -40,7 +40,7 @@ internal sealed class OfficialForms(RegisterModel register, string unitCode)
     private static decimal? Percent(decimal? part, decimal? whole) =>
         part is null || whole is null or 0 ? null : Math.Round(part.Value * 100 / whole.Value, 2, MidpointRounding.AwayFromZero);
 
-    private Member[] MembersOn(DateOnly day) => [.. _unit.MembersOn(day).Select(register.Member)];
+    private Member[] MembersOn(DateOnly day) => [.. _unit.MembersOn(day).Select(member => register.RecordOn(member, day))];
 
     private IEnumerable<(string Code, decimal? Value)> Form1(DateOnly from, DateOnly to)
     {
@@ -80,8 +80,8 @@ internal sealed class OfficialForms(RegisterModel register, string unitCode)
     private IEnumerable<(string Code, decimal? Value)> Form2(DateOnly from, DateOnly to)
     {
         (Admission Admission, Member Member)[] admitted =
-            [.. _unit.AdmissionsIn(from, to).Select(admission => (admission, register.Member(admission.Member)))];
-        var organisations = _unit.GrassrootsOn(to).ToLookup(org => org.Level);
+            [.. _unit.AdmissionsIn(from, to).Select(admission => (admission, register.RecordOn(admission.Member, admission.Date)))];
+        var organisations = _unit.GrassrootsOn(to).ToLookup(org => org.IsGrassrootsCommittee);
         return
         [
             ("I", admitted.Length),
@@ -94,18 +94,19 @@ internal sealed class OfficialForms(RegisterModel register, string unitCode)
             .. Ages([.. admitted.Select(a => Age(a.Member, a.Admission.Date))]),
             .. Each("school", Vocabulary.Schooling, admitted.Select(a => a.Admission.Schooling)),
             .. Each("qual", Vocabulary.Qualification, admitted.Select(a => a.Admission.Qualification)),
-            ("orgs_committee", organisations["Đảng bộ cơ sở"].Count()),
-            ("orgs_committee_admitting", organisations["Đảng bộ cơ sở"].Count(org => HasAdmission(org, from, to))),
-            ("orgs_branch", organisations["Chi bộ cơ sở"].Count()),
-            ("orgs_branch_admitting", organisations["Chi bộ cơ sở"].Count(org => HasAdmission(org, from, to))),
+            ("orgs_committee", organisations[true].Count()),
+            ("orgs_committee_admitting", organisations[true].Count(org => HasAdmission(org, from, to))),
+            ("orgs_branch", organisations[false].Count()),
+            ("orgs_branch_admitting", organisations[false].Count(org => HasAdmission(org, from, to))),
         ];
     }
 
-    private bool HasAdmission(OrgVersion org, DateOnly from, DateOnly to) => new UnitView(register, org.Code).AdmissionsIn(from, to).Any();
+    private bool HasAdmission(OrgVersion org, DateOnly from, DateOnly to) => new UnitView(register, org.Code, map).AdmissionsIn(from, to).Any();
 
     private IEnumerable<(string Code, decimal? Value)> Form3(DateOnly day)
     {
         var members = MembersOn(day);
+        DateOnly[] joined = [.. members.Select(member => register.JoinedOn(member.Code, day))];
         bool Retired(Member member) => member.Occupation == "Nghỉ hưu, nghỉ công tác";
         return
         [
@@ -122,10 +123,10 @@ internal sealed class OfficialForms(RegisterModel register, string unitCode)
             ("II1b", members.Count(Retired)),
             ("II1b_excused", members.Count(m => Retired(m) && m.Excused)),
             .. Ages([.. members.Select(m => Age(m, day))]),
-            ("joined_1", members.Count(m => m.Joined < new DateOnly(1945, 8, 19))),
-            ("joined_2", members.Count(m => m.Joined >= new DateOnly(1945, 8, 19) && m.Joined <= new DateOnly(1954, 7, 20))),
-            ("joined_3", members.Count(m => m.Joined >= new DateOnly(1954, 7, 21) && m.Joined <= new DateOnly(1975, 4, 30))),
-            ("joined_4", members.Count(m => m.Joined >= new DateOnly(1975, 5, 1))),
+            ("joined_1", joined.Count(began => began < new DateOnly(1945, 8, 19))),
+            ("joined_2", joined.Count(began => began >= new DateOnly(1945, 8, 19) && began <= new DateOnly(1954, 7, 20))),
+            ("joined_3", joined.Count(began => began >= new DateOnly(1954, 7, 21) && began <= new DateOnly(1975, 4, 30))),
+            ("joined_4", joined.Count(began => began >= new DateOnly(1975, 5, 1))),
             .. Each("school", Vocabulary.Schooling, members.Select(m => m.Schooling)),
             .. Each("qual", Vocabulary.Qualification, members.Select(m => m.Qualification)),
             .. Each("title", Vocabulary.AcademicTitle, members.Select(m => m.Title)),
@@ -182,22 +183,45 @@ internal sealed class OfficialForms(RegisterModel register, string unitCode)
             .Append(Line("total", members));
     }
 
-    private List<FormRow> Form5(DateOnly day)
+    /// <summary>What has no meaning on today's map is empty: units of the year before, and admissions into units that are not there yet.</summary>
+    private List<FormRow> WithoutUnitsOfTheMap(List<FormRow> rows, DateOnly to)
     {
-        OrgVersion[] grassroots = [.. _unit.GrassrootsOn(day)];
-        return [.. _form5Rows.Select(row => Form5Row(row.Row, [.. grassroots.Where(org => row.Types.Contains(org.Type))], day))];
+        if (map is null)
+            return rows;
+        var isYounger = register.OrgOn(unitCode, to) is null;
+        return rows.ConvertAll(row => !row.Code.StartsWith("orgs_", StringComparison.Ordinal) ? row
+            : Row(row.Code, ("now", isYounger && row.Code.EndsWith("_admitting", StringComparison.Ordinal) ? null : row.Values["now"]), ("last", null), ("pct", null)));
     }
 
-    private FormRow Form5Row(string code, OrgVersion[] grassroots, DateOnly day)
+    private List<FormRow> Form5(DateOnly day)
     {
-        UnitView[] parts = [.. grassroots.Select(org => new UnitView(register, org.Code))];
-        OrgVersion[] below = [.. parts.SelectMany(part => part.OrganisationsOn(day))];
-        return Row(code,
-            ("c2", grassroots.Length),
-            ("c3", grassroots.Count(org => org.Level == "Đảng bộ cơ sở")),
-            ("c4", grassroots.Count(org => org.Level == "Chi bộ cơ sở")),
-            ("c5", below.Count(org => org.Level == "Đảng bộ bộ phận")),
-            ("c6", below.Count(org => org.IsSubordinateBranch)),
-            ("c7", parts.Sum(part => part.MembersOn(day).Count())));
+        var below = _unit.OrganisationsOn(day).ToLookup(org => register.GrassrootsOf(org.Code, day));
+        var branches = register.Memberships.Where(one => one.HoldsOn(day) && _unit.Contains(one.Branch, day)).ToLookup(one => register.GrassrootsOf(one.Branch, day));
+        return
+        [
+            .. _form5Rows.Select(row =>
+            {
+                OrgVersion[] grassroots = [.. register.Organisations.Where(org => org.HoldsOn(day) && org.IsGrassroots && row.Types.Contains(TypeInForm5(org, day)))];
+                OrgVersion[] counted = [.. grassroots.SelectMany(org => below[org])];
+                return Row(row.Row,
+                    ("c2", counted.Count(org => org.IsGrassroots)),
+                    ("c3", counted.Count(org => org.IsGrassrootsCommittee)),
+                    ("c4", counted.Count(org => org.IsGrassrootsBranch)),
+                    ("c5", counted.Count(org => org.IsSubCommittee)),
+                    ("c6", counted.Count(org => org.IsSubordinateBranch)),
+                    ("c7", grassroots.Sum(org => branches[org].Count())));
+            }),
+        ];
+    }
+
+    /// <summary>A grassroots branch of a type that only branches have counts with the commune committee above it.</summary>
+    private string? TypeInForm5(OrgVersion grassroots, DateOnly day)
+    {
+        if (!grassroots.IsGrassrootsBranch || Vocabulary.GrassrootsType.Values.Contains(grassroots.Type))
+            return grassroots.Type;
+        var above = grassroots;
+        while (above is { IsCommuneCommittee: false })
+            above = above.Parent is null ? null : register.OrgOn(above.Parent, day);
+        return above?.Type;
     }
 }

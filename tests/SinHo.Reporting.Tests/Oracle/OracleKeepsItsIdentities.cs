@@ -82,7 +82,7 @@ public sealed class OracleKeepsItsIdentities
             Assert.Equal(Cell("form-2", "I", "now"), Sum("form-2b", "eth_", "total"));
             Assert.Equal(Cell("form-3", "I_religious", "now"), Cell("form-4", "rel_total", "total"));
             Assert.Equal(Cell("form-3", "I_female", "now"), Cell("form-4", "eth_total", "female"));
-            if (register.OrgOn(question.Unit, question.To) is { Level: "Đảng bộ huyện" } or { IsGrassroots: true })
+            if (register.OrgOn(question.Unit, question.To) is { IsSuperior: true } or { IsGrassroots: true })
                 Assert.Equal(Cell("form-1", "D", "now"), Cell("form-5", "total", "c7"));
         }
     }

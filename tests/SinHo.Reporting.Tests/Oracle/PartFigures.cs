@@ -19,8 +19,8 @@ internal sealed class PartFigures
         view = new(register, unit);
         movement = new(register, view, from, to);
         var last = register.Organisations.Where(version => version.Code == unit && version.From <= to && (version.To is null || version.To > from)).MaxBy(version => version.From)!;
-        ofBranches = last.Level is "Đảng bộ cơ sở" or "Đảng bộ bộ phận";
-        HasParts = ofBranches || last.Level == "Đảng bộ huyện";
+        ofBranches = last.IsGrassrootsCommittee || last.IsSubCommittee;
+        HasParts = ofBranches || last.IsSuperior;
         for (var day = from; HasParts && day <= to; day = NextChange(day))
             Codes.UnionWith(register.Organisations.Where(version => version.HoldsOn(day) && version.Code != unit && IsPart(version) && view.Contains(version.Code, day)).Select(version => version.Code));
     }
@@ -37,7 +37,7 @@ internal sealed class PartFigures
         ["admissions"] = Told(view.AdmissionsIn(from, to).Select(one => (one.Branch, one.Date))),
         ["branch_meetings"] = Told(register.Meetings.Where(one => from <= one.Date && one.Date <= to).Select(one => (one.Branch, one.Date))),
         ["inspections"] = Told(register.Inspections.Where(one => from <= one.Date && one.Date <= to).Select(one => (one.Org, one.Date))),
-        ["subordinate_branches"] = Told(view.OrganisationsOn(to).Where(one => one.Level == "Chi bộ trực thuộc").Select(one => (one.Code, to))),
+        ["subordinate_branches"] = Told(view.OrganisationsOn(to).Where(one => one.IsSubordinateBranch).Select(one => (one.Code, to))),
         ["inc_reorganised"] = Told(view.Runs().Where(run => from <= run.From && run.From <= to && (run.First.From != run.From || movement.ReasonIn(run.First) is null)).Select(run => (run.First.Branch, run.From))),
         ["inc_internal"] = Told(view.Runs().Where(run => from <= run.From && run.From <= to && run.First.From == run.From && movement.ReasonIn(run.First) == "Chuyển nội bộ")
             .Select(run => (run.First.Branch, run.From))),

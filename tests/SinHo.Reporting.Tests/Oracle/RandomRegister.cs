@@ -5,7 +5,7 @@ namespace SinHo.Reporting.Tests;
 
 /// <summary>
 /// A small register of random histories that obeys the import rules of docs/spec/exchange-workbook.md, and nothing beyond them: people
-/// return after their death, meet where nobody is a member and lead villages that are gone, because the rules allow it.
+/// meet where nobody is a member and lead villages that are gone, because the rules allow it.
 /// </summary>
 public sealed class RandomRegister : IRegisterSource
 {
@@ -20,6 +20,7 @@ public sealed class RandomRegister : IRegisterSource
     private readonly List<(string Branch, string Village)> _links = [];
     private readonly List<string> _members = [];
     private readonly Dictionary<string, DateOnly> _died = [];
+    private readonly List<Became> _decided = [];
 
     private RandomRegister(int seed, int communes)
     {
@@ -33,12 +34,17 @@ public sealed class RandomRegister : IRegisterSource
                 version.Code, version.Name, version.Level, version.Type, version.Parent, version.From, version.To, null);
         }
 
-        AddVillages(communes * 5);
+        foreach (var (code, commune, from, to) in _organisations.Villages)
+        {
+            Add(ExchangeWorkbook.Villages, code, $"Bản {code}", code[^1] % 2 == 0 ? "Bản" : "Khu phố", commune, from, to);
+            if (!_villages.Contains(code))
+                _villages.Add(code);
+        }
         AddServices();
+        AddRestructurings();
         for (var i = 1; i <= communes * MembersPerCommune; i++)
             AddMember($"{i:000000}");
         AddLeaders();
-        AddRestructurings();
         AddDoings();
         // The dead take up no post.
         _rows.RemoveAll(row => row.Sheet == ExchangeWorkbook.Posts && _died.TryGetValue((string)row.Values[0]!, out var day) && (DateOnly)row.Values[3]! >= day);
@@ -61,8 +67,10 @@ public sealed class RandomRegister : IRegisterSource
     }
 
     /// <summary>Adds the row, unless one with its natural key is there.</summary>
+    /// <param name="values">In the order of the columns; what lacks at the end is blank.</param>
     private bool Add(SheetDefinition sheet, params object?[] values)
     {
+        Array.Resize(ref values, sheet.Columns.Count);
         var key = sheet.Columns.Zip(values).Where(cell => cell.First.InKey).Select(cell => cell.Second);
         if (!_keys.Add(string.Join('|', key.Prepend(sheet.Table))))
             return false;
@@ -72,24 +80,11 @@ public sealed class RandomRegister : IRegisterSource
 
     private DateOnly AnyDay() => _dice.Day(Dice.Start, Dice.End);
 
-    private void AddVillages(int count)
-    {
-        var communes = _organisations.Versions.FindAll(version => version.Code.StartsWith('X'));
-        for (var i = 1; i <= count; i++)
-        {
-            var commune = _dice.Pick(communes);
-            var to = _dice.Chance(70) ? commune.To : _dice.Until(commune.From, commune.To);
-            var code = $"V{i:00}";
-            Add(ExchangeWorkbook.Villages, code, $"Bản {i}", _dice.Pick(Vocabulary.VillageKind.Values), commune.Code, commune.From, to, null, null);
-            _villages.Add(code);
-        }
-    }
-
     private void AddServices()
     {
         foreach (var (branch, born, ended) in _branches)
         {
-            for (var n = _dice.Number(0, 4); n > 0; n--)
+            for (var n = _villages.Count == 0 ? 0 : _dice.Number(0, 4); n > 0; n--)
             {
                 var village = _dice.Pick(_villages);
                 var from = _dice.Chance(50) ? born : _dice.Day(born, ended ?? Dice.End);
@@ -103,13 +98,39 @@ public sealed class RandomRegister : IRegisterSource
     {
         _members.Add(code);
         var (joined, official, youngest) = AddStays(code);
-        var born = Birth(youngest);
-        Add(ExchangeWorkbook.Members,
-            code, null, $"Vàng A {code}", _dice.Pick(Vocabulary.Sex.Values), born, Ethnicity(),
-            _dice.PickOrNone(30, Vocabulary.Religion.Values), _dice.PickOrNone(70, _villages), joined, official, null, null,
-            _dice.Pick(Vocabulary.Schooling.Values), _dice.PickOrNone(60, Vocabulary.Qualification.Values),
-            _dice.PickOrNone(5, Vocabulary.AcademicTitle.Values), _dice.PickOrNone(60, Vocabulary.Theory.Values),
-            _dice.Pick(Vocabulary.Occupation.Values), _dice.Chance(25), _dice.Chance(5), _dice.Chance(5), _dice.Chance(15));
+        var (firstJoined, firstOfficial) = FirstAdmission(youngest);
+        var born = Birth(firstJoined ?? youngest);
+        var sex = _dice.Pick(Vocabulary.Sex.Values);
+        var days = Enumerable.Range(0, _dice.Chance(45) ? 0 : _dice.Number(1, 3)).Select(_ => (DateOnly?)AnyDay()).Prepend(_dice.Chance(80) ? null : AnyDay()).Distinct().ToList();
+        object?[]? last = null;
+        foreach (var from in days)
+        {
+            object?[] values =
+            [
+                code, from, $"Vàng A {code}", sex, born, Ethnicity(),
+                _dice.PickOrNone(30, Vocabulary.Religion.Values), _dice.PickOrNone(70, _villages), joined, official, firstJoined, firstOfficial,
+                _dice.Pick(Vocabulary.Schooling.Values), _dice.PickOrNone(60, Vocabulary.Qualification.Values),
+                _dice.PickOrNone(5, Vocabulary.AcademicTitle.Values), _dice.PickOrNone(60, Vocabulary.Theory.Values),
+                _dice.Pick(Vocabulary.Occupation.Values), _dice.Chance(25), _dice.Chance(5), _dice.Chance(5), _dice.Chance(15),
+            ];
+            // Most of a record stays as it was.
+            for (var i = 5; last is not null && i < values.Length; i++)
+            {
+                if (_dice.Chance(60))
+                    values[i] = last[i];
+            }
+            Add(ExchangeWorkbook.Members, values);
+            last = values;
+        }
+    }
+
+    /// <summary>An admission before all that are known: of some people, whether they were ever admitted again or not.</summary>
+    private (DateOnly? Joined, DateOnly? Official) FirstAdmission(DateOnly before)
+    {
+        if (!_dice.Chance(15))
+            return (null, null);
+        var joined = before.AddDays(-_dice.Pick([1, 200, 366, 1500, 4000]));
+        return (joined, _dice.Chance(40) ? null : joined.AddDays(_dice.Pick([0, 100, 365, 800])));
     }
 
     private string Ethnicity() => _dice.Chance(70)
@@ -141,13 +162,15 @@ public sealed class RandomRegister : IRegisterSource
         (DateOnly Joined, DateOnly? Official)? last = null;
         DateOnly? first = null;
         string? leftFor = null;
+        string[] successors = [];
         var from = _dice.Chance(30) ? _dice.Pick(_branches).From : AnyDay();
         for (var n = _dice.Number(0, 5); n > 0 && from < Dice.End; n--)
         {
             var there = _branches.FindAll(span => span.From <= from && (span.To is null || from < span.To));
             if (there.Count > 0)
             {
-                var branch = _dice.Pick(there);
+                var going = there.FindAll(span => successors.Contains(span.Code));
+                var branch = going.Count > 0 && _dice.Chance(85) ? _dice.Pick(going) : _dice.Pick(there);
                 var to = _dice.Until(from, branch.To);
                 var reasonIn = ReasonIn(leftFor);
                 if (reasonIn is "Kết nạp" or "Kết nạp lại")
@@ -157,7 +180,8 @@ public sealed class RandomRegister : IRegisterSource
                     AddAdmission(member, from, last.Value.Official, branch.Code, reasonIn == "Kết nạp lại");
                 }
 
-                leftFor = to is null ? null : ReasonOut();
+                successors = to is { } ended && ended == branch.To ? Successors(branch.Code, ended) : [];
+                leftFor = to is null ? null : successors.Length > 0 && _dice.Chance(80) ? "Chuyển nội bộ" : ReasonOut();
                 Add(ExchangeWorkbook.Memberships, member, branch.Code, from, to, reasonIn, leftFor, Basis(member, from));
                 if (to is null)
                     break;
@@ -169,13 +193,20 @@ public sealed class RandomRegister : IRegisterSource
                 from = to.Value;
             }
 
-            if (there.Count == 0 || _dice.Chance(25))
+            if (there.Count == 0 || _dice.Chance(successors.Length > 0 ? 5 : 25))
                 from = _dice.Day(from.AddDays(1), Dice.End.AddYears(1));
         }
 
         var joined = last?.Joined ?? LongAgo();
         return (joined, last is null ? Confirmation(joined, null) : last.Value.Official, first ?? joined);
     }
+
+    private string[] Successors(string branch, DateOnly day) =>
+    [
+        .. _decided.Where(one => one.Date == day && one.Before.Contains(branch)).SelectMany(one => one.After)
+            .SelectMany(code => _branches.Where(span => span.Code == code || _organisations.Versions.Exists(version => version.Code == span.Code && version.Parent == code && version.HoldsOn(day))))
+            .Select(span => span.Code),
+    ];
 
     private string ReasonIn(string? leftFor)
     {
@@ -212,7 +243,7 @@ public sealed class RandomRegister : IRegisterSource
             member, day, $"{_rows.Count}-QĐ/HU", day.AddDays(-_dice.Number(0, 40)), official, branch, again, _dice.Chance(70),
             _dice.Pick(Vocabulary.Occupation.Values), _dice.Pick(Vocabulary.Schooling.Values),
             _dice.PickOrNone(50, Vocabulary.Qualification.Values), _dice.Chance(40));
-        if (_dice.Chance(25))
+        if (_villages.Count > 0 && _dice.Chance(25))
             AddPostAround(day, member, "Trưởng bản", _dice.Pick(_villages));
     }
 
@@ -259,6 +290,8 @@ public sealed class RandomRegister : IRegisterSource
     /// <summary>Decisions behind what happened to organisations that are branches at some time, and some behind nothing.</summary>
     private void AddRestructurings()
     {
+        foreach (var decided in _organisations.Successions)
+            AddDecision(decided);
         var branches = _branches.Select(branch => branch.Code).ToHashSet();
         foreach (var life in _organisations.Versions.Where(version => branches.Contains(version.Code)).GroupBy(version => version.Code))
         {
@@ -266,9 +299,9 @@ public sealed class RandomRegister : IRegisterSource
             {
                 if (!life.Any(earlier => earlier.To == version.From))
                     AddDecision("Thành lập", version.From, version.Code);
-                if (version.To is { } end)
+                if (version.To is { } end && !_decided.Exists(one => one.Date == end && one.Before.Contains(version.Code)))
                 {
-                    AddDecision(life.Any(later => later.From == end) ? _dice.Pick(Vocabulary.RestructuringForm.Values.Skip(2).ToArray())
+                    AddDecision(life.Any(later => later.From == end) || _dice.Chance(60) ? _dice.Pick(Vocabulary.RestructuringForm.Values.Skip(2).ToArray())
                         : "Giải thể", end, version.Code);
                 }
             }
@@ -278,17 +311,29 @@ public sealed class RandomRegister : IRegisterSource
             AddDecision(_dice.Pick(Vocabulary.RestructuringForm.Values), AnyDay(), _dice.Pick(_branches).Code);
     }
 
-    private void AddDecision(string form, DateOnly day, string branch)
+    private void AddDecision(string form, DateOnly day, string unit)
     {
         var decision = $"{_rows.Count}-QĐ/ĐU";
+        List<string> before = [], after = [];
+        var there = _dice.Chance(60) ? [.. _organisations.Versions.Where(version => version.HoldsOn(day) && version.Code != unit).Select(version => version.Code).Distinct()] : _organisations.Codes.ToList();
         for (var n = _dice.Number(0, 2); n >= 0; n--)
         {
             if (form != "Thành lập")
-                Add(ExchangeWorkbook.Restructurings, decision, day, form, null, branch, "Trước");
-            if (form != "Giải thể")
-                Add(ExchangeWorkbook.Restructurings, decision, day, form, null, branch, "Sau");
-            branch = _dice.Pick(_branches).Code;
+                before.Add(unit);
+            if (form == "Thành lập" || (form != "Giải thể" && (_dice.Chance(50) || n == 0)))
+                after.Add(_dice.Chance(60) && form != "Thành lập" && there.Count > 0 ? _dice.Pick(there) : unit);
+            unit = _dice.Pick(_branches).Code;
         }
+        AddDecision(new(decision, day, form, _dice.Chance(30) ? "nhóm 1" : null, [.. before.Distinct()], [.. after.Distinct()]));
+    }
+
+    private void AddDecision(Became decided)
+    {
+        _decided.Add(decided);
+        foreach (var unit in decided.Before)
+            Add(ExchangeWorkbook.Restructurings, decided.Decision, decided.Date, decided.Form, decided.Group, unit, "Trước");
+        foreach (var unit in decided.After)
+            Add(ExchangeWorkbook.Restructurings, decided.Decision, decided.Date, decided.Form, decided.Group, unit, "Sau");
     }
 
     /// <summary>Meetings, assignments, ratings and inspections.</summary>

@@ -16,19 +16,23 @@ public sealed class RandomRegisterObeysTheRules
         var register = Create(seed);
         foreach (var life in register.Organisations.GroupBy(version => version.Code))
             AssertInOrder([.. life]);
+        foreach (var life in register.Villages.GroupBy(version => version.Code))
+            AssertInOrder([.. life]);
+        Assert.All(register.Villages, village => Assert.All(DaysOf(village), day => Assert.True(register.OrgOn(village.Commune, day)?.IsCommuneCommittee)));
         foreach (var child in register.Organisations)
-        {
-            string?[] levels = child.Level switch
-            {
-                "Đảng bộ huyện" => [null],
-                "Đảng bộ bộ phận" => ["Đảng bộ cơ sở"],
-                "Chi bộ trực thuộc" => ["Đảng bộ cơ sở", "Đảng bộ bộ phận"],
-                _ => ["Đảng bộ huyện"],
-            };
-            Assert.All(DaysOf(child), day =>
-                Assert.Contains(child.Parent is null ? null : register.OrgOn(child.Parent, day)?.Level, levels));
-        }
+            Assert.All(DaysOf(child), day => Assert.True(StandsWell(child, child.Parent is null ? null : register.OrgOn(child.Parent, day)), $"{child} on {day}"));
     }
+
+    private static bool StandsWell(OrgVersion child, OrgVersion? parent) => child.Level switch
+    {
+        "Đảng bộ tỉnh" => child.Parent is null,
+        "Đảng bộ huyện" => child.Parent is null || parent?.Level == "Đảng bộ tỉnh",
+        "Đảng bộ cấp xã" => child.Parent is null || parent?.Level is "Đảng bộ tỉnh" or "Đảng bộ huyện",
+        "Chi bộ cơ sở" => parent is { IsSuperior: true } && (parent.Level == "Đảng bộ cấp xã" || Vocabulary.GrassrootsType.Values.Contains(child.Type)),
+        "Đảng bộ cơ sở" => parent is { IsSuperior: true },
+        "Đảng bộ bộ phận" or "Đảng bộ trực thuộc" => parent is { IsGrassrootsCommittee: true },
+        _ => parent is { IsGrassrootsCommittee: true } or { IsSubCommittee: true },
+    };
 
     [Theory]
     [MemberData(nameof(Seeds))]
@@ -59,7 +63,7 @@ public sealed class RandomRegisterObeysTheRules
         foreach (var admission in register.Admissions)
         {
             Assert.True(admission.Decided <= admission.Date && (admission.Official is null || admission.Official >= admission.Date));
-            Assert.True(register.Member(admission.Member).Born.AddYears(18) <= admission.Date);
+            Assert.True(register.Person(admission.Member).Born.AddYears(18) <= admission.Date);
         }
 
         foreach (var member in register.Members)
@@ -75,7 +79,7 @@ public sealed class RandomRegisterObeysTheRules
     [MemberData(nameof(Seeds))]
     public void Decisions_have_one_date_one_form_and_fitting_roles(int seed)
     {
-        foreach (var decision in Create(seed).Restructurings.GroupBy(row => row.Decision))
+        foreach (var decision in Create(seed).Restructurings.GroupBy(row => (row.Decision, row.Group)))
         {
             var (_, form) = Assert.Single(decision.Select(row => (row.Date, row.Form)).Distinct());
             Assert.Equal(form != "Thành lập", decision.Any(row => row.Role == "Trước"));

@@ -7,7 +7,8 @@ namespace SinHo.Reporting.Tests;
 public sealed class RegisterModel
 {
     private readonly ILookup<string, OrgVersion> _versions;
-    private readonly Dictionary<string, Member> _members;
+    private readonly Dictionary<string, Member[]> _records;
+    private readonly ILookup<string, Village> _villages;
     private readonly ILookup<string, Admission> _admissions;
     private readonly ILookup<string, Membership> _membershipsByBranch;
     private readonly ILookup<string, Membership> _membershipsByMember;
@@ -22,7 +23,7 @@ public sealed class RegisterModel
         Villages = [.. rows["village"].Select(c => new Village(c.Text("code"), c.Text("commune"), c.Day("from"), c.DayOrNull("to")))];
         Services = [.. rows["service"].Select(c => new Service(c.Text("branch"), c.Text("village"), c.Day("from"), c.DayOrNull("to")))];
         Members = [.. rows["member"].Select(c => new Member(
-            c.Text("code"), c.Text("sex"), c.Birth("born"), c.Text("ethnicity"), c.TextOrNull("religion"), c.TextOrNull("residence"),
+            c.Text("code"), c.DayOrNull("from"), c.Text("sex"), c.Birth("born"), c.Text("ethnicity"), c.TextOrNull("religion"), c.TextOrNull("residence"),
             c.Day("joined"), c.DayOrNull("official"), c.DayOrNull("first_joined"), c.DayOrNull("first_official"), c.Text("schooling"), c.TextOrNull("qualification"), c.TextOrNull("title"),
             c.TextOrNull("theory"), c.Text("occupation"), c.Flag("youth"), c.Flag("owner"), c.Flag("foreign_marriage"),
             c.Flag("excused")))];
@@ -35,7 +36,7 @@ public sealed class RegisterModel
         Posts = [.. rows["post"].Select(c => new Post(
             c.Text("member"), c.Text("post"), c.Text("place"), c.Day("from"), c.DayOrNull("to")))];
         Restructurings = [.. rows["restructuring"].Select(c => new Restructuring(
-            c.Text("decision"), c.Day("date"), c.Text("form"), c.Text("unit"), c.Text("role")))];
+            c.Text("decision"), c.Day("date"), c.Text("form"), c.TextOrNull("group"), c.Text("unit"), c.Text("role")))];
         Ratings = [.. rows["rating"].Select(c => new Rating(c.Count("year"), c.Text("org"), c.Text("grade")))];
         Meetings = [.. rows["meeting"].Select(c => new Meeting(
             c.Text("branch"), c.Day("date"), c.Text("kind"), c.Count("due"), c.Count("present")))];
@@ -44,7 +45,8 @@ public sealed class RegisterModel
         Inspections = [.. rows["inspection"].Select(c => new Inspection(c.Text("org"), c.Day("date")))];
 
         _versions = Organisations.ToLookup(version => version.Code);
-        _members = Members.ToDictionary(member => member.Code);
+        _records = Members.GroupBy(member => member.Code).ToDictionary(one => one.Key, one => one.OrderBy(version => version.Since ?? DateOnly.MinValue).ToArray());
+        _villages = Villages.ToLookup(village => village.Code);
         _admissions = Admissions.ToLookup(admission => admission.Member);
         _membershipsByBranch = Memberships.ToLookup(membership => membership.Branch);
         _membershipsByMember = Memberships.ToLookup(membership => membership.Member);
@@ -73,7 +75,22 @@ public sealed class RegisterModel
     /// <summary>The version of the organisation that holds on the day; null where none does.</summary>
     public OrgVersion? OrgOn(string code, DateOnly day) => _versions[code].FirstOrDefault(version => version.HoldsOn(day));
 
-    public Member Member(string code) => _members[code];
+    /// <summary>Every version of the organisation.</summary>
+    public IEnumerable<OrgVersion> LifeOf(string code) => _versions[code];
+
+    /// <summary>The record of the person as it is on the day: the latest version that began by then, or the earliest there is.</summary>
+    public Member RecordOn(string code, DateOnly day) => _records[code].LastOrDefault(version => version.Since <= day) ?? _records[code][0];
+
+    /// <summary>What is of the person, not of a version.</summary>
+    public Member Person(string code) => _records[code][0];
+
+    /// <summary>Everybody of the register, each once.</summary>
+    public IEnumerable<string> People => _records.Keys;
+
+    /// <summary>The version of the village that holds on the day; null where none does.</summary>
+    public Village? VillageOn(string code, DateOnly day) => _villages[code].FirstOrDefault(version => version.HoldsOn(day));
+
+    public IEnumerable<Village> VersionsOfVillage(string code) => _villages[code];
 
     /// <summary>
     /// Whether the official date of the cycle that applies on the day is given and reached; who is on the roll before any cycle began was admitted
@@ -85,12 +102,16 @@ public sealed class RegisterModel
         return cycles.Count == 0 || cycles.MaxBy(cycle => cycle.Began).Official <= day;
     }
 
+    /// <summary>When the cycle that applies on the day began; where none did, the day of the last admission.</summary>
+    public DateOnly JoinedOn(string member, DateOnly day) =>
+        Cycles(member).Select(cycle => cycle.Began).Where(began => began <= day).DefaultIfEmpty(Person(member).Joined).Max();
+
     /// <summary>Whether no admission that is written down had begun on the day.</summary>
     public bool IsBeforeFirstAdmission(string member, DateOnly day) => Cycles(member).All(cycle => cycle.Began > day);
 
-    private IEnumerable<(DateOnly Began, DateOnly? Official)> Cycles(string member)
+    public IEnumerable<(DateOnly Began, DateOnly? Official)> Cycles(string member)
     {
-        var person = Member(member);
+        var person = Person(member);
         if (person.FirstJoined is { } first && !_admissions[member].Any(admission => admission.Date == first))
             yield return (first, person.FirstOfficial);
         foreach (var admission in _admissions[member])
@@ -117,10 +138,19 @@ public sealed class RegisterModel
         return version?.Code;
     }
 
-    /// <summary>Whether the branch ended on the day and a decision of that day names it before and the other after.</summary>
+    /// <summary>The grassroots organisation at or above another on the day; null where there is none.</summary>
+    public OrgVersion? GrassrootsOf(string code, DateOnly day)
+    {
+        var version = OrgOn(code, day);
+        while (version is { IsGrassroots: false })
+            version = version.Parent is null ? null : OrgOn(version.Parent, day);
+        return version;
+    }
+
+    /// <summary>Whether the branch ended on the day and is before, the other after, in one group of a decision that takes effect that day.</summary>
     public bool GoesOnIn(string branch, string successor, DateOnly day) => OrgOn(branch, day) is null
-        && Restructurings.Any(was => was.Branch == branch && was.Role == "Trước" && was.Date == day
-            && Restructurings.Any(became => became.Decision == was.Decision && became.Role == "Sau" && became.Branch == successor));
+        && Restructurings.Any(was => was.Unit == branch && was.Role == "Trước" && was.Date == day
+            && Restructurings.Any(became => became.Decision == was.Decision && became.Group == was.Group && became.Role == "Sau" && became.Unit == successor));
 
     public IEnumerable<Post> PostsOf(string member, string name, DateOnly day) =>
         _posts[(member, name)].Where(post => post.HoldsOn(day));

@@ -12,19 +12,26 @@ public sealed record OrgVersion(string Code, string Name, string Level, string T
     : Lasting(From, To)
 {
     public bool IsSuperior => Level is "Đảng bộ tỉnh" or "Đảng bộ huyện" or "Đảng bộ cấp xã";
-    public bool IsSubordinateBranch => Level == "Chi bộ trực thuộc";
-    public bool IsBranch => IsSubordinateBranch || Level == "Chi bộ cơ sở";
-    public bool IsGrassroots => Level is "Đảng bộ cơ sở" or "Chi bộ cơ sở";
+    public bool IsGrassrootsCommittee => Level == "Đảng bộ cơ sở";
+    public bool IsGrassrootsBranch => Level == "Chi bộ cơ sở";
+    public bool IsGrassroots => IsGrassrootsCommittee || IsGrassrootsBranch;
+    public bool IsSubCommittee => Level is "Đảng bộ bộ phận" or "Đảng bộ trực thuộc";
+    public bool IsSubordinateBranch => Level is "Chi bộ trực thuộc" or "Chi bộ";
+    public bool IsBranch => IsSubordinateBranch || IsGrassrootsBranch;
     public bool IsResidential => Type is "Bản" or "Khu phố";
+    public bool IsLocalBranch => IsSubordinateBranch || (IsGrassrootsBranch && IsResidential);
+    public bool IsCommuneCommittee => (IsSuperior || IsGrassrootsCommittee) && Type is "Xã" or "Phường" or "Thị trấn" or "Đặc khu";
 }
 
 public sealed record Village(string Code, string Commune, DateOnly From, DateOnly? To) : Lasting(From, To);
 
 public sealed record Service(string Branch, string Village, DateOnly From, DateOnly? To) : Lasting(From, To);
 
+/// <summary>A version of a person's record; it holds until the next one of that person.</summary>
+/// <param name="Since">The day that is written; null where none is.</param>
 /// <param name="Born">First day that the birth date given can mean.</param>
 public sealed record Member(
-    string Code, string Sex, DateOnly Born, string Ethnicity, string? Religion, string? Residence, DateOnly Joined, DateOnly? Official,
+    string Code, DateOnly? Since, string Sex, DateOnly Born, string Ethnicity, string? Religion, string? Residence, DateOnly Joined, DateOnly? Official,
     DateOnly? FirstJoined, DateOnly? FirstOfficial,
     string Schooling, string? Qualification, string? Title, string? Theory, string Occupation,
     bool Youth, bool Owner, bool ForeignMarriage, bool Excused)
@@ -42,7 +49,8 @@ public sealed record Membership(
 
 public sealed record Post(string Member, string Name, string Place, DateOnly From, DateOnly? To) : Lasting(From, To);
 
-public sealed record Restructuring(string Decision, DateOnly Date, string Form, string Branch, string Role);
+/// <param name="Unit">A branch, a committee of any level, or a village.</param>
+public sealed record Restructuring(string Decision, DateOnly Date, string Form, string? Group, string Unit, string Role);
 
 public sealed record Rating(int Year, string Org, string Grade);
 

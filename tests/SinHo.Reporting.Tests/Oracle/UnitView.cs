@@ -1,7 +1,7 @@
 namespace SinHo.Reporting.Tests;
 
-/// <summary>The part of a register that is under one unit, day by day (docs/spec/figures.md: "x under U on day d").</summary>
-public sealed class UnitView(RegisterModel register, string unit)
+/// <summary>The part of a register that is under one unit, day by day (docs/spec/figures.md: "x under U on day d", or on today's map).</summary>
+public sealed class UnitView(RegisterModel register, string unit, TodaysMap? map = null)
 {
     private readonly DateOnly[] _changeDays =
     [
@@ -10,13 +10,20 @@ public sealed class UnitView(RegisterModel register, string unit)
 
     private readonly Dictionary<string, List<Span>> _spans = [];
 
-    /// <summary>Whether following the parents that hold on the day from the organisation upward reaches the unit.</summary>
+    /// <summary>Null on the map of each day.</summary>
+    public TodaysMap? Map => map;
+
+    /// <summary>Whether following the parents that hold on the day (on today's map: on its day, from what the organisation became) upward reaches the unit.</summary>
     /// <remarks>An organisation that does not hold on the day is under nothing, not even under itself.</remarks>
     public bool Contains(string org, DateOnly day)
     {
-        var version = register.OrgOn(org, day);
-        return version is not null && (org == unit || (version.Parent is not null && Contains(version.Parent, day)));
+        if (register.OrgOn(org, day) is not { } version)
+            return false;
+        return map is null ? org == unit || (version.Parent is not null && Contains(version.Parent, day)) : map.IsUnder(org, unit);
     }
+
+    /// <summary>Whether the commune of a village that holds on the day is in the unit.</summary>
+    public bool HasVillage(Village version, DateOnly day) => map is null ? Contains(version.Commune, day) : map.HasVillage(version.Code, unit);
 
     public IEnumerable<OrgVersion> OrganisationsOn(DateOnly day) =>
         register.Organisations.Where(version => version.HoldsOn(day) && Contains(version.Code, day));

@@ -22,7 +22,7 @@ public sealed class PartLinksTests(TestCluster cluster)
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    public Task Numbers_of_parts_open_their_rows(int seed) => cluster.CompareRandomAsync(seed, questions: 3, async (database, _, question) =>
+    public Task Numbers_of_parts_open_their_rows(int seed) => cluster.CompareRandomAsync(seed, register => RandomQuestion.About(register, seed, 3), async (database, _, question) =>
     {
         using var folder = new TemporaryFolder();
         var request = new ReportRequest("term", question.Unit, new(question.From, question.To), new Dictionary<string, int>(StringComparer.Ordinal), WithEvidence: true);

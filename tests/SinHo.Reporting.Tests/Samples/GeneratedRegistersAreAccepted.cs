@@ -36,6 +36,15 @@ public sealed class GeneratedRegistersAreAccepted(TestCluster cluster)
         Assert.Empty(outcome.Errors);
     }
 
+    [Theory]
+    [InlineData(60, 700, 2, 4)]
+    [InlineData(400, 2_000, 3, 5)]
+    public async Task Nor_does_one_of_a_province_that_goes_through_the_reform(int organisations, int members, int years, int seed)
+    {
+        var outcome = await ImportAsync(new SyntheticRegister(organisations, members, years, seed, throughReform: true));
+        Assert.Empty(outcome.Errors);
+    }
+
     private async Task<ImportOutcome> ImportAsync(IRegisterSource source)
     {
         var cancel = TestContext.Current.CancellationToken;

@@ -33,7 +33,7 @@ internal static class Registers
         {
             await MigrateAsync(connection);
             await using var database = NpgsqlDataSource.Create(connection);
-            await ImportAsync(database, new SinHoSample(), CancellationToken.None);
+            await ImportAsync(database, SinHoSample.OfTheArticle(), CancellationToken.None);
         }));
 
     /// <summary>Imports what must be accepted.</summary>
@@ -51,12 +51,12 @@ internal static class Registers
     /// <summary>Asks questions about the random register of the seed, which is imported once for all tests, and fails with the differences they find.</summary>
     /// <param name="ask">Gives a sentence for each difference between the database and the second calculation; changes nothing.</param>
     public static async Task CompareRandomAsync(
-        this TestCluster cluster, int seed, int questions, Func<NpgsqlDataSource, RegisterModel, RandomQuestion, Task<IEnumerable<string>>> ask, CancellationToken cancel)
+        this TestCluster cluster, int seed, Func<RegisterModel, IEnumerable<RandomQuestion>> questions, Func<NpgsqlDataSource, RegisterModel, RandomQuestion, Task<IEnumerable<string>>> ask, CancellationToken cancel)
     {
         var (connection, register) = await Random.GetOrAdd(seed, _ => new(() => ImportRandomAsync(cluster, seed))).Value;
         var differences = new List<string>();
         await using var database = NpgsqlDataSource.Create(connection);
-        foreach (var question in RandomQuestion.About(register, seed, questions))
+        foreach (var question in questions(register))
         {
             cancel.ThrowIfCancellationRequested();
             differences.AddRange(await ask(database, register, question));

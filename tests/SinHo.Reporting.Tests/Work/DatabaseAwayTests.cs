@@ -91,7 +91,7 @@ public sealed class DatabaseAwayTests
     {
         await Migrator.UpgradeAsync(connection, Path.Combine(AppContext.BaseDirectory, "sql"), Cancel);
         await using var database = NpgsqlDataSource.Create(connection);
-        await Registers.ImportAsync(database, new SinHoSample(), Cancel);
+        await Registers.ImportAsync(database, SinHoSample.OfTheArticle(), Cancel);
     }
 
     private static async Task<bool> IsStandbyAsync(StatisticsSource source)
