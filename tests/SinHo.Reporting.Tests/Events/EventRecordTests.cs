@@ -198,12 +198,7 @@ public sealed class EventRecordTests(TestCluster cluster)
 
     private static string Entries(string entries) => $$"""{"entries": [{{entries}}]}""";
 
-    private async Task<TestRegister> RegisterAsync()
-    {
-        var register = await TestRegister.EmptyAsync(cluster);
-        await register.AcceptAsync(Before());
-        return register;
-    }
+    private Task<TestRegister> RegisterAsync() => TestRegister.WithAsync(cluster, "register_events", Before());
 
     private static async Task<ImportOutcome> RunAsync(TestRegister register, string json, bool isTrial = false)
     {

@@ -29,7 +29,11 @@ internal sealed class TestRegister : IAsyncDisposable
 
     /// <summary>Holds the rows of <see cref="RegisterFile.Sound"/>.</summary>
     public static async Task<TestRegister> SoundAsync(TestCluster cluster) =>
-        new(await cluster.NewDatabaseAsync(await cluster.TemplateAsync("register_sound", FillAsync)), cluster);
+        new(await cluster.NewDatabaseAsync(await cluster.TemplateAsync("register_sound", connectionString => FillAsync(connectionString, RegisterFile.Sound()))), cluster);
+
+    /// <summary>Holds the rows of a file; the tests of a class share one template.</summary>
+    public static async Task<TestRegister> WithAsync(TestCluster cluster, string name, RegisterFile rows) =>
+        new(await cluster.NewDatabaseAsync(await cluster.TemplateAsync(name, connectionString => FillAsync(connectionString, rows))), cluster);
 
     /// <summary>A database that somebody else made and drops.</summary>
     public static TestRegister At(string connectionString) => new(connectionString, null);
@@ -102,10 +106,10 @@ internal sealed class TestRegister : IAsyncDisposable
     private static Task MigrateAsync(string connectionString) =>
         Migrator.UpgradeAsync(connectionString, Path.Combine(AppContext.BaseDirectory, "sql"), CancellationToken.None);
 
-    private static async Task FillAsync(string connectionString)
+    private static async Task FillAsync(string connectionString, RegisterFile rows)
     {
         await MigrateAsync(connectionString);
         await using var register = At(connectionString);
-        await register.AcceptAsync(RegisterFile.Sound());
+        await register.AcceptAsync(rows);
     }
 }

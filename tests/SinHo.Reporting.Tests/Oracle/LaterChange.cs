@@ -82,7 +82,9 @@ internal sealed class LaterChange : IRegisterSource
     private void Reform()
     {
         var standing = _register.Organisations.Where(org => org.HoldsOn(_day)).ToList();
-        var ending = Pick([.. standing.Where(org => org.IsSuperior && org.Level != "Đảng bộ tỉnh")]).Code;
+        // Where communes stand alone one of them ends.
+        var superiors = standing.FindAll(org => org.IsSuperior && org.Level != "Đảng bộ tỉnh");
+        var ending = Pick(superiors.Count > 0 ? superiors : standing.FindAll(org => org.IsCommuneCommittee)).Code;
         var view = new UnitView(_register, ending);
         var ended = standing.FindAll(org => view.Contains(org.Code, _day));
         AddOrganisation("Z1", "Đảng bộ cấp xã", "Xã", null);

@@ -179,12 +179,7 @@ public sealed class PlanTests(TestCluster cluster)
 
     private static string Person(string code, string village) => $"{code}||Người {code}|Nam|1970|Thái||{village}|01/01/2000|01/01/2001|||Tiểu học||||Khác||||";
 
-    private async Task<TestRegister> RegisterAsync()
-    {
-        var register = await TestRegister.EmptyAsync(cluster);
-        await register.AcceptAsync(Before());
-        return register;
-    }
+    private Task<TestRegister> RegisterAsync() => TestRegister.WithAsync(cluster, "register_plan", Before());
 
     private static Task<PlanOutcome> RunAsync(TestRegister register, RegisterFile plan) => Plan.RunAsync(
         register.Database, new(register.Database, Path.Combine(AppContext.BaseDirectory, "sql", "import")), _definitions, plan, new("phương án.xlsx", "", "test", DryRun: false), progress: null, Cancel);

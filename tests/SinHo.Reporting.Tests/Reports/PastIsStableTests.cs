@@ -21,7 +21,8 @@ public sealed class PastIsStableTests(TestCluster cluster)
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public static IEnumerable<TheoryDataRow<int>> Seeds => Registers.Seeds.Where((_, place) => place != 0);
+    /// <summary>Each asks seven reports of six questions, four times.</summary>
+    public static IEnumerable<TheoryDataRow<int>> Seeds => Registers.Seeds.Skip(1).Take(6);
 
     [Theory]
     [MemberData(nameof(Seeds))]
