@@ -15,7 +15,7 @@ const string Days = "tu=2015-07-01&den=2020-06-30&ngay=2020-06-30";
     ("to-chuc", "/to-chuc?ngay=2020-06-30&don-vi=SH.X03"),
     ("lich-xuat", "/lich-xuat"),
     // A commune of the reform with the years before it.
-    ("tua-sin-chai", "/bao-cao?mau=term&don-vi=LC.03529&tu=2020-07-01&den=2025-12-31&ban-do=true"),
+    ("tua-sin-chai", "/bao-cao?mau=term&don-vi=LC.03529&tu=2020-07-01&den=2025-06-30&ban-do=true"),
     ("sap-xep", "/to-chuc/sap-xep"),
 ];
 
