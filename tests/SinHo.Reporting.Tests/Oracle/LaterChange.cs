@@ -82,10 +82,7 @@ internal sealed class LaterChange : IRegisterSource
     private void Reform()
     {
         var standing = _register.Organisations.Where(org => org.HoldsOn(_day)).ToList();
-        // Where no district or commune stands above others, any organisation below the province ends.
-        var others = standing.FindAll(org => org.Level != "Đảng bộ tỉnh");
-        var superiors = others.FindAll(org => org.IsSuperior);
-        var ending = Pick(superiors.Count > 0 ? superiors : others).Code;
+        var ending = Pick([.. standing.Where(org => org.IsSuperior && org.Level != "Đảng bộ tỉnh")]).Code;
         var view = new UnitView(_register, ending);
         var ended = standing.FindAll(org => view.Contains(org.Code, _day));
         AddOrganisation("Z1", "Đảng bộ cấp xã", "Xã", null);

@@ -21,8 +21,10 @@ public sealed class PastIsStableTests(TestCluster cluster)
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    /// <summary>Each asks seven reports of six questions, four times.</summary>
-    public static IEnumerable<TheoryDataRow<int>> Seeds => Registers.Seeds.Skip(1).Take(6);
+    /// <summary>
+    /// A few: each asks seven reports of six questions, four times. In the registers of the seeds left out no district stands on the day of the reform.
+    /// </summary>
+    public static IEnumerable<TheoryDataRow<int>> Seeds => Registers.Seeds.Skip(1).Where(row => row.Data is not (6 or 8)).Take(6);
 
     [Theory]
     [MemberData(nameof(Seeds))]
