@@ -17,9 +17,9 @@ for tool in chromium soffice pdftoppm pngquant; do
 done
 "$sinho" demo --no-serve --data "$work/data" </dev/null
 mkdir "$work/out"
-"$sinho" schedule add monthly --units SH,SH.X03 --every month --from 2020-04-01 --due 5 --folder "$work/out" --data "$work/data" </dev/null
-# The last day of the sample but one, so that the board shows months done and months to come.
-SINHO_CLOCK=2020-07-20T02:00:00Z "$sinho" serve --data "$work/data" --urls "http://127.0.0.1:$port" </dev/null >"$work/serve.txt" 2>&1 &
+"$sinho" schedule add monthly --units LC,LC.03529 --every month --from 2026-07-01 --due 5 --folder "$work/out" --data "$work/data" </dev/null
+# Near the end of the sample, so that the board shows months done and months to come.
+SINHO_CLOCK=2026-10-20T02:00:00Z "$sinho" serve --data "$work/data" --urls "http://127.0.0.1:$port" </dev/null >"$work/serve.txt" 2>&1 &
 server=$!
 for _ in {1..120}; do
     link=$(grep -o "http://127.0.0.1:$port/dat-mat-khau?ma=[0-9a-f]*" "$work/serve.txt" || true)
