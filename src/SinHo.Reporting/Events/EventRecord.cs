@@ -53,15 +53,8 @@ public static class EventRecord
         if (own.Exists(issue => !issue.IsWarning))
             return Refused(own);
         var rows = new WorkedRows(register.Import, register.Changed);
-        var outcome = await import.RunAsync(rows, request, progress, cancel);
-        var warnings = Sorted([.. own, .. Told(rows, file, outcome.Warnings)]);
-        return outcome with
-        {
-            Errors = Sorted(Told(rows, file, outcome.Errors)),
-            Warnings = warnings,
-            WarningCount = outcome.WarningCount + own.Count,
-            Changes = outcome.Changes?.Select(change => change with { Row = rows.Place(change.Sheet, change.Row)?.Row }).ToList(),
-        };
+        var outcome = rows.Told(await import.RunAsync(rows, request, progress, cancel), (place, caption) => FieldOf(file.Entries.First(entry => entry.Place == place), caption));
+        return outcome with { Errors = Sorted(outcome.Errors), Warnings = Sorted([.. own, .. outcome.Warnings]), WarningCount = outcome.WarningCount + own.Count };
     }
 
     private static ImportOutcome Refused(List<ImportIssue> own)
@@ -69,13 +62,6 @@ public static class EventRecord
         var (errors, warnings) = (Sorted(own.FindAll(issue => !issue.IsWarning)), Sorted(own.FindAll(issue => issue.IsWarning)));
         return new(false, [], errors, warnings, null) { ErrorCount = errors.Count, WarningCount = warnings.Count };
     }
-
-    private static List<ImportIssue> Told(WorkedRows rows, EventFile file, IEnumerable<ImportIssue> found) =>
-    [
-        .. found.Select(issue => rows.Place(issue.Sheet, issue.Row) is { } place
-            ? issue with { Sheet = place.Sheet, Row = place.Row, Column = FieldOf(file.Entries.First(entry => entry.Place == place), issue.Column) }
-            : issue),
-    ];
 
     private static string? FieldOf(EventEntry entry, string? caption) =>
         caption is null || entry.Said.Keys.Any(column => column.Caption == caption) ? caption

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Dapper;
 using Npgsql;
 using SinHo.Reporting.Exchange;
 using SinHo.Reporting.Register;
@@ -25,7 +24,7 @@ internal sealed class EventRegister
     {
         await using var connection = await database.OpenAsync(cancel);
         await using var view = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancel);
-        var register = new EventRegister(await connection.ExecuteScalarAsync<long>(new CommandDefinition("select coalesce(max(import_id), 0) from import_run", transaction: view, cancellationToken: cancel)));
+        var register = new EventRegister(await WorkedRows.LastImportAsync(view, cancel));
         string[] Named(params string[] fields) => [.. entries.SelectMany(entry => fields.Select(entry.TextOrNull)).OfType<string>().Distinct()];
         var asked = new
         {
@@ -49,13 +48,8 @@ internal sealed class EventRegister
         }
         return register;
 
-        async Task ReadAsync(SheetDefinition sheet, string condition, object parameters)
-        {
-            var keys = string.Join(", ", sheet.Columns.Where(column => column.InKey).Select(column => column.TableColumn));
-            var found = await connection.QueryAsync<string>(new CommandDefinition(
-                $"select to_jsonb(kept)::text from {sheet.Table} as kept where {condition} order by {keys}", parameters, view, cancellationToken: cancel));
-            register.rows[sheet].AddRange(found.Select(json => new WorkedRow(sheet, json)));
-        }
+        async Task ReadAsync(SheetDefinition sheet, string condition, object parameters) =>
+            register.rows[sheet].AddRange(await WorkedRows.ReadAsync(view, sheet, condition, parameters, cancel));
     }
 
     public IEnumerable<WorkedRow> Of(SheetDefinition sheet) => rows[sheet].Where(row => !row.IsRemoved);

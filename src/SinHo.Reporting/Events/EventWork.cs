@@ -236,7 +236,7 @@ internal sealed class EventWork(EventRegister register)
             Fault(entry, IssueCode.VersionExists, "date", Vietnamese.Day(day), $"{Name(member)} đã có thay đổi ghi từ ngày {Vietnamese.Day(day)}; muốn sửa dòng đó thì dùng sự kiện correct.");
             return;
         }
-        var speaking = RecordOn(member, day)!;
+        var speaking = WorkedRow.SpeakingOn(versions, day);
         // The first version holds since ever, whatever its date: what came before the day stays as it was.
         if (speaking.From > day)
             register.Add(speaking.SinceEver(entry.Place));
@@ -356,7 +356,7 @@ internal sealed class EventWork(EventRegister register)
     /// <summary>What a record given with an event says otherwise than the one that is stored.</summary>
     private static Dictionary<ColumnDefinition, object?> Different(EventEntry entry, List<WorkedRow> versions, DateOnly day)
     {
-        var speaking = versions.LastOrDefault(version => version.From <= day) ?? versions[0];
+        var speaking = WorkedRow.SpeakingOn(versions, day);
         return entry.Said.Where(pair => !pair.Key.OfPerson && !Equals(speaking.Value(pair.Key), pair.Value)).ToDictionary(pair => pair.Key, pair => pair.Value);
     }
 
@@ -369,7 +369,7 @@ internal sealed class EventWork(EventRegister register)
     }
 
     private WorkedRow? RecordOn(string member, DateOnly day) =>
-        register.Records(member) is { Count: > 0 } versions ? versions.LastOrDefault(version => version.From <= day) ?? versions[0] : null;
+        register.Records(member) is { Count: > 0 } versions ? WorkedRow.SpeakingOn(versions, day) : null;
 
     private string Name(string member) => register.Records(member) is [.., var last] ? $"{last.Text("name")} ({member})" : member;
 

@@ -53,6 +53,9 @@ internal sealed class WorkedRow
 
     public bool HoldsOn(DateOnly day) => From <= day && (To is not { } end || end > day);
 
+    /// <summary>Of the versions of a person's record, the earliest first, the one that speaks on a day: the first holds since ever, each until the next.</summary>
+    public static WorkedRow SpeakingOn(List<WorkedRow> versions, DateOnly day) => versions.FindLast(version => version.From <= day) ?? versions[0];
+
     /// <summary>The row is to be removed.</summary>
     public bool IsRemoved { get; private set; }
 

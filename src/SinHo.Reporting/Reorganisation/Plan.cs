@@ -51,13 +51,13 @@ public sealed class Plan
         progress?.Report(new("Đọc phương án"));
         var plan = await WorkOutAsync(database, source, cancel);
         if (plan.rows is not { } rows)
-            return new(plan.Refused([]), []);
+            return new(plan.Refused(null), []);
         IReadOnlyList<UnitChange> units = [];
         var outcome = await import.RunAsync(
             rows, request with { DryRun = request.DryRun || plan.HasErrors }, progress, cancel,
             together is null ? null : (transaction, accepted) => together(transaction, new(plan.Told(accepted), units)),
             async transaction => units = plan.HasErrors ? [] : await UnitChanges.ReadAsync(transaction, definitions, plan.Codes, plan.Days, progress, cancel));
-        return plan.HasErrors ? new(plan.Refused(outcome.Errors, outcome.Sheets), []) : new(plan.Told(outcome), units);
+        return plan.HasErrors ? new(plan.Refused(outcome), []) : new(plan.Told(outcome), units);
     }
 
     private static async Task<Plan> WorkOutAsync(NpgsqlDataSource database, IRegisterSource source, CancellationToken cancel)
@@ -77,42 +77,25 @@ public sealed class Plan
     /// <summary>The day before the first change, and that of the last.</summary>
     private (DateOnly Before, DateOnly After) Days => (file.Rows.Min(row => row.Day).AddDays(-1), file.Rows.Max(row => row.Day));
 
-    /// <param name="found">What the rules of the import say besides; nothing of rows that have a fault of their own.</param>
-    private ImportOutcome Refused(IReadOnlyList<ImportIssue> found, IReadOnlyList<SheetOutcome>? sheets = null)
+    /// <param name="judged">What the rules of the import say besides; nothing of it at rows that have a fault of their own. Null where they were not asked.</param>
+    private ImportOutcome Refused(ImportOutcome? judged)
     {
-        var faulty = issues.Where(issue => !issue.IsWarning).Select(issue => (issue.Sheet, issue.Row)).ToHashSet();
-        var errors = Sorted([.. issues.Where(issue => !issue.IsWarning), .. Told(found).Where(issue => !faulty.Contains((issue.Sheet, issue.Row)))]);
-        var warnings = Sorted([.. issues.Where(issue => issue.IsWarning)]);
-        return new(false, [.. (sheets ?? []).Select(sheet => new SheetOutcome(sheet.Sheet, 0, 0, 0, 0))], errors, warnings, null) { ErrorCount = errors.Count, WarningCount = warnings.Count };
+        var own = issues.Where(issue => !issue.IsWarning).ToList();
+        var faulty = own.Select(issue => (issue.Sheet, issue.Row)).ToHashSet();
+        var found = judged is null ? [] : rows!.Told(judged, ColumnOf).Errors.Where(issue => !faulty.Contains((issue.Sheet, issue.Row)));
+        var (errors, warnings) = (Sorted([.. own, .. found]), Sorted([.. issues.Where(issue => issue.IsWarning)]));
+        return new(false, [.. (judged?.Sheets ?? []).Select(sheet => new SheetOutcome(sheet.Sheet, 0, 0, 0, 0))], errors, warnings, null) { ErrorCount = errors.Count, WarningCount = warnings.Count };
     }
 
+    /// <summary>Issues at the rows of the plan that caused them; of its own there are only warnings.</summary>
     private ImportOutcome Told(ImportOutcome outcome)
     {
-        var warnings = Sorted([.. issues.Where(issue => issue.IsWarning), .. Told(outcome.Warnings)]);
-        return outcome with
-        {
-            Errors = Sorted(Told(outcome.Errors)),
-            Warnings = warnings,
-            WarningCount = outcome.WarningCount + warnings.Count - outcome.Warnings.Count,
-            Changes = outcome.Changes?.Select(change => change with { Row = Place(change.Sheet, change.Row)?.Row }).ToList(),
-        };
+        var told = rows!.Told(outcome, ColumnOf);
+        return told with { Errors = Sorted(told.Errors), Warnings = Sorted([.. issues, .. told.Warnings]), WarningCount = told.WarningCount + issues.Count };
     }
 
-    /// <summary>Issues at the rows of the plan that caused them.</summary>
-    private List<ImportIssue> Told(IEnumerable<ImportIssue> found) =>
-    [
-        .. found.Select(issue => Place(issue.Sheet, issue.Row) is { } place
-            ? issue with
-            {
-                Sheet = place.Sheet,
-                Row = place.Row,
-                Column = place.Sheet != PlanSheets.Rows.Name ? null : ColumnsOfPlan.GetValueOrDefault(issue.Column ?? "")
-                    ?? (PlanSheets.Rows.Columns.Any(column => column.Caption == issue.Column) ? issue.Column : "Mã cũ"),
-            }
-            : issue),
-    ];
-
-    private SourcePlace? Place(string sheet, int? row) => rows?.Place(sheet, row);
+    private static string? ColumnOf(SourcePlace place, string? caption) => place.Sheet != PlanSheets.Rows.Name ? null
+        : ColumnsOfPlan.GetValueOrDefault(caption ?? "") ?? (PlanSheets.Rows.Columns.Any(column => column.Caption == caption) ? caption : "Mã cũ");
 
     private static IReadOnlyList<ImportIssue> Sorted(IReadOnlyList<ImportIssue> issues)
     {

@@ -57,7 +57,7 @@ internal sealed class PlanRegister
     {
         await using var connection = await database.OpenAsync(cancel);
         await using var view = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancel);
-        var register = new PlanRegister(await connection.ExecuteScalarAsync<long>(new CommandDefinition("select coalesce(max(import_id), 0) from import_run", transaction: view, cancellationToken: cancel)));
+        var register = new PlanRegister(await WorkedRows.LastImportAsync(view, cancel));
         var asked = new
         {
             first = plan.Rows.Min(row => row.Day),
@@ -91,11 +91,8 @@ internal sealed class PlanRegister
 
         async Task ReadAsync(SheetDefinition sheet, string condition, Action<WorkedRow> take)
         {
-            var keys = string.Join(", ", sheet.Columns.Where(column => column.InKey).Select(column => column.TableColumn));
-            var rows = await connection.QueryAsync<string>(new CommandDefinition(
-                $"select to_jsonb(kept)::text from {sheet.Table} as kept where {condition} order by {keys}", asked, view, commandTimeout: 0, cancellationToken: cancel));
-            foreach (var json in rows)
-                take(new(sheet, json));
+            foreach (var row in await WorkedRows.ReadAsync(view, sheet, condition, asked, cancel))
+                take(row);
         }
     }
 
@@ -123,9 +120,7 @@ internal sealed class PlanRegister
     }).Add(row);
 
     /// <summary>The record of a person that speaks on a day: the first holds since ever, each until the next.</summary>
-    public WorkedRow? Record(string person, DateOnly day) => records.TryGetValue(person, out var versions)
-        ? versions.LastOrDefault(version => version.From <= day) ?? versions[0]
-        : null;
+    public WorkedRow? Record(string person, DateOnly day) => records.TryGetValue(person, out var versions) ? WorkedRow.SpeakingOn(versions, day) : null;
 
     /// <summary>People on the roll, or on the way, whose record on the day says that they live in the village.</summary>
     public IEnumerable<string> Residents(string village, DateOnly day) =>

@@ -100,11 +100,11 @@ internal sealed class PlanWork(PlanFile plan, PlanRegister register)
     private bool WorkOrganisations(DateOnly day, List<PlanRow> rows)
     {
         CheckHolds(rows, day, register.Organisations);
-        var chain = FindChains(rows);
+        FindChains(rows);
         if (HasErrors)
             return false;
         units = new(register, rows, day, Fault);
-        if (chain || !units.Work() || IsIncomplete)
+        if (!units.Work() || IsIncomplete)
             return false;
         foreach (var (code, row) in units.Ended)
         {
