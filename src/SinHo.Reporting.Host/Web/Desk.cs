@@ -16,6 +16,7 @@ public sealed class Desk(
 {
     private const string DayFormat = "yyyy-MM-dd";
     private const int YearLength = 5;
+    private const int MostHits = 20;
 
     public DateTimeOffset Now => clock.GetUtcNow();
 
@@ -64,6 +65,27 @@ public sealed class Desk(
         await readings.RecordAsync(viewer, new(ReadingKind.Person, request.Code, viewer.Unit, new(request.Day, request.Day), request.Map), cancel);
         return await PersonHistory.AskAsync(source, viewer, request, cancel);
     }
+
+    /// <summary>A person about whom an event is entered; that he was opened is recorded first.</summary>
+    /// <returns>Null where the viewer is shown no such person on the day.</returns>
+    public async Task<PersonFile?> PersonFileAsync(string code, DateOnly day, CancellationToken cancel)
+    {
+        var viewer = await ViewerAsync();
+        await readings.RecordAsync(viewer, new(ReadingKind.Person, code, viewer.Unit, new(day, day)), cancel);
+        return await PersonFile.FindAsync(source, viewer, code, day, cancel);
+    }
+
+    /// <summary>People to choose from, by what is typed of a code or a name; none before two letters.</summary>
+    public async Task<IReadOnlyList<PersonHit>> SearchPeopleAsync(string? typed, DateOnly day, CancellationToken cancel) =>
+        typed?.Trim() is { Length: >= 2 } words ? await PersonFile.SearchAsync(source, await ViewerAsync(), words, day, MostHits, cancel) : [];
+
+    /// <inheritdoc cref="BranchSheet.MonthAsync"/>
+    public async Task<IReadOnlyList<BranchMonth>> BranchesAsync(string unit, DateOnly first, CancellationToken cancel) =>
+        await BranchSheet.MonthAsync(source, await ViewerAsync(), unit, first, cancel);
+
+    /// <inheritdoc cref="BranchSheet.YearAsync"/>
+    public async Task<IReadOnlyList<UnitYear>> RatedAsync(string unit, int year, CancellationToken cancel) =>
+        await BranchSheet.YearAsync(source, await ViewerAsync(), unit, year, Today, cancel);
 
     /// <summary>A village's page; where it names people, that it was opened is recorded first.</summary>
     /// <param name="isOpened">False for a first sketch of the page, which shows nothing yet.</param>

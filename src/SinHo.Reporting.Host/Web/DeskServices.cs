@@ -15,6 +15,7 @@ public static class DeskServices
         var services = builder.Services;
         services.AddSingleton(new MadeFiles(reports));
         services.AddSingleton<Uploads>();
+        services.AddSingleton<EventDoor>();
         services.AddSingleton<ImportHistory>();
         services.AddSingleton<RegisterTrail>();
         services.AddSingleton<AccessJournal>();
@@ -22,6 +23,7 @@ public static class DeskServices
         services.AddSingleton<Orders>();
         services.AddSingleton<AlarmWatch>();
         services.AddScoped<Desk>();
+        services.AddScoped<DraftStore>();
         services.AddScoped<PageSocket>();
         services.AddScoped<CircuitHandler>(provider => provider.GetRequiredService<PageSocket>());
     }

@@ -4,7 +4,7 @@ using static SinHo.Reporting.Register.ExchangeWorkbook;
 namespace SinHo.Reporting.Events;
 
 /// <summary>What a field of an event holds.</summary>
-internal enum FieldShape
+public enum FieldShape
 {
     /// <summary>One value, read like a cell of its column.</summary>
     Value,
@@ -20,11 +20,16 @@ internal enum FieldShape
 }
 
 /// <summary>One field of an event.</summary>
+/// <param name="Name">In EVENTS.json.</param>
+/// <param name="Caption">On a form.</param>
 /// <param name="Column">How a value is read; null for other shapes.</param>
-internal sealed record EventField(string Name, ColumnDefinition? Column, bool IsRequired, FieldShape Shape = FieldShape.Value);
+public sealed record EventField(string Name, string Caption, ColumnDefinition? Column, bool IsRequired, FieldShape Shape = FieldShape.Value);
 
-/// <summary>The events that can be recorded, with their fields. Source: docs/spec/command-line.md, EVENTS.json.</summary>
-internal sealed record EventKind(string Name, params EventField[] Fields)
+/// <summary>The events that can be recorded, with their fields: one definition behind the command and the forms. Source: docs/spec/command-line.md, EVENTS.json.</summary>
+/// <param name="Name">In EVENTS.json.</param>
+/// <param name="Caption">What papers call it.</param>
+/// <param name="Does">What it will do, for a reader; {field} stands for what the field says.</param>
+public sealed record EventKind(string Name, string Caption, string Does, params IReadOnlyList<EventField> Fields)
 {
     private static readonly ColumnDefinition Yes = new("flag", "", ColumnKind.Boolean);
     private static readonly ColumnDefinition Words = new("words", "", ColumnKind.Text);
@@ -32,37 +37,58 @@ internal sealed record EventKind(string Name, params EventField[] Fields)
 
     public static readonly IReadOnlyList<EventKind> All =
     [
-        new("admit", Member, May("record", FieldShape.Record), Must("date", Day), Must("decision", Admissions.Column("decision")), Must("decided", Day), Branch,
-            Must("local", Yes), May("readmission", Yes), May("official", Day)),
-        new("recognise", Member, Must("date", Day)),
-        new("refuse", Member, Must("date", Day)),
-        new("arrive", Member, May("record", FieldShape.Record), Branch, Must("date", Day), Must("reason", Memberships.Column("reason_in")), May("joined", Day), May("official", Day)),
-        new("leave", Member, Must("date", Day), Must("reason", Memberships.Column("reason_out")), May("keep_posts", Yes)),
-        new("move", new("members", null, IsRequired: true, FieldShape.Codes), Branch, Must("date", Day), May("basis", Memberships.Column("basis"))),
-        new("change", Member, Must("date", Day), new("set", null, IsRequired: true, FieldShape.Record), May("later", Yes)),
-        new("correct", Member, May("version", Day), new("set", null, IsRequired: true, FieldShape.Record), Must("reason", Words), May("later", Yes)),
-        new("appoint", Member, Must("post", Posts.Column("post")), Must("place", Posts.Column("place")), Must("date", Day)),
-        new("dismiss", Member, Must("post", Posts.Column("post")), Must("place", Posts.Column("place")), Must("date", Day)),
-        new("assign", Member, Branch, Must("role", Assignments.Column("role")), Must("date", Day)),
-        new("release", Member, Branch, Must("role", Assignments.Column("role")), Must("date", Day)),
-        new("meet", Branch, Must("date", Day), Must("kind", Meetings.Column("kind")), Must("due", Meetings.Column("due")), Must("present", Meetings.Column("present"))),
-        new("inspect", Must("document", Inspections.Column("document")), Must("unit", Inspections.Column("org")), Must("date", Day), Must("form", Inspections.Column("form")),
-            May("subject", Inspections.Column("subject")), May("result", Inspections.Column("result"))),
-        new("serve", Branch, Must("village", Services.Column("village")), Must("date", Day)),
-        new("unserve", Branch, Must("village", Services.Column("village")), Must("date", Day)),
-        new("amend", Must("sheet", Words), new("key", null, IsRequired: true, FieldShape.Key), May("set", FieldShape.Record), May("remove", Yes), Must("reason", Words)),
-        new("rate", Must("year", Ratings.Column("year")), Must("unit", Ratings.Column("org")), Must("grade", Ratings.Column("grade"))),
+        new("admit", "Kết nạp", "Kết nạp {member} vào {branch} ngày {date}: ghi hồ sơ, quyết định kết nạp và tên trong danh sách chi bộ từ ngày đó.",
+            Member, Must("date", "Ngày kết nạp", Day), Must("decision", "Số quyết định", Admissions.Column("decision")), Must("decided", "Ngày quyết định", Day), Branch("Chi bộ kết nạp"),
+            Must("local", "Tại chỗ (người của bản do chi bộ phụ trách)", Yes), May("readmission", "Kết nạp lại", Yes), May("official", "Ngày chính thức (nếu đã có)", Day),
+            May("record", "Hồ sơ khi kết nạp", FieldShape.Record)),
+        new("recognise", "Công nhận chính thức", "{member} là đảng viên chính thức từ ngày {date}.", Member, Must("date", "Ngày chính thức", Day)),
+        new("refuse", "Không công nhận", "{member} không được công nhận chính thức: xóa tên khỏi danh sách từ ngày {date}, cùng các chức vụ và phân công đang giữ.",
+            Member, Must("date", "Ngày thôi sinh hoạt", Day)),
+        new("arrive", "Chuyển đến", "{member} sinh hoạt tại {branch} từ ngày {date}, lý do: {reason}.",
+            Member, Branch("Chi bộ tiếp nhận"), Must("date", "Ngày chuyển đến", Day), Must("reason", "Lý do đến", Memberships.Column("reason_in")),
+            May("joined", "Ngày vào Đảng (người chưa có trong sổ)", Day), May("official", "Ngày chính thức (người chưa có trong sổ)", Day), May("record", "Hồ sơ", FieldShape.Record)),
+        new("leave", "Thôi sinh hoạt", "{member} thôi sinh hoạt từ ngày {date}, lý do: {reason}; các chức vụ và phân công đang giữ thôi cùng ngày.",
+            Member, Must("date", "Ngày đầu tiên không còn trong danh sách", Day), Must("reason", "Lý do thôi", Memberships.Column("reason_out")), May("keep_posts", "Giữ nguyên chức vụ và phân công", Yes)),
+        new("move", "Chuyển nội bộ", "{members} chuyển về {branch} từ ngày {date}.",
+            new("members", "Đảng viên", null, IsRequired: true, FieldShape.Codes), Branch("Chi bộ nhận"), Must("date", "Ngày chuyển", Day), May("basis", "Căn cứ", Memberships.Column("basis"))),
+        new("change", "Thay đổi trong đời sống", "Hồ sơ của {member} có thêm một dòng từ ngày {date}; những ngày trước đó giữ nguyên.",
+            Member, Must("date", "Thay đổi từ ngày", Day), new("set", "Nội dung thay đổi", null, IsRequired: true, FieldShape.Record), May("later", "Các dòng hồ sơ sau ngày đó cũng đổi theo", Yes)),
+        new("correct", "Ghi sai, đính chính", "Sửa hồ sơ của {member} cho đúng với mọi ngày mà dòng ấy có hiệu lực, cả những kỳ báo cáo đã qua.",
+            Member, May("version", "Dòng hồ sơ từ ngày (để trống: dòng đầu tiên)", Day), new("set", "Giá trị đúng", null, IsRequired: true, FieldShape.Record), Must("reason", "Vì sao đính chính", Words),
+            May("later", "Sửa cả các dòng hồ sơ sau có cùng giá trị sai", Yes)),
+        new("appoint", "Giữ chức vụ", "{member} giữ chức {post} tại {place} từ ngày {date}.",
+            Member, Must("post", "Chức vụ", Posts.Column("post")), Must("place", "Nơi giữ chức", Posts.Column("place")), Must("date", "Từ ngày", Day)),
+        new("dismiss", "Thôi chức vụ", "{member} thôi chức {post} tại {place} từ ngày {date}.",
+            Member, Must("post", "Chức vụ", Posts.Column("post")), Must("place", "Nơi giữ chức", Posts.Column("place")), Must("date", "Thôi từ ngày", Day)),
+        new("assign", "Phân công theo dõi", "{member} được phân công theo dõi {branch} với vai trò {role} từ ngày {date}.",
+            Member, Branch("Chi bộ được theo dõi"), Must("role", "Vai trò", Assignments.Column("role")), Must("date", "Từ ngày", Day)),
+        new("release", "Thôi phân công", "{member} thôi theo dõi {branch} ({role}) từ ngày {date}.",
+            Member, Branch("Chi bộ được theo dõi"), Must("role", "Vai trò", Assignments.Column("role")), Must("date", "Thôi từ ngày", Day)),
+        new("meet", "Họp chi bộ", "{branch} họp {kind} ngày {date}: {present} trên {due} đảng viên có mặt.",
+            Branch("Chi bộ"), Must("date", "Ngày họp", Day), Must("kind", "Loại", Meetings.Column("kind")), Must("due", "Phải dự", Meetings.Column("due")), Must("present", "Có mặt", Meetings.Column("present"))),
+        new("inspect", "Kiểm tra, giám sát", "{form} đối với {unit} ngày {date}, văn bản {document}.",
+            Must("document", "Số văn bản", Inspections.Column("document")), Must("unit", "Đơn vị được kiểm tra", Inspections.Column("org")), Must("date", "Ngày", Day),
+            Must("form", "Hình thức", Inspections.Column("form")), May("subject", "Nội dung", Inspections.Column("subject")), May("result", "Kết luận", Inspections.Column("result"))),
+        new("serve", "Chi bộ phụ trách bản", "{branch} phụ trách {village} từ ngày {date}.", Branch("Chi bộ"), Must("village", "Bản", Services.Column("village")), Must("date", "Từ ngày", Day)),
+        new("unserve", "Chi bộ thôi phụ trách bản", "{branch} thôi phụ trách {village} từ ngày {date}.", Branch("Chi bộ"), Must("village", "Bản", Services.Column("village")), Must("date", "Thôi từ ngày", Day)),
+        new("amend", "Sửa hoặc xóa một dòng", "Sửa một dòng của trang {sheet} cho đúng.",
+            Must("sheet", "Trang", Words), new("key", "Khóa của dòng", null, IsRequired: true, FieldShape.Key), May("set", "Giá trị đúng", FieldShape.Record), May("remove", "Xóa dòng này", Yes),
+            Must("reason", "Vì sao", Words)),
+        new("rate", "Xếp loại", "{unit} năm {year}: {grade}.", Must("year", "Năm", Ratings.Column("year")), Must("unit", "Đơn vị", Ratings.Column("org")), Must("grade", "Mức", Ratings.Column("grade"))),
     ];
 
-    private static EventField Member => Must("member", Members.Column("code"));
+    private static EventField Member => Must("member", "Đảng viên", Members.Column("code"));
 
-    private static EventField Branch => Must("branch", Memberships.Column("branch"));
+    public EventField? Field(string name) => Fields.FirstOrDefault(field => field.Name == name);
 
-    public EventField? Field(string name) => Array.Find(Fields, field => field.Name == name);
+    /// <exception cref="InvalidOperationException">No event is called so.</exception>
+    public static EventKind Of(string name) => All.First(kind => kind.Name == name);
 
-    private static EventField Must(string name, ColumnDefinition column) => new(name, column, IsRequired: true);
+    private static EventField Branch(string caption) => Must("branch", caption, Memberships.Column("branch"));
 
-    private static EventField May(string name, ColumnDefinition column) => new(name, column, IsRequired: false);
+    private static EventField Must(string name, string caption, ColumnDefinition column) => new(name, caption, column, IsRequired: true);
 
-    private static EventField May(string name, FieldShape shape) => new(name, null, IsRequired: false, shape);
+    private static EventField May(string name, string caption, ColumnDefinition column) => new(name, caption, column, IsRequired: false);
+
+    private static EventField May(string name, string caption, FieldShape shape) => new(name, caption, null, IsRequired: false, shape);
 }

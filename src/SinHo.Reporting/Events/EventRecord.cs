@@ -39,17 +39,18 @@ public static class EventRecord
     };
 
     /// <param name="events">JSON.</param>
+    /// <param name="since">The last import that whoever wrote the events had seen: what others wrote about the same people after it is told (changed_since), once; null where nobody says.</param>
     /// <returns>The outcome of an import; an issue's sheet is the event's name, its row the place among the entries, its column the field.</returns>
     /// <exception cref="RegisterMovedException">Another import came in between.</exception>
     public static async Task<ImportOutcome> RunAsync(
-        NpgsqlDataSource database, RegisterImport import, Stream events, ImportRequest request, IProgress<JobStep>? progress, CancellationToken cancel)
+        NpgsqlDataSource database, RegisterImport import, Stream events, ImportRequest request, IProgress<JobStep>? progress, CancellationToken cancel, long? since = null)
     {
         progress?.Report(new("Đọc sự kiện"));
         var file = EventFile.Read(events);
-        var register = await EventRegister.LoadAsync(database, file.Entries, cancel);
+        var register = await EventRegister.LoadAsync(database, file.Entries, since, cancel);
         var work = new EventWork(register);
         work.Run(file.Entries);
-        List<ImportIssue> own = [.. file.Issues, .. work.Issues];
+        List<ImportIssue> own = [.. register.OthersWork, .. file.Issues, .. work.Issues];
         if (own.Exists(issue => !issue.IsWarning))
             return Refused(own);
         var rows = new WorkedRows(register.Import, register.Changed);

@@ -16,11 +16,15 @@ internal sealed class EventRegister
     /// <summary>The last import that the register held when it was read.</summary>
     public long Import { get; }
 
+    /// <summary>What others wrote about the people and branches named after the import that the events were written by, the newest first.</summary>
+    public IReadOnlyList<ImportIssue> OthersWork { get; private set; } = [];
+
     /// <summary>Every row that the events make, change or remove, by sheet.</summary>
     public IEnumerable<(SheetDefinition Sheet, IEnumerable<WorkedRow> Rows)> Changed => Sheets.Select(sheet => (sheet, rows[sheet].Where(row => row.Cause is not null)));
 
     /// <summary>Reads everything about the people named, and of other sheets the rows that the events could touch.</summary>
-    public static async Task<EventRegister> LoadAsync(NpgsqlDataSource database, IReadOnlyList<EventEntry> entries, CancellationToken cancel)
+    /// <param name="since">The last import that whoever wrote the events had seen; null where nobody says.</param>
+    public static async Task<EventRegister> LoadAsync(NpgsqlDataSource database, IReadOnlyList<EventEntry> entries, long? since, CancellationToken cancel)
     {
         await using var connection = await database.OpenAsync(cancel);
         await using var view = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancel);
@@ -46,6 +50,8 @@ internal sealed class EventRegister
             var tables = new ImportTables(entry.Sheet!);
             await ReadAsync(entry.Sheet!, tables.IsKeyOf("kept", "@key::jsonb"), new { key = KeyJson(entry) });
         }
+        if (since is { } seen && seen < register.Import)
+            register.OthersWork = await Events.OthersWork.SinceAsync(view, seen, asked.people, cancel);
         return register;
 
         async Task ReadAsync(SheetDefinition sheet, string condition, object parameters) =>

@@ -37,7 +37,10 @@ internal static class ImportChanges
         return changes;
     }
 
-    private static IEnumerable<ImportChange> Of(SheetDefinition sheet, int? row, string? name, StoredRow? before, StoredRow? after)
+    /// <summary>What became of one row.</summary>
+    /// <param name="before">Null where it was added.</param>
+    /// <param name="after">Null where it was removed.</param>
+    public static IEnumerable<ImportChange> Of(SheetDefinition sheet, int? row, string? name, StoredRow? before, StoredRow? after)
     {
         var key = sheet.KeyOf((before ?? after)!);
         if (before is null || after is null)

@@ -16,6 +16,9 @@ public sealed record UnitVersion(string Name, string Level, string Type, string?
 /// <param name="Role">"Trước" or "Sau".</param>
 public sealed record UnitDecision(string Decision, DateOnly Date, string Form, string Role);
 
+/// <summary>A village that a form may name.</summary>
+public sealed record VillageChoice(string Code, string Name, string CommuneName);
+
 /// <summary>The organisations that a viewer may know of.</summary>
 public sealed class UnitDirectory(StatisticsSource source, Viewer viewer)
 {
@@ -46,6 +49,26 @@ public sealed class UnitDirectory(StatisticsSource source, Viewer viewer)
                 select code as Code, name as Name, level as Level, type as Type, parent as Parent, depth as Depth
                 from tree
                 order by path
+                """, new { day, unit = viewer.Unit }, cancel),
+        ];
+    }
+
+    /// <summary>The villages of a day in the viewer's communes, by code.</summary>
+    public async Task<IReadOnlyList<VillageChoice>> VillagesAsync(DateOnly day, CancellationToken cancel)
+    {
+        await using var snapshot = await Snapshot.TakeAsync(source, viewer, new(day, day), cancel);
+        return
+        [
+            .. await snapshot.QueryAsync<VillageChoice>("""
+                select village.code::text as Code, village.name as Name, commune.name as CommuneName
+                from village
+                join org_version as commune on commune.code = village.commune and commune.valid_from <= @day and still_holds(commune.valid_to, @day)
+                where village.valid_from <= @day and still_holds(village.valid_to, @day)
+                    and (@unit::text is null or exists (
+                        select
+                        from org_closure as tie
+                        where tie.ancestor = @unit and tie.descendant = village.commune and tie.valid_from <= @day and tie.valid_to > @day))
+                order by village.code
                 """, new { day, unit = viewer.Unit }, cancel),
         ];
     }

@@ -44,6 +44,10 @@ public sealed class AccessMatrixTests(AccessSite site) : IClassFixture<AccessSit
         ["/quan-tri"] = AsItStands("/quan-tri"),
         ["/nhap-so-lieu"] = AsItStands("/nhap-so-lieu"),
         ["/nhap-so-lieu/so-trong.xlsx"] = AsItStands("/nhap-so-lieu/so-trong.xlsx"),
+        ["/su-kien"] = AsItStands("/su-kien"),
+        ["/su-kien/{Address}"] = AsItStands("/su-kien/ket-nap"),
+        ["/su-kien/hop-chi-bo"] = AsItStands("/su-kien/hop-chi-bo"),
+        ["/su-kien/xep-loai"] = AsItStands("/su-kien/xep-loai"),
         ["/to-chuc/sap-xep"] = AsItStands("/to-chuc/sap-xep"),
         ["/to-chuc/sap-xep/phuong-an-trong.xlsx"] = AsItStands("/to-chuc/sap-xep/phuong-an-trong.xlsx"),
     };

@@ -1,0 +1,57 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace SinHo.Reporting.Events;
+
+/// <summary>One event while somebody types it: texts as they stand in the boxes of a form. What they mean is judged where a file of events is.</summary>
+public sealed class EventDraft
+{
+    /// <summary>By field, of those of one value.</summary>
+    public Dictionary<string, string> Boxes { get; init; } = [];
+
+    /// <summary>Codes, of the field that holds several.</summary>
+    public List<string> Members { get; init; } = [];
+
+    /// <summary>By caption, of the field that holds a record.</summary>
+    public Dictionary<string, string> Record { get; init; } = [];
+
+    public string? Text(string field) => Boxes.GetValueOrDefault(field) is { } text && !string.IsNullOrWhiteSpace(text) ? text.Trim() : null;
+
+    /// <summary>A box is ticked.</summary>
+    public bool Is(string field) => Text(field) == Ticked;
+
+    /// <summary>What a ticked box holds.</summary>
+    public const string Ticked = "Có";
+
+    /// <summary>The drafts as a file of events, in their order.</summary>
+    /// <returns>UTF-8 JSON; see docs/spec/command-line.md, EVENTS.json.</returns>
+    public static byte[] File(params IEnumerable<(EventKind Kind, EventDraft Draft)> drafts) =>
+        JsonSerializer.SerializeToUtf8Bytes(new JsonObject { ["entries"] = new JsonArray([.. drafts.Select(one => one.Draft.Entry(one.Kind))]) });
+
+    private JsonObject Entry(EventKind kind)
+    {
+        var entry = new JsonObject { ["event"] = kind.Name };
+        foreach (var field in kind.Fields)
+        {
+            switch (field.Shape)
+            {
+                case FieldShape.Codes:
+                    // A list of nobody is a box left blank.
+                    if (Members.Count > 0)
+                        entry[field.Name] = new JsonArray([.. Members.Select(code => (JsonNode)code)]);
+                    break;
+                case FieldShape.Record:
+                    if (Record.Count > 0)
+                        entry[field.Name] = new JsonObject(Record.Select(pair => new KeyValuePair<string, JsonNode?>(pair.Key, string.IsNullOrWhiteSpace(pair.Value) ? null : (JsonNode)pair.Value.Trim())));
+                    break;
+                default:
+                    if (Text(field.Name) is { } text)
+                        entry[field.Name] = text;
+                    else if (field is { IsRequired: true, Column.Kind: Register.ColumnKind.Boolean })
+                        entry[field.Name] = false;
+                    break;
+            }
+        }
+        return entry;
+    }
+}

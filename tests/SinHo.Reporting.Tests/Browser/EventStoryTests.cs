@@ -1,0 +1,186 @@
+using Microsoft.Playwright;
+using Xunit;
+using static Microsoft.Playwright.Assertions;
+
+namespace SinHo.Reporting.Tests.Browser;
+
+/// <summary>A clerk enters events one by one: each is looked at before it is saved, stands in the register afterwards and can be taken back.</summary>
+public sealed class EventStoryTests(ServedSample sample) : IClassFixture<ServedSample>
+{
+    private const string OnRoll = "select member from membership join official_span using (member) where membership.valid_to is null and coalesce(official_span.valid_to, 'infinity') = 'infinity' and branch like 'SH.X03.%'";
+
+    /// <summary>Somebody on the roll whose probation is over and who was not recognised; else none is left to recognise.</summary>
+    private const string OnProbation = "select member from membership join member on member.code = membership.member where membership.valid_to is null and member.official is null order by member.joined limit 1";
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Somebody_is_recognised_moved_and_leaves_and_the_last_is_taken_back()
+    {
+        var member = await sample.ScalarAsync<string>(OnProbation);
+        await using var visit = await sample.EnterAsync("clerk");
+        await OpenAsync(visit, $"/su-kien/cong-nhan-chinh-thuc?ma={member}", "Công nhận chính thức");
+        await visit.Page.GetByLabel("Ngày chính thức").FillAsync("1-11-2026");
+        await SaveAsync(visit, "là đảng viên chính thức từ ngày 01/11/2026");
+        Assert.Equal("2026-11-01", await sample.ScalarAsync<string>($"select official::text from member where code = '{member}'"));
+
+        await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Việc khác" }).ClickAsync();
+        await Expect(visit.Title).ToHaveTextAsync("Ghi sự kiện");
+        await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Chuyển nội bộ" }).ClickAsync();
+        await Expect(visit.Title).ToHaveTextAsync("Chuyển nội bộ");
+        await visit.LiveAsync();
+        await ChooseAsync(visit, "Thêm đảng viên", member);
+        await Expect(visit.Page.Locator(".chosen")).ToContainTextAsync(member);
+        var branch = await sample.ScalarAsync<string>($"select code::text from org_version where is_branch(level_role) and valid_to is null and code not in (select branch from membership where member = '{member}') order by code limit 1");
+        await ChooseAsync(visit, "Chi bộ nhận", branch);
+        await visit.Page.GetByLabel("Ngày chuyển").FillAsync("10/11/2026");
+        await SaveAsync(visit, "từ ngày 10/11/2026");
+        Assert.Equal(branch, await sample.ScalarAsync<string>($"select branch::text from membership where member = '{member}' and valid_to is null"));
+
+        await OpenAsync(visit, $"/su-kien/thoi-sinh-hoat?ma={member}", "Thôi sinh hoạt");
+        await visit.Page.GetByLabel("Ngày đầu tiên không còn trong danh sách").FillAsync("20/11/2026");
+        await visit.Page.GetByLabel("Lý do thôi").SelectOptionAsync("Từ trần");
+        await SaveAsync(visit, "thôi sinh hoạt từ ngày 20/11/2026, lý do: Từ trần");
+        Assert.Equal("Từ trần", await sample.ScalarAsync<string>($"select reason_out::text from membership where member = '{member}' order by valid_from desc limit 1"));
+
+        await visit.ButtonAsync("Hoàn tác lần ghi này");
+        await Expect(visit.Page.GetByRole(AriaRole.Status)).ToContainTextAsync("Hoàn tác được");
+        await visit.Page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Hoàn tác lần nhập") }).ClickAsync();
+        await Expect(visit.Page.GetByRole(AriaRole.Status)).ToContainTextAsync("Đã hoàn tác");
+        Assert.True(await sample.ScalarAsync<bool>($"select valid_to is null from membership where member = '{member}' order by valid_from desc limit 1"));
+        Assert.Empty(visit.Faults);
+    }
+
+    [Fact]
+    public async Task A_new_member_is_admitted_with_his_record_and_faults_stand_at_their_boxes()
+    {
+        var branch = await sample.ScalarAsync<string>("select code::text from org_version where is_branch(level_role) and valid_to is null and code like 'SH.X03.%' order by code limit 1");
+        await using var visit = await sample.EnterAsync("clerk");
+        var page = visit.Page;
+        await OpenAsync(visit, $"/su-kien/ket-nap?chi-bo={branch}", "Kết nạp");
+        await ChooseAsync(visit, "Đảng viên", "DV999001", "mã mới");
+        await visit.ButtonAsync("Xem trước");
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Chưa ghi gì");
+        await Expect(page.Locator(".field", new() { HasText = "Ngày quyết định" }).Locator(".fault")).ToHaveTextAsync("Hãy ghi “Ngày quyết định” (decided).");
+
+        await page.GetByLabel("Ngày kết nạp *").FillAsync("3/11/2026");
+        await page.GetByLabel("Số quyết định *").FillAsync("45-QĐ/ĐU");
+        await page.GetByLabel("Ngày quyết định *").FillAsync("25/10/2026");
+        await page.GetByLabel("Họ và tên *").FillAsync("Lò Thị Ví Dụ");
+        await page.GetByLabel("Giới tính *").SelectOptionAsync("Nữ");
+        await page.GetByLabel("Ngày sinh *").FillAsync("15/3/2020");
+        await page.GetByLabel("Dân tộc *").SelectOptionAsync("Thái");
+        await page.GetByLabel("Giáo dục phổ thông *").SelectOptionAsync("Trung học phổ thông");
+        await page.GetByLabel("Nghề nghiệp *").SelectOptionAsync("Nông, lâm, ngư nghiệp");
+        await visit.ButtonAsync("Xem trước");
+        await Expect(page.Locator(".field .fault")).ToContainTextAsync("18 tuổi");
+
+        await page.GetByLabel("Ngày sinh *").FillAsync("15/3/1998");
+        await SaveAsync(visit, "vào");
+        Assert.Equal("Lò Thị Ví Dụ 2026-11-03 Kết nạp", await sample.ScalarAsync<string>(
+            "select concat_ws(' ', member.name, member.joined, membership.reason_in) from member join membership on membership.member = member.code join admission on admission.member = member.code where member.code = 'DV999001'"));
+        Assert.Empty(visit.Faults);
+    }
+
+    [Fact]
+    public async Task The_reason_decides_whether_a_record_changes_or_is_corrected()
+    {
+        var member = await sample.ScalarAsync<string>($"{OnRoll} and member not in (select code from member group by code having count(*) > 1) order by member limit 1");
+        await using var visit = await sample.EnterAsync("clerk");
+        var page = visit.Page;
+        await OpenAsync(visit, $"/su-kien/sua-ho-so?ma={member}", "Sửa hồ sơ");
+        await page.GetByLabel("Thay đổi từ ngày").FillAsync("1/11/2026");
+        await page.GetByLabel("Nghề nghiệp").SelectOptionAsync("Nghỉ hưu, nghỉ công tác");
+        await SaveAsync(visit, "có thêm một dòng từ ngày 01/11/2026");
+        Assert.Equal("Nghỉ hưu, nghỉ công tác", await sample.ScalarAsync<string>($"select occupation::text from member where code = '{member}' and valid_from = '2026-11-01'"));
+
+        await visit.ButtonAsync("Ghi tiếp");
+        await ChooseAsync(visit, "Đảng viên", member);
+        await page.GetByText("Ghi sai từ đầu").ClickAsync();
+        await page.GetByLabel("Dòng hồ sơ từ ngày").FillAsync("");
+        await page.GetByLabel("Dòng hồ sơ từ ngày").PressAsync("Tab");
+        await page.GetByLabel("Ngày sinh").FillAsync("1955");
+        await page.GetByLabel("Vì sao đính chính").FillAsync("Đối chiếu giấy khai sinh");
+        await SaveAsync(visit, "Sửa hồ sơ của");
+        Assert.Equal("1955-01-01 1955-01-01", await sample.ScalarAsync<string>($"select string_agg(born::text, ' ') from member where code = '{member}'"));
+        Assert.Empty(visit.Faults);
+    }
+
+    [Fact]
+    public async Task A_form_left_half_typed_is_there_again_and_what_another_wrote_meanwhile_is_told_once()
+    {
+        var member = await sample.ScalarAsync<string>($"{OnRoll} order by member desc limit 1");
+        await using var one = await sample.EnterAsync("clerk");
+        await OpenAsync(one, "/su-kien/chuc-vu", "Chức vụ");
+        await ChooseAsync(one, "Đảng viên", member);
+        await one.Page.GetByLabel("Chức vụ *").SelectOptionAsync("Đảng ủy viên");
+        await one.Page.GetByLabel("Từ ngày").FillAsync("5/11/2026");
+        await one.Page.GetByLabel("Từ ngày").PressAsync("Tab");
+        await Expect(one.Page.GetByLabel("Từ ngày")).ToHaveValueAsync("05/11/2026");
+        await one.Page.ReloadAsync();
+        await one.LiveAsync();
+        await Expect(one.Page.GetByText("Đã lấy lại những gì đang nhập dở.")).ToBeVisibleAsync();
+        await Expect(one.Page.GetByLabel("Từ ngày")).ToHaveValueAsync("05/11/2026");
+
+        await using var two = await sample.EnterAsync("second");
+        await OpenAsync(two, $"/su-kien/sua-ho-so?ma={member}", "Sửa hồ sơ");
+        await two.Page.GetByLabel("Thay đổi từ ngày").FillAsync("2/11/2026");
+        await two.Page.GetByLabel("Lý luận chính trị").SelectOptionAsync("Trung cấp");
+        await SaveAsync(two, "có thêm một dòng");
+
+        await ChooseAsync(one, "Nơi giữ chức", "SH.X03");
+        await one.ButtonAsync("Xem trước");
+        await Expect(one.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("second đã ghi lần nhập");
+        await Expect(one.Page.GetByLabel("Từ ngày")).ToHaveValueAsync("05/11/2026");
+        await SaveAsync(one, "giữ chức Đảng ủy viên");
+        Assert.Empty(one.Faults);
+    }
+
+    [Fact]
+    public async Task The_meetings_of_a_month_and_the_ratings_of_a_year_stand_on_one_grid()
+    {
+        await using var visit = await sample.EnterAsync("clerk");
+        var page = visit.Page;
+        await OpenAsync(visit, "/su-kien/hop-chi-bo?don-vi=SH.X03", "Họp chi bộ");
+        var day = page.Locator("input[aria-label^='Ngày họp']");
+        await day.Nth(0).FillAsync("5");
+        await page.Locator("input[aria-label^='Có mặt']").Nth(0).FillAsync("1");
+        await day.Nth(1).FillAsync("6");
+        await page.Locator("input[aria-label^='Có mặt']").Nth(1).FillAsync("900");
+        await visit.ButtonAsync("Xem trước");
+        await Expect(page.Locator("td .fault")).ToHaveCountAsync(1);
+        await page.Locator("input[aria-label^='Có mặt']").Nth(1).FillAsync("2");
+        await SaveAsync(visit, "2 lần họp chi bộ");
+
+        await OpenAsync(visit, "/su-kien/xep-loai?don-vi=SH.X03", "Xếp loại");
+        var grades = page.Locator("select[aria-label^='Mức']");
+        var was = await grades.First.InputValueAsync();
+        await grades.First.SelectOptionAsync(was == "Hoàn thành nhiệm vụ" ? "Hoàn thành tốt nhiệm vụ" : "Hoàn thành nhiệm vụ");
+        await SaveAsync(visit, "xếp loại 1 tổ chức");
+        Assert.Empty(visit.Faults);
+    }
+
+    private static async Task OpenAsync(Visit visit, string path, string title)
+    {
+        await visit.GoAsync(path);
+        await Expect(visit.Title).ToHaveTextAsync(title);
+        await visit.SettleAsync();
+    }
+
+    /// <summary>Types into a box that offers what it finds, and takes the first.</summary>
+    private static async Task ChooseAsync(Visit visit, string caption, string typed, string? offered = null)
+    {
+        await visit.Page.GetByRole(AriaRole.Combobox, new() { NameRegex = new($"^{caption}") }).Or(visit.Page.GetByLabel(caption)).First.FillAsync(typed);
+        await visit.Page.Locator(".mud-popover-open .mud-list-item", new() { HasText = offered ?? typed }).First.ClickAsync();
+    }
+
+    /// <summary>Looks at what the event will do, then saves it, whatever the warnings.</summary>
+    private static async Task SaveAsync(Visit visit, string sentence)
+    {
+        await visit.ButtonAsync("Xem trước");
+        await Expect(visit.Page.GetByRole(AriaRole.Status).First).ToContainTextAsync("Sẽ ghi:");
+        await Expect(visit.Page.GetByRole(AriaRole.Status).First).ToContainTextAsync(sentence);
+        await visit.Page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Ghi vào sổ") }).ClickAsync();
+        await Expect(visit.Page.GetByRole(AriaRole.Status).First).ToContainTextAsync("Đã ghi:");
+    }
+}
