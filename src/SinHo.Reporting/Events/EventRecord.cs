@@ -47,7 +47,7 @@ public static class EventRecord
     {
         progress?.Report(new("Đọc sự kiện"));
         var file = EventFile.Read(events);
-        var register = await EventRegister.LoadAsync(database, file.Entries, since, cancel);
+        var register = await EventRegister.LoadAsync(database, file.Entries, since, request.Scope, cancel);
         var work = new EventWork(register);
         work.Run(file.Entries);
         List<ImportIssue> own = [.. register.OthersWork, .. file.Issues, .. work.Issues];

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dapper;
 using Npgsql;
 using SinHo.Reporting.Exchange;
 using SinHo.Reporting.Register;
@@ -19,12 +20,16 @@ internal sealed class EventRegister
     /// <summary>What others wrote about the people and branches named after the import that the events were written by, the newest first.</summary>
     public IReadOnlyList<ImportIssue> OthersWork { get; private set; } = [];
 
+    /// <summary>People named who are another unit's: nothing of them is to be told.</summary>
+    public IReadOnlySet<string> Outside { get; private set; } = new HashSet<string>();
+
     /// <summary>Every row that the events make, change or remove, by sheet.</summary>
     public IEnumerable<(SheetDefinition Sheet, IEnumerable<WorkedRow> Rows)> Changed => Sheets.Select(sheet => (sheet, rows[sheet].Where(row => row.Cause is not null)));
 
     /// <summary>Reads everything about the people named, and of other sheets the rows that the events could touch.</summary>
+    /// <param name="scope">See <see cref="ImportRequest.Scope"/>: whoever else is named is another unit's.</param>
     /// <param name="since">The last import that whoever wrote the events had seen; null where nobody says.</param>
-    public static async Task<EventRegister> LoadAsync(NpgsqlDataSource database, IReadOnlyList<EventEntry> entries, long? since, CancellationToken cancel)
+    public static async Task<EventRegister> LoadAsync(NpgsqlDataSource database, IReadOnlyList<EventEntry> entries, long? since, IReadOnlyList<string> scope, CancellationToken cancel)
     {
         await using var connection = await database.OpenAsync(cancel);
         await using var view = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancel);
@@ -38,6 +43,8 @@ internal sealed class EventRegister
             years = entries.Select(entry => entry.Values.GetValueOrDefault("year")).OfType<int>().Distinct().ToArray(),
             documents = Named("document"),
         };
+        if (scope.Count > 0)
+            register.Outside = [.. await OutsideAsync(view, asked.people, [.. scope], cancel)];
         await ReadAsync(Members, "kept.code = any (@people)", asked);
         foreach (var sheet in (SheetDefinition[])[Admissions, Memberships, Posts, Assignments])
             await ReadAsync(sheet, "kept.member = any (@people)", asked);
@@ -74,6 +81,18 @@ internal sealed class EventRegister
     }
 
     public void Add(WorkedRow row) => rows[row.Sheet].Add(row);
+
+    /// <summary>Who is in the register and was on no roll of the units since a year before today: the day of an event may lie a while back.</summary>
+    private static async Task<IEnumerable<string>> OutsideAsync(NpgsqlTransaction view, string[] people, string[] scope, CancellationToken cancel) => await view.Connection!.QueryAsync<string>(new CommandDefinition(
+        """
+        select person.code::text
+        from person
+        where person.code = any (@people) and not exists (
+            select
+            from membership
+            join org_closure as tie on tie.descendant = membership.branch and tie.ancestor = any (@scope) and tie.valid_from < coalesce(membership.valid_to, 'infinity') and tie.valid_to > membership.valid_from
+            where membership.member = person.code and still_holds(membership.valid_to, current_date - 365))
+        """, new { people, scope }, view, cancellationToken: cancel));
 
     private static string KeyJson(EventEntry entry) => System.Text.Json.JsonSerializer.Serialize(entry.Sheet!.Columns.Where(column => column.InKey).Index().ToDictionary(
         pair => pair.Item.TableColumn,

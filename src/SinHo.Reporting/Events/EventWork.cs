@@ -17,7 +17,13 @@ internal sealed class EventWork(EventRegister register)
     public void Run(IReadOnlyList<EventEntry> entries)
     {
         foreach (var entry in entries)
-            Act(entry);
+        {
+            var others = (entry.TextOrNull("member") is { } member ? entry.Members.Append(member) : entry.Members).Where(register.Outside.Contains).ToList();
+            foreach (var other in others)
+                Fault(entry, IssueCode.OutsideScope, entry.Members.Count > 0 ? "members" : "member", other, $"Mã {other} có ở đơn vị khác; hãy gửi đề nghị.");
+            if (others.Count == 0)
+                Act(entry);
+        }
     }
 
     private void Act(EventEntry entry)

@@ -43,6 +43,8 @@ public static class IssueCode
     public const string VersionExists = "version_exists";
     public const string RevertsLater = "reverts_later";
 
+    public const string OutsideScope = "outside_scope";
+
     public const string PeopleLeft = "people_left";
     public const string PlanCycle = "plan_cycle";
 
@@ -110,6 +112,7 @@ public static class IssueCode
         [AlreadyOfficial] = "Đã là đảng viên chính thức",
         [VersionExists] = "Đã có dòng từ ngày đó",
         [RevertsLater] = "Dòng sau còn giá trị cũ",
+        [OutsideScope] = "Của đơn vị khác",
         [PeopleLeft] = "Còn người, chưa rõ về đâu",
         [PlanCycle] = "Phương án thành vòng",
         [MisspeltColumn] = "Tên cột viết sai",

@@ -39,4 +39,7 @@ public sealed record ImportRequest(string FileName, string Sha256, string Actor,
 {
     /// <summary>Whether the outcome lists every change.</summary>
     public bool WithChanges { get; init; }
+
+    /// <summary>Units for whose subtrees alone may be written; empty for the whole register. Source: sql/import/outside_scope.sql.</summary>
+    public IReadOnlyList<string> Scope { get; init; } = [];
 }

@@ -40,6 +40,7 @@ public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder
         (IssueCode.UnderAge, [ExchangeWorkbook.Members, ExchangeWorkbook.Admissions]),
         (IssueCode.RestructuringRoles, [ExchangeWorkbook.Restructurings]),
         (IssueCode.AfterDeath, [ExchangeWorkbook.Memberships]),
+        (IssueCode.OutsideScope, []),
         (IssueCode.OverAge, []),
         (IssueCode.LateOfficial, []),
         (IssueCode.SmallFounding, []),
@@ -57,6 +58,14 @@ public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder
         (IssueCode.NearTwin, []),
         (IssueCode.NothingRemoved, []),
     ];
+
+    /// <summary>Rules whose sentences may name people and units outside what an account of a unit may see.</summary>
+    private static readonly HashSet<string> TellOfOthers = new(StringComparer.Ordinal)
+    {
+        IssueCode.Overlap, IssueCode.PossibleDuplicate, IssueCode.NearTwin, IssueCode.AnotherPerson, IssueCode.ArrivedFromNowhere,
+    };
+
+    private const string Elsewhere = "Có thể đã có ở đơn vị khác; nếu đúng vậy, hãy gửi đề nghị.";
 
     /// <summary>Names of the files of sql/import that judge.</summary>
     internal static IEnumerable<string> RuleNames => Rules.Select(rule => rule.Code);
@@ -193,10 +202,11 @@ public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder
                 returning import_id
                 """, new { now, request.Actor, request.FileName, request.Sha256, undoes }));
             await ExecuteAsync(
-                "select set_config('sinho.actor', @actor, true), set_config('sinho.import', @id, true), set_config('sinho.today', @today, true)",
+                "select set_config('sinho.actor', @actor, true), set_config('sinho.import', @id, true), set_config('sinho.today', @today, true), set_config('sinho.scope_units', @scope, true)",
                 new
                 {
                     actor = request.Actor,
+                    scope = request.Scope.Count == 0 ? "" : $"{{{string.Join(',', request.Scope.Select(unit => $"\"{unit}\""))}}}",
                     id = number.ToString(CultureInfo.InvariantCulture),
                     today = Vietnamese.Today(now).ToString("O", CultureInfo.InvariantCulture),
                 });
@@ -373,7 +383,7 @@ public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder
                 progress?.Report(JobStep.Of("Kiểm tra", IssueCode.Meaning(rule), index, Rules.Length + 1));
                 var sql = await File.ReadAllTextAsync(Path.Combine(rulesFolder, $"{rule}.sql"), cancel);
                 await foreach (var found in connection.QueryUnbufferedAsync<Found>(sql, commandTimeout: 0).WithCancellation(cancel))
-                    issues.Add(new(rule, found.Sheet, found.RowNo, found.Column, found.Value, found.Message));
+                    issues.Add(new(rule, found.Sheet, found.RowNo, found.Column, found.Value, request.Scope.Count > 0 && TellOfOthers.Contains(rule) ? Elsewhere : found.Message));
             }
         }
 
@@ -418,6 +428,6 @@ public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder
         private CommandDefinition Command(string sql, object? parameters = null) =>
             new(sql, parameters, commandTimeout: 0, cancellationToken: cancel);
 
-        private sealed record Found(string Sheet, int? RowNo, string Column, string? Value, string Message);
+        private sealed record Found(string Sheet, int? RowNo, string? Column, string? Value, string Message);
     }
 }
