@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using SinHo.Reporting.Access;
+using SinHo.Reporting.Events;
 using SinHo.Reporting.Exchange;
 using SinHo.Reporting.Facts;
 using SinHo.Reporting.Reports;
@@ -16,6 +17,7 @@ public static class DeskServices
         services.AddSingleton(new MadeFiles(reports));
         services.AddSingleton<Uploads>();
         services.AddSingleton<EventDoor>();
+        services.AddSingleton<EventRequests>();
         services.AddSingleton<ImportHistory>();
         services.AddSingleton<RegisterTrail>();
         services.AddSingleton<AccessJournal>();

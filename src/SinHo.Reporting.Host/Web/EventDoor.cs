@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Dapper;
 using Npgsql;
+using SinHo.Reporting.Access;
 using SinHo.Reporting.Events;
 using SinHo.Reporting.Exchange;
 using SinHo.Reporting.Words;
@@ -21,20 +22,22 @@ public sealed class EventDoor(NpgsqlDataSource database, TimeProvider clock)
         return await connection.ExecuteScalarAsync<long>(new CommandDefinition("select coalesce(max(import_id), 0) from import_run", cancellationToken: cancel));
     }
 
-    /// <summary>Judges the drafts as one import; they go in where it is no trial and nothing is wrong.</summary>
+    /// <summary>Judges events as one import; they go in where it is no trial and nothing is wrong.</summary>
+    /// <param name="events">EVENTS.json.</param>
     /// <param name="name">What the import is called in Nhật ký.</param>
+    /// <param name="scope">Units for whose subtrees alone may be written; empty for the whole register.</param>
     /// <param name="since">See <see cref="LastImportAsync"/>.</param>
+    /// <param name="together">As of <see cref="RegisterImport.RunAsync"/>.</param>
     public async Task<ImportOutcome> RunAsync(
-        IReadOnlyList<(EventKind Kind, EventDraft Draft)> drafts, string name, string by, bool isTrial, long? since, CancellationToken cancel)
+        byte[] events, string name, string by, IReadOnlyList<string> scope, bool isTrial, CancellationToken cancel, long? since = null, Func<NpgsqlTransaction, ImportOutcome, Task>? together = null)
     {
-        var file = EventDraft.File(drafts);
-        var request = new ImportRequest(name, Convert.ToHexStringLower(SHA256.HashData(file)), by, isTrial) { WithChanges = true };
+        var request = new ImportRequest(name, Convert.ToHexStringLower(SHA256.HashData(events)), by, isTrial) { WithChanges = true, Scope = scope };
         for (var tried = 1; ; tried++)
         {
             try
             {
-                using var events = new MemoryStream(file);
-                return await EventRecord.RunAsync(database, import, events, request, null, cancel, since);
+                using var file = new MemoryStream(events);
+                return await EventRecord.RunAsync(database, import, file, request, null, cancel, since, together);
             }
             catch (RegisterMovedException) when (tried < Tries)
             {
@@ -42,6 +45,9 @@ public sealed class EventDoor(NpgsqlDataSource database, TimeProvider clock)
             }
         }
     }
+
+    /// <summary>For whom an account writes: its unit, or the whole register.</summary>
+    public static IReadOnlyList<string> Scope(Viewer viewer) => viewer.Unit is { } unit ? [unit] : [];
 
     /// <summary>What an event is called in Nhật ký: what, whose, on which day, and that it came late where the month was over.</summary>
     public static string Name(EventKind kind, EventDraft draft, DateOnly today)

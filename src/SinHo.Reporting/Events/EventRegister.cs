@@ -44,7 +44,7 @@ internal sealed class EventRegister
             documents = Named("document"),
         };
         if (scope.Count > 0)
-            register.Outside = [.. await OutsideAsync(view, asked.people, [.. scope], cancel)];
+            register.Outside = (await OutsideAsync(view, asked.people, [.. scope], cancel)).ToHashSet(StringComparer.Ordinal);
         await ReadAsync(Members, "kept.code = any (@people)", asked);
         foreach (var sheet in (SheetDefinition[])[Admissions, Memberships, Posts, Assignments])
             await ReadAsync(sheet, "kept.member = any (@people)", asked);

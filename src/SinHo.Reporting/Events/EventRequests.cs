@@ -37,14 +37,17 @@ public sealed class EventRequests(NpgsqlDataSource database)
         name as Name, about as About, events::text as Events, touches as Touches, state as State, decided_at as DecidedAt, decided_by as DecidedBy, reason as Reason, import_id as Import
         """;
 
-    public async Task<long> SendAsync(string by, string unit, string name, string about, byte[] events, IReadOnlyList<string> touches, DateTimeOffset now, CancellationToken cancel)
+    /// <param name="units">Units that the events name.</param>
+    /// <param name="people">Whom they name: the other side is where these are now.</param>
+    public async Task<long> SendAsync(string by, string unit, string name, string about, byte[] events, IReadOnlyList<string> units, IReadOnlyList<string> people, DateTimeOffset now, CancellationToken cancel)
     {
         await using var connection = await database.OpenAsync(cancel);
         return await connection.ExecuteScalarAsync<long>(new CommandDefinition("""
             insert into request (at, by, unit, name, about, events, touches)
-            values (@now, @by, @unit, @name, @about, @events::jsonb, @touches)
+            values (@now, @by, @unit, @name, @about, @events::jsonb, @units || array(
+                select distinct branch::text from membership where member = any (@people) and still_holds(valid_to, (@now at time zone 'Asia/Ho_Chi_Minh')::date)))
             returning request_id
-            """, new { now, by, unit, name, about, events = System.Text.Encoding.UTF8.GetString(events), touches = touches.ToArray() }, cancellationToken: cancel));
+            """, new { now, by, unit, name, about, events = System.Text.Encoding.UTF8.GetString(events), units = units.ToArray(), people = people.ToArray() }, cancellationToken: cancel));
     }
 
     /// <summary>Those that an account may see: all for the board; for a unit its own and those that name something of it today. What waits first, then the newest.</summary>
