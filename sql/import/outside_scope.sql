@@ -26,11 +26,11 @@ of_place as (
     left join stage_membership as stage on stage.member = said ->> 'member' and stage.branch = said ->> 'branch' and stage.valid_from = (said ->> 'valid_from')::date
     where table_name = 'membership'
     union all
-    select 'Kết nạp', 'Mã chi bộ', stage.row_no, branch, daterange((said ->> 'date')::date, (said ->> 'date')::date, '[]')
+    select 'Kết nạp', 'Mã chi bộ', stage.row_no, side.branch, daterange((said ->> 'date')::date, (said ->> 'date')::date, '[]')
     from done
-    cross join lateral (select before ->> 'branch' as branch where before is not null union select after ->> 'branch' where after is not null) as side
+    cross join lateral (select before ->> 'branch' as branch union select after ->> 'branch') as side
     left join stage_admission as stage on stage.member = said ->> 'member' and stage.date = (said ->> 'date')::date
-    where table_name = 'admission' and before - 'official' is distinct from after - 'official'
+    where table_name = 'admission' and side.branch is not null and before - 'official' is distinct from after - 'official'
     union all
     select 'Chức vụ', 'Nơi giữ chức', stage.row_no, coalesce(village.commune, said ->> 'place'), changed_days(before, after)
     from done

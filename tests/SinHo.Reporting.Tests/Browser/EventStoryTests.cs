@@ -99,7 +99,7 @@ public sealed class EventStoryTests(ServedSample sample) : IClassFixture<ServedS
         await page.GetByText("Ghi sai từ đầu").ClickAsync();
         await page.GetByLabel("Dòng hồ sơ từ ngày").FillAsync("");
         await page.GetByLabel("Dòng hồ sơ từ ngày").PressAsync("Tab");
-        await page.GetByLabel("Ngày sinh").FillAsync("1955");
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "Ngày sinh" }).FillAsync("1955");
         await page.GetByLabel("Vì sao đính chính").FillAsync("Đối chiếu giấy khai sinh");
         await SaveAsync(visit, "Sửa hồ sơ của");
         Assert.Equal("1955-01-01 1955-01-01", await sample.ScalarAsync<string>($"select string_agg(born::text, ' ') from member where code = '{member}'"));

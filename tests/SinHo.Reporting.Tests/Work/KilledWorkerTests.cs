@@ -85,7 +85,7 @@ public sealed class KilledWorkerTests(TestCluster cluster)
     private static async Task UntilAsync(Func<Task<bool>> reached)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        limit.CancelAfter(TimeSpan.FromMinutes(2));
+        limit.CancelAfter(TimeSpan.FromMinutes(5));
         while (!await reached())
             await Task.Delay(50, limit.Token);
     }

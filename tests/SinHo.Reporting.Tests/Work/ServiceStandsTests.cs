@@ -12,7 +12,7 @@ namespace SinHo.Reporting.Tests.Work;
 /// <summary>The whole service on a private server of its own: what befalls the server, and many who come at once.</summary>
 public sealed class ServiceStandsTests(ITestOutputHelper output) : IAsyncLifetime
 {
-    private static readonly TimeSpan Within = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Within = TimeSpan.FromSeconds(60);
 
     private static readonly string[] Pages = ["/", "/bao-cao", "/danh-sach", "/to-chuc", "/lich-xuat", "/dinh-nghia", "/nhat-ky", "/quan-tri"];
 
