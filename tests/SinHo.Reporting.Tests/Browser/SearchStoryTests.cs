@@ -27,11 +27,13 @@ public sealed class SearchStoryTests(ServedSample sample) : IClassFixture<Served
         await Expect(page.GetByRole(AriaRole.Option, new() { Selected = true })).ToContainTextAsync("SH.X12");
         await keys.PressAsync("Enter");
         await page.WaitForURLAsync("**don-vi=SH.X12*");
+        await Expect(visit.Title).ToBeFocusedAsync();
 
         await box.FillAsync("sh.x03.v0");
         await Expect(page.GetByRole(AriaRole.Option).First).ToBeVisibleAsync();
         await keys.PressAsync("Escape");
         await Expect(page.GetByRole(AriaRole.Option)).ToHaveCountAsync(0);
+        await box.FillAsync("sh.x03.v0");
         await keys.PressAsync("Enter");
         await Expect(visit.Title).ToHaveTextAsync("Tìm “sh.x03.v0”");
         await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Kết quả tìm" }).GetByRole(AriaRole.Link).First).ToBeVisibleAsync();
