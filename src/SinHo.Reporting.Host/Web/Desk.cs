@@ -16,7 +16,6 @@ public sealed class Desk(
 {
     private const string DayFormat = "yyyy-MM-dd";
     private const int YearLength = 5;
-    private const int MostHits = 20;
 
     public DateTimeOffset Now => clock.GetUtcNow();
 
@@ -75,10 +74,6 @@ public sealed class Desk(
         return await PersonFile.FindAsync(source, viewer, code, day, cancel);
     }
 
-    /// <summary>People to choose from, by what is typed of a code or a name; none before two letters.</summary>
-    public async Task<IReadOnlyList<PersonHit>> SearchPeopleAsync(string? typed, DateOnly day, CancellationToken cancel) =>
-        typed?.Trim() is { Length: >= 2 } words ? await PersonFile.SearchAsync(source, await ViewerAsync(), words, day, MostHits, cancel) : [];
-
     /// <inheritdoc cref="BranchSheet.MonthAsync"/>
     public async Task<IReadOnlyList<BranchMonth>> BranchesAsync(string unit, DateOnly first, CancellationToken cancel) =>
         await BranchSheet.MonthAsync(source, await ViewerAsync(), unit, first, cancel);
@@ -96,6 +91,18 @@ public sealed class Desk(
         if (isOpened && viewer.May(Right.OpenPeople))
             await readings.RecordAsync(viewer, new(ReadingKind.Village, code, viewer.Unit, new(day, day)), cancel);
         return await VillageHistory.AskAsync(source, viewer, code, day, cancel);
+    }
+
+    /// <summary>Hits of the search as of a day; where they name people, that these were shown is recorded first, and what was typed is not.</summary>
+    /// <param name="only">The one kind looked for; null for all.</param>
+    public async Task<IReadOnlyList<Found>> SearchAsync(string asked, DateOnly day, CancellationToken cancel, FoundKind? only = null)
+    {
+        var viewer = await ViewerAsync();
+        var found = await RegisterSearch.AskAsync(source, viewer, asked, day, cancel, only);
+        var people = found.Where(hit => hit.Kind == FoundKind.Person).Select(hit => hit.Code).ToList();
+        if (people.Count > 0)
+            await readings.RecordAsync(viewer, new(ReadingKind.Search, string.Join(' ', people), viewer.Unit, new(day, day)), cancel);
+        return found;
     }
 
     public async Task<Guid> OrderAsync(ListWish wish, CancellationToken cancel) => await orders.ListAsync(await ViewerAsync(), wish, await NameAsync(), cancel);
@@ -137,6 +144,17 @@ public sealed class Desk(
         Named.Village => $"/ban?ma={Uri.EscapeDataString(code)}&ngay={Day(day)}",
         Named.Unit => $"/to-chuc?ngay={Day(day)}&don-vi={Uri.EscapeDataString(code)}",
         _ => null,
+    };
+
+    /// <summary>Where a hit of the search leads: the page of it on its day; an issued report's is a file.</summary>
+    public static string Address(Found hit) => hit.Kind switch
+    {
+        FoundKind.Person => Address(Named.Person, hit.Code, hit.Day)!,
+        FoundKind.Unit => Address(Named.Unit, hit.Code, hit.Day)!,
+        FoundKind.Village => Address(Named.Village, hit.Code, hit.Day)!,
+        FoundKind.Decision => $"/to-chuc/quyet-dinh?so={Uri.EscapeDataString(hit.Code)}",
+        FoundKind.Import => Pages.Journal.OfImport(long.Parse(hit.Code, CultureInfo.InvariantCulture), hit.At!.Value),
+        _ => $"/bao-cao-da-lap/{hit.Code}/tep",
     };
 
     /// <summary>What an address says of today's map; the day where it is not the question's own.</summary>

@@ -1,7 +1,6 @@
 using SinHo.Reporting.Access;
 using SinHo.Reporting.Facts;
 using SinHo.Reporting.Register;
-using SinHo.Reporting.Words;
 
 namespace SinHo.Reporting.Reports;
 
@@ -17,28 +16,6 @@ public sealed record PersonFile(
     public PersonFileVersion OnDay => Versions.LastOrDefault(version => version.Since is null || version.Since <= Day) ?? Versions[0];
 
     public string Name => OnDay.Values["Họ và tên"];
-
-    /// <summary>People by the beginning of a code or words of a name, marks and case aside, with where they are on the day: those on a roll first, then by name.</summary>
-    public static async Task<IReadOnlyList<PersonHit>> SearchAsync(StatisticsSource source, Viewer viewer, string typed, DateOnly day, int most, CancellationToken cancel)
-    {
-        await using var snapshot = await Snapshot.TakeAsync(source, viewer, new(day, day), cancel);
-        var patterns = Matching.Bare(typed).Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => $"%{word.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%").ToArray();
-        return
-        [
-            .. await snapshot.QueryAsync<PersonHit>("""
-                select found.code::text as Code, found.name as Name, version.name as BranchName
-                from (
-                    select code, name
-                    from member
-                    where held_until = 'infinity' and (starts_with(code, @typed) or cardinality(@patterns) > 0 and bare_name(name) like all (@patterns))
-                ) as found
-                left join membership on membership.member = found.code and membership.valid_from <= @day and still_holds(membership.valid_to, @day)
-                left join org_version as version on version.code = membership.branch and version.valid_from <= @day and still_holds(version.valid_to, @day)
-                order by version.name is null, found.name, found.code
-                limit @most
-                """, new { typed, patterns, day, most }, cancel),
-        ];
-    }
 
     /// <returns>Null where the viewer is shown no such person on the day.</returns>
     public static async Task<PersonFile?> FindAsync(StatisticsSource source, Viewer viewer, string code, DateOnly day, CancellationToken cancel)
@@ -90,6 +67,3 @@ public sealed record PersonPlace(string Code, string Name);
 /// <summary>A post or an assignment.</summary>
 /// <param name="PlaceName">On the day; null where nothing is called so on it.</param>
 public sealed record PersonDuty(string What, string Place, string? PlaceName, DateOnly Since);
-
-/// <param name="BranchName">On whose roll he is; null for none that the viewer may know of.</param>
-public sealed record PersonHit(string Code, string Name, string? BranchName);
