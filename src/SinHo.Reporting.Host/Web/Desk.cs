@@ -66,11 +66,13 @@ public sealed class Desk(
     }
 
     /// <summary>A person about whom an event is entered; that he was opened is recorded first.</summary>
+    /// <param name="isOpened">False on a page that has opened him already.</param>
     /// <returns>Null where the viewer is shown no such person on the day.</returns>
-    public async Task<PersonFile?> PersonFileAsync(string code, DateOnly day, CancellationToken cancel)
+    public async Task<PersonFile?> PersonFileAsync(string code, DateOnly day, CancellationToken cancel, bool isOpened = true)
     {
         var viewer = await ViewerAsync();
-        await readings.RecordAsync(viewer, new(ReadingKind.Person, code, viewer.Unit, new(day, day)), cancel);
+        if (isOpened)
+            await readings.RecordAsync(viewer, new(ReadingKind.Person, code, viewer.Unit, new(day, day)), cancel);
         return await PersonFile.FindAsync(source, viewer, code, day, cancel);
     }
 

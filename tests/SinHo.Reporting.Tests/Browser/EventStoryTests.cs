@@ -125,7 +125,7 @@ public sealed class EventStoryTests(ServedSample sample) : IClassFixture<ServedS
         await using var two = await sample.EnterAsync("second");
         await OpenAsync(two, $"/su-kien/sua-ho-so?ma={member}", "Sửa hồ sơ");
         await two.Page.GetByLabel("Thay đổi từ ngày").FillAsync("2/11/2026");
-        await two.Page.GetByLabel("Lý luận chính trị").SelectOptionAsync("Trung cấp");
+        await two.Page.GetByLabel("Nghề nghiệp").SelectOptionAsync("Nghỉ hưu, nghỉ công tác");
         await SaveAsync(two, "có thêm một dòng");
 
         await ChooseAsync(one, "Nơi giữ chức", "SH.X03");
