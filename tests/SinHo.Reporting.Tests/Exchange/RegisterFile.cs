@@ -35,7 +35,8 @@ internal sealed class RegisterFile : IRegisterSource
         .Add(ExchangeWorkbook.Ratings, "2019|SH.X|Hoàn thành nhiệm vụ")
         .Add(ExchangeWorkbook.Meetings, "SH.B1|05/03/2017|Thường kỳ|3|3")
         .Add(ExchangeWorkbook.Assignments, "1|SH.B2|Đảng ủy viên|01/01/2016|")
-        .Add(ExchangeWorkbook.Inspections, "8-KH|SH.X|12/04/2017|Kiểm tra||");
+        .Add(ExchangeWorkbook.Inspections, "8-KH|SH.X|12/04/2017|Kiểm tra||")
+        .Add(ExchangeWorkbook.FormerCodes, "9|3|Đổi thẻ");
 
     public RegisterFile Add(SheetDefinition sheet, params string[] lines)
     {
