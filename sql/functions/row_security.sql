@@ -61,6 +61,35 @@ create or replace function stands_under(part text, unit text, from_day date, to_
             and closure.valid_to > last.day)
 $$;
 
+-- Whether a village may be asked about by an account of the unit on the day: it lay in a commune under it on the last day that it lived to see, or a
+-- branch under it serves it.
+create or replace function village_stands_under(place text, unit text, on_day date) returns boolean language sql stable as $$
+    select unit = '*'
+        or exists (
+            select
+            from (
+                select commune, least(on_day, valid_to - 1) as day
+                from village
+                where code = place and valid_from <= on_day
+                order by valid_from desc
+                limit 1
+            ) as last
+            join org_closure as above on above.ancestor = unit
+                and above.descendant = last.commune
+                and above.valid_from <= last.day
+                and above.valid_to > last.day)
+        or exists (
+            select
+            from service
+            join org_closure as above on above.ancestor = unit
+                and above.descendant = service.branch
+                and above.valid_from <= on_day
+                and above.valid_to > on_day
+            where service.village = place
+                and service.valid_from <= on_day
+                and still_holds(service.valid_to, on_day))
+$$;
+
 create or replace function window_is_whole() returns boolean language sql stable as
 $$ select current_setting('sinho.unit', true) = '*' $$;
 

@@ -32,3 +32,7 @@ $$
         and regexp_replace(normalize(one, nfd), '[^\u0300\u0301\u0303\u0309\u0323]', '', 'g')
             = regexp_replace(normalize(other, nfd), '[^\u0300\u0301\u0303\u0309\u0323]', '', 'g')
 $$;
+
+-- A text as the search compares it: its bare name between two spaces, so that " do" begins a word.
+create or replace function search_key(said text) returns text language sql immutable as
+$$ select ' ' || btrim(regexp_replace(bare_name(said), '\s+', ' ', 'g')) || ' ' $$;

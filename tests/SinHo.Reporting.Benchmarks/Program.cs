@@ -7,6 +7,18 @@ Console.CancelKeyPress += (_, pressed) =>
     pressed.Cancel = true;
     stop.Cancel();
 };
+if (args.Contains("--search"))
+{
+    await using var searched = await TemporaryRegister.StartAsync(stop.Token);
+    var size = args.Contains("--smoke") ? Sizes.Smoke : Sizes.Search;
+    await SearchBenchmark.FillAsync(searched, size, stop.Token);
+    Table.Print(
+        "Search in a large register",
+        ["People", "Account of", "Searches", "Median, ms", "Slowest, ms", "Which"],
+        await SearchBenchmark.RunAsync(searched, size, stop.Token));
+    Console.WriteLine(await Machine.DescribeAsync(searched.Database, stop.Token));
+    return;
+}
 var sizes = args.Contains("--smoke") ? Sizes.Smoke : args.Contains("--lists") ? Sizes.Lists : Sizes.Full;
 Table.Print("Import", ["Districts", "Members", "Memberships", "Rows of all sheets", "Seconds", "Rows per second"], await ImportBenchmark.RunAsync(sizes, stop.Token));
 await using var register = await TemporaryRegister.StartAsync(stop.Token);

@@ -16,6 +16,9 @@ internal sealed record Sizes(
     /// <summary>A minute: lists of 10,000 and of 100,000 rows alone.</summary>
     public static Sizes Lists { get; } = new(350, 3_900, [], [1, 26], [3, 26], Runs: 1);
 
+    /// <summary>Minutes: the search alone, among a million people.</summary>
+    public static Sizes Search { get; } = new(350, 3_900, [], [216], [], Runs: 5);
+
     /// <summary>Seconds: that everything still runs and gives the same figures, not how fast.</summary>
     public static Sizes Smoke { get; } = new(30, 300, [1], [1, 3], [1, 2], Runs: 1);
 }

@@ -49,6 +49,7 @@ public sealed class AddressGuard(RequestDelegate next)
         ["count"] = ValueKind.Number,
         ["period"] = ValueKind.Text,
         ["don-vi"] = ValueKind.Text,
+        ["q"] = ValueKind.Text,
         ["so-lieu"] = ValueKind.Text,
         ["loc"] = ValueKind.Text,
         ["phan"] = ValueKind.Text,

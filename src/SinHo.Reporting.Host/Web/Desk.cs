@@ -76,6 +76,17 @@ public sealed class Desk(
         return await VillageHistory.AskAsync(source, viewer, code, day, cancel);
     }
 
+    /// <summary>Hits of the search as of a day; where they name people, that these were shown is recorded first, and what was typed is not.</summary>
+    public async Task<IReadOnlyList<Found>> SearchAsync(string asked, DateOnly day, CancellationToken cancel)
+    {
+        var viewer = await ViewerAsync();
+        var found = await RegisterSearch.AskAsync(source, viewer, asked, day, cancel);
+        var people = found.Where(hit => hit.Kind == FoundKind.Person).Select(hit => hit.Code).ToList();
+        if (people.Count > 0)
+            await readings.RecordAsync(viewer, new(ReadingKind.Search, string.Join(' ', people), viewer.Unit, new(day, day)), cancel);
+        return found;
+    }
+
     public async Task<Guid> OrderAsync(ListWish wish, CancellationToken cancel) => await orders.ListAsync(await ViewerAsync(), wish, await NameAsync(), cancel);
 
     public async Task<Guid> OrderAsync(ReportWish wish, CancellationToken cancel) => await orders.ReportAsync(await ViewerAsync(), wish, await NameAsync(), cancel);
@@ -115,6 +126,17 @@ public sealed class Desk(
         Named.Village => $"/ban?ma={Uri.EscapeDataString(code)}&ngay={Day(day)}",
         Named.Unit => $"/to-chuc?ngay={Day(day)}&don-vi={Uri.EscapeDataString(code)}",
         _ => null,
+    };
+
+    /// <summary>Where a hit of the search leads: the page of it on its day; an issued report's is a file.</summary>
+    public static string Address(Found hit) => hit.Kind switch
+    {
+        FoundKind.Person => Address(Named.Person, hit.Code, hit.Day)!,
+        FoundKind.Unit => Address(Named.Unit, hit.Code, hit.Day)!,
+        FoundKind.Village => Address(Named.Village, hit.Code, hit.Day)!,
+        FoundKind.Decision => $"/to-chuc/quyet-dinh?so={Uri.EscapeDataString(hit.Code)}",
+        FoundKind.Import => Pages.Journal.OfImport(long.Parse(hit.Code, CultureInfo.InvariantCulture), hit.At!.Value),
+        _ => $"/bao-cao-da-lap/{hit.Code}/tep",
     };
 
     /// <summary>What an address says of today's map; the day where it is not the question's own.</summary>

@@ -23,3 +23,15 @@ document.addEventListener("click", event => {
     event.stopImmediatePropagation();
     document.getElementById("noi-dung").focus();
 }, true);
+
+// "/" goes to the box of the search, unless one is writing.
+document.addEventListener("keydown", event => {
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.("input, textarea, select, [contenteditable]"))
+        return;
+    const search = document.getElementById("o-tim");
+    if (!search)
+        return;
+    event.preventDefault();
+    search.focus();
+    search.select();
+});

@@ -13,6 +13,12 @@ public enum ReadingKind
     Trail,
     Person,
     Village,
+
+    /// <summary>Hits of a search, by their codes: what was typed is kept nowhere.</summary>
+    Search,
+
+    /// <summary>A unit with who holds its posts.</summary>
+    Unit,
 }
 
 /// <param name="Subject">Code of the list, figure, report, person or village.</param>

@@ -22,37 +22,12 @@ public sealed record VillageHistory(
 {
     private const string OtherVillage = "bản ngoài phạm vi";
 
-    /// <summary>What an account of a unit may know of: the villages that lay in its communes on the last day that they lived to see, and those that its branches serve.</summary>
-    private const string Seen = """
-        @Unit::text is null or exists (
-            select
-            from village as place
-            cross join lateral (select least({1}, place.valid_to - 1) as day) as last
-            join org_closure as above on above.ancestor = @Unit
-                and above.descendant = place.commune
-                and above.valid_from <= last.day
-                and above.valid_to > last.day
-            where place.code = {0}
-                and place.valid_from <= {1}
-                and not exists (select from village as later where later.code = place.code and later.valid_from <= {1} and later.valid_from > place.valid_from))
-        or exists (
-            select
-            from service
-            join org_closure as above on above.ancestor = @Unit
-                and above.descendant = service.branch
-                and above.valid_from <= {1}
-                and above.valid_to > {1}
-            where service.village = {0}
-                and service.valid_from <= {1}
-                and still_holds(service.valid_to, {1}))
-        """;
-
     /// <exception cref="UnknownNameException">No such village for this viewer on the day.</exception>
     public static async Task<VillageHistory> AskAsync(StatisticsSource source, Viewer viewer, string code, DateOnly day, CancellationToken cancel)
     {
         await using var snapshot = await Snapshot.TakeAsync(source, viewer, new(day, day), cancel);
         var asked = new { code, day, viewer.Unit, outside = UnitDirectory.Outside, other = OtherVillage };
-        var versions = (await snapshot.QueryAsync<VillageVersion>($"""
+        var versions = (await snapshot.QueryAsync<VillageVersion>("""
             select place.name as Name, place.kind::text as Kind, place.households as Households, place.people as People, place.valid_from as "From", place.valid_to as Until,
                 case when seen.it then place.commune::text end as Commune,
                 case when seen.it then commune.name else @outside end as CommuneName
@@ -72,7 +47,7 @@ public sealed record VillageHistory(
                         and tie.valid_from < coalesce(place.valid_to, 'infinity')
                         and tie.valid_to > place.valid_from) as it
             ) as seen
-            where place.code = @code and ({Of("@code", "@day")})
+            where place.code = @code and village_stands_under(place.code, coalesce(@Unit, '*'), @day)
             order by place.valid_from
             """, asked, cancel)).ToList();
         if (versions.Count == 0)
@@ -126,7 +101,7 @@ public sealed record VillageHistory(
     /// <summary>Groups of decisions that name the village; where an organisation has the same code, they mean it.</summary>
     private static async Task<IReadOnlyList<VillageDecision>> DecisionsAsync(Snapshot snapshot, object asked, CancellationToken cancel)
     {
-        var named = (await snapshot.QueryAsync<(string Decision, DateOnly Date, string Form, string Group, string Role, string? Code, string Name)>($"""
+        var named = (await snapshot.QueryAsync<(string Decision, DateOnly Date, string Form, string Group, string Role, string? Code, string Name)>("""
             select one.decision, one.date, one.form::text, one.group_name, other.role::text,
                 case when seen.it then other.unit::text end,
                 case when seen.it then coalesce(place.name, other.unit::text) else @other end
@@ -139,7 +114,7 @@ public sealed record VillageHistory(
                 order by village.valid_from desc
                 limit 1
             ) as place on true
-            cross join lateral (select {Of("other.unit", "greatest(@day, one.date)")}) as seen (it)
+            cross join lateral (select village_stands_under(other.unit, coalesce(@Unit, '*'), greatest(@day, one.date))) as seen (it)
             where one.unit = @code and not exists (select from org where org.code = @code)
             group by one.decision, one.date, one.form, one.group_name, other.role, other.unit, place.name, seen.it
             order by one.date, one.decision, other.unit
@@ -173,9 +148,6 @@ public sealed record VillageHistory(
             order by given_name(person.name) collate "vi-x-icu", person.name collate "vi-x-icu", person.code
             """, asked, cancel),
     ];
-
-    /// <param name="day">The day on which the viewer looks, in SQL.</param>
-    private static string Of(string village, string day) => Seen.Replace("{0}", village, StringComparison.Ordinal).Replace("{1}", day, StringComparison.Ordinal);
 }
 
 /// <param name="Commune">Null for one that the viewer may not know of.</param>

@@ -104,6 +104,7 @@ public static class Migrator
         .. Directory.GetFiles(Path.Combine(folder, "functions"), "*.sql").Where(file => Path.GetFileName(file) != Grants).Order(StringComparer.Ordinal)
             .Select(file => Replaceable(file, File.ReadAllText(file))),
         LevelsOf(folder),
+        SoundsOf(folder),
     ];
 
     /// <summary>The levels of organisations, put into their table again whenever the file that says them changes.</summary>
@@ -113,10 +114,19 @@ public static class Migrator
         return Replaceable(file, File.ReadAllText(file), Levels.Script(file));
     }
 
+    /// <summary>What sounds alike, and all that is searched anew whenever that changes or how it is searched does.</summary>
+    private static SqlScript SoundsOf(string folder)
+    {
+        var file = Path.Combine(folder, Sounds.FileName);
+        var hangsOn = File.ReadAllText(file) + File.ReadAllText(Path.Combine(folder, "functions", "search.sql")) + File.ReadAllText(Path.Combine(folder, "functions", "words.sql"));
+        return Replaceable(file, hangsOn, Sounds.Script(file), isLast: true);
+    }
+
     /// <summary>A file of functions is journalled under the hash of what it hangs on, its text mostly, so that it runs again when that changes.</summary>
-    private static SqlScript Replaceable(string file, string hangsOn, string? sql = null)
+    /// <param name="isLast">Runs after all that are not, whatever their names.</param>
+    private static SqlScript Replaceable(string file, string hangsOn, string? sql = null, bool isLast = false)
     {
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(hangsOn)))[..12];
-        return new($"functions/{Path.GetFileName(file)}#{hash}", sql ?? File.ReadAllText(file), new SqlScriptOptions { RunGroupOrder = DbUpDefaults.DefaultRunGroupOrder + 1 });
+        return new($"functions/{Path.GetFileName(file)}#{hash}", sql ?? File.ReadAllText(file), new SqlScriptOptions { RunGroupOrder = DbUpDefaults.DefaultRunGroupOrder + (isLast ? 2 : 1) });
     }
 }

@@ -31,6 +31,10 @@ public sealed class AccessMatrixTests(AccessSite site) : IClassFixture<AccessSit
         ["/ban"] = world => world.Villages.SelectMany(village => world.Days.Select(day => new Probe($"/ban?ma={village.Code}&ngay={day:yyyy-MM-dd}", day, unit =>
             world.Register.IsUnder(village.Commune, unit, day) || world.Register.IsUnder(village.Branch, unit, day))))
             .Append(new("/ban?ma=XX", world.Days[0], _ => false)),
+        // The page is everybody's; what it finds by codes and names of all sides is cut to the viewer.
+        ["/tim"] = world => world.Days.SelectMany(day => world.Cases.Select(one => one.Unit).Concat(world.People.SelectMany(person => new[] { person.Code, person.Branch }))
+            .Concat(world.Villages.Select(village => village.Code)).Concat(world.Decisions.Select(one => one.Key)).Concat(["chi bo", "dang bo", "truong", "qd"]).Distinct()
+            .Select(asked => new Probe($"/tim?q={Uri.EscapeDataString(asked)}&ngay={day:yyyy-MM-dd}", day, _ => true))),
         ["/viec/{Id:guid}"] = Each(one => $"/viec/{one.Job}", isStored: true),
         ["/viec/{id:guid}/tep"] = Each(one => $"/viec/{one.Job}/tep", isStored: true),
         ["/bao-cao-da-lap/{id:guid}/tep"] = Each(one => $"/bao-cao-da-lap/{one.Issued}/tep"),
