@@ -225,6 +225,12 @@ public sealed class PeopleMergeTests(TestCluster cluster)
         var former = await Assert.ThrowsAsync<FormerCodeException>(() =>
             PersonHistory.FindAsync(new StatisticsSource(register.Database), Everything, new("3", day, new(day, day), null), Cancel));
         Assert.Equal("1", former.Member);
+        await register.AcceptAsync(new RegisterFile().Add(FormerCodes, "CU.77|1|"));
+        var found = Assert.Single(await RegisterSearch.AskAsync(new StatisticsSource(register.Database), Everything, "cu.77", day, Cancel));
+        Assert.Equal(("1", "Lò Văn Một", "Mã cũ CU.77", FoundRank.Exact), (found.Code, found.Name, found.Former, found.Rank));
+        await register.AcceptAsync(new RegisterFile().Remove(FormerCodes, "CU.77"));
+        Assert.Empty(await RegisterSearch.AskAsync(new StatisticsSource(register.Database), Everything, "cu.77", day, Cancel));
+
         var before = new DateOnly(2019, 1, 1);
         // Nor does a code that was given up tell an account of another unit whose it was.
         await Assert.ThrowsAsync<UnknownNameException>(() =>
