@@ -84,8 +84,8 @@ where not stands_in(place, array(select unit from scope), days)
 union all
 -- The tree and the map are the board's.
 select
-    case table_name when 'org_version' then 'Tổ chức' when 'village' then 'Bản' when 'term' then 'Nhiệm kỳ' else 'Sắp xếp' end, null, null,
-    coalesce(said ->> 'code', said ->> 'unit', said ->> 'name'),
-    'Tổ chức, bản, nhiệm kỳ và sắp xếp do ban tổ chức ghi; hãy gửi đề nghị.'
+    case table_name when 'org_version' then 'Tổ chức' when 'village' then 'Bản' when 'term' then 'Nhiệm kỳ' when 'former_code' then 'Mã cũ' else 'Sắp xếp' end, null, null,
+    coalesce(said ->> 'code', said ->> 'unit', said ->> 'name', said ->> 'alias'),
+    'Tổ chức, bản, nhiệm kỳ, sắp xếp và gộp người do ban tổ chức ghi; hãy gửi đề nghị.'
 from done
-where table_name in ('org_version', 'village', 'term', 'restructuring')
+where table_name in ('org_version', 'village', 'term', 'restructuring', 'former_code')

@@ -25,6 +25,7 @@ public sealed record EventForm(string Address, string Caption, string Group, str
         new("sua-ho-so", "Sửa hồ sơ", People, "Nghỉ hưu, học xong, đổi nơi cư trú; hoặc hồ sơ ghi sai.", "Vì sao sửa?",
             (EventKind.Of("change"), "Đời sống có thay đổi từ một ngày (nghỉ hưu, học xong, chuyển nơi cư trú…)"),
             (EventKind.Of("correct"), "Ghi sai từ đầu, cần đính chính (sai ngày sinh, gõ nhầm tên…)")),
+        new("gop-nguoi-trung", "Gộp người trùng", People, "Một người có hai mã trong sổ; hoặc đã gộp nhầm.", "Việc gì?", (EventKind.Of("merge"), "Gộp hai mã thành một người"), (EventKind.Of("part"), "Tách lại mã đã gộp")),
         new("chuc-vu", "Chức vụ", Duties, "Bắt đầu hoặc thôi giữ một chức vụ.", "Việc gì?", (EventKind.Of("appoint"), "Bắt đầu giữ"), (EventKind.Of("dismiss"), "Thôi giữ")),
         new("phan-cong", "Phân công theo dõi chi bộ", Duties, "Cấp ủy viên được phân công theo dõi một chi bộ, hoặc thôi.", "Việc gì?", (EventKind.Of("assign"), "Bắt đầu"), (EventKind.Of("release"), "Thôi")),
         One("kiem-tra", Units, "Một cuộc kiểm tra hoặc giám sát đối với một đơn vị.", "inspect"),
