@@ -57,7 +57,7 @@ of_place as (
     union all
     select 'Xếp loại', 'Mã tổ chức', stage.row_no, said ->> 'org', daterange(last.day, last.day, '[]')
     from done
-    cross join lateral (select least(make_date((said ->> 'year')::integer, 12, 31), current_setting('sinho.today')::date) as day) as last
+    cross join lateral (select least(make_date((said ->> 'year')::integer, 12, 31), last_entry_day()) as day) as last
     left join stage_rating as stage on stage.org = said ->> 'org' and stage.year = (said ->> 'year')::integer
     where table_name = 'rating'
     union all
@@ -73,8 +73,8 @@ from of_person
 where not exists (
     select
     from membership
-    join scope on stands_in(membership.branch, array[scope.unit], daterange(current_setting('sinho.today')::date, current_setting('sinho.today')::date, '[]'))
-    where membership.member = of_person.person and still_holds(membership.valid_to, current_setting('sinho.today')::date))
+    join scope on stands_in(membership.branch, array[scope.unit], daterange(last_entry_day(), last_entry_day(), '[]'))
+    where membership.member = of_person.person and still_holds(membership.valid_to, last_entry_day()))
 union all
 select
     sheet, row_no, of_place.column, place,
