@@ -7,15 +7,15 @@ namespace SinHo.Reporting.Events;
 public sealed class EventDraft
 {
     /// <summary>By field, of those of one value.</summary>
-    public Dictionary<string, string> Boxes { get; init; } = [];
+    public IDictionary<string, string> Boxes { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>Codes, of the field that holds several.</summary>
-    public List<string> Members { get; init; } = [];
+    public IList<string> Members { get; init; } = [];
 
     /// <summary>By caption, of the field that holds a record.</summary>
-    public Dictionary<string, string> Record { get; init; } = [];
+    public IDictionary<string, string> Record { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
-    public string? Text(string field) => Boxes.GetValueOrDefault(field) is { } text && !string.IsNullOrWhiteSpace(text) ? text.Trim() : null;
+    public string? Text(string field) => Boxes.TryGetValue(field, out var text) && !string.IsNullOrWhiteSpace(text) ? text.Trim() : null;
 
     /// <summary>A box is ticked.</summary>
     public bool Is(string field) => Text(field) == Ticked;
