@@ -76,6 +76,23 @@ public sealed class Desk(
         return await VillageHistory.AskAsync(source, viewer, code, day, cancel);
     }
 
+    public async Task<Due> DueAsync() => new(source, await ViewerAsync());
+
+    /// <summary>What waits, with its rows; where these name people, that they were opened is recorded first.</summary>
+    public async Task<IReadOnlyList<DueRow>> DueRowsAsync(DueKind kind, string? unit, DateOnly day, int skip, CancellationToken cancel)
+    {
+        var viewer = await ViewerAsync();
+        if (kind.Names == DueNames.Person)
+            await readings.RecordAsync(viewer, new(ReadingKind.List, kind.Caption, unit ?? viewer.Unit, Due.Window(day)), cancel);
+        return await new Due(source, viewer).RowsAsync(kind, unit, day, skip, cancel);
+    }
+
+    /// <summary>Where what waits is done.</summary>
+    public static string Address(DueKind kind, DueRow row, DateOnly day) => kind.Address
+        .Replace("{code}", Uri.EscapeDataString(row.Code), StringComparison.Ordinal)
+        .Replace("{day}", Day(day), StringComparison.Ordinal)
+        .Replace("{from}", Day(Due.Window(day).From), StringComparison.Ordinal);
+
     /// <summary>Hits of the search as of a day; where they name people, that these were shown is recorded first, and what was typed is not.</summary>
     public async Task<IReadOnlyList<Found>> SearchAsync(string asked, DateOnly day, CancellationToken cancel)
     {
