@@ -26,7 +26,7 @@ public sealed class SearchStoryTests(ServedSample sample) : IClassFixture<Served
         await keys.PressAsync("ArrowDown");
         await Expect(page.GetByRole(AriaRole.Option, new() { Selected = true })).ToContainTextAsync("SH.X12");
         await keys.PressAsync("Enter");
-        await page.WaitForURLAsync("**don-vi=SH.X12*");
+        await page.WaitForURLAsync("**/to-chuc/don-vi?ma=SH.X12*");
         await Expect(visit.Title).ToBeFocusedAsync();
 
         await box.FillAsync("sh.x03.v0");

@@ -35,6 +35,7 @@ public sealed class AccessMatrixTests(AccessSite site) : IClassFixture<AccessSit
         ["/tim"] = world => world.Days.SelectMany(day => world.Cases.Select(one => one.Unit).Concat(world.People.SelectMany(person => new[] { person.Code, person.Branch }))
             .Concat(world.Villages.Select(village => village.Code)).Concat(world.Decisions.Select(one => one.Key)).Concat(["chi bo", "dang bo", "truong", "qd"]).Distinct()
             .Select(asked => new Probe($"/tim?q={Uri.EscapeDataString(asked)}&ngay={day:yyyy-MM-dd}", day, _ => true))),
+        ["/to-chuc/don-vi"] = Each(one => $"/to-chuc/don-vi?ma={one.Unit}&ngay={one.Day:yyyy-MM-dd}"),
         ["/viec-can-lam"] = Each(one => $"/viec-can-lam?don-vi={one.Unit}&ngay={one.Day:yyyy-MM-dd}&xem=meetings"),
         ["/viec/{Id:guid}"] = Each(one => $"/viec/{one.Job}", isStored: true),
         ["/viec/{id:guid}/tep"] = Each(one => $"/viec/{one.Job}/tep", isStored: true),
