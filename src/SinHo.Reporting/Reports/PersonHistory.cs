@@ -74,7 +74,7 @@ public sealed record PersonHistory(
                 union all
                 select 'membership', to_jsonb(membership), 'Sinh hoạt', branch::text, false, valid_from, valid_to from membership where member = @Code
                 union all
-                select 'post', to_jsonb(post), post::text, place::text, village is not null, valid_from, valid_to from post where member = @Code
+                select 'post', to_jsonb(one), one.post::text, one.place::text, one.village is not null, one.valid_from, one.valid_to from post as one where one.member = @Code
                 union all
                 select 'assignment', to_jsonb(assignment), role::text, branch::text, false, valid_from, valid_to from assignment where member = @Code
             )
