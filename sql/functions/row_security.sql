@@ -168,6 +168,10 @@ drop policy if exists reader on assignment;
 create policy reader on assignment for select to sinho_reader using (
     (select window_is_whole()) or exists (select from window_tie where window_tie.member = assignment.member));
 
+drop policy if exists reader on former_code;
+create policy reader on former_code for select to sinho_reader using (
+    (select window_is_whole()) or exists (select from window_tie where window_tie.member = former_code.member));
+
 drop policy if exists reader on official_span;
 create policy reader on official_span for select to sinho_reader using (
     (select window_is_whole()) or exists (select from window_tie where window_tie.member = official_span.member));
@@ -220,6 +224,6 @@ create policy reader on issued_evidence for select to sinho_reader using (
 
 grant select on
     setting, term, org, org_version, village, service, restructuring, rating, meeting, org_closure,
-    member, membership, admission, post, assignment, official_span, inspection, trail, issued_report, issued_evidence,
+    member, membership, admission, post, assignment, official_span, former_code, inspection, trail, issued_report, issued_evidence,
     window_scope, window_tie
 to sinho_reader;

@@ -85,6 +85,23 @@ begin
     end loop;
 end $$;
 
+-- A former code finds the member whom it means; what it was found as is told beside his name.
+create or replace function search_alias() returns trigger language plpgsql as $$
+begin
+    if tg_op <> 'INSERT' then
+        delete from search_entry where kind = 'person' and code = old.member and name = format('Mã cũ %s', old.alias);
+    end if;
+    if tg_op <> 'DELETE' then
+        insert into search_entry
+        select 'person', new.member, format('Mã cũ %s', new.alias), key, sound_of(key), bare_name(new.alias)
+        from search_key(new.alias) as key
+        on conflict do nothing;
+    end if;
+    return null;
+end $$;
+
+create or replace trigger search_alias after insert or update or delete on former_code for each row execute function search_alias();
+
 -- All that is searched, anew.
 create or replace function refresh_search() returns void language plpgsql as $$
 begin
@@ -96,6 +113,11 @@ begin
     execute search_insertion('decision', 'restructuring');
     execute search_insertion('import', 'import_run');
     execute search_insertion('report', 'issued_report');
+    insert into search_entry
+    select 'person', member, format('Mã cũ %s', alias), key, sound_of(key), bare_name(alias)
+    from former_code
+    cross join lateral search_key(alias) as key
+    on conflict do nothing;
 end $$;
 
 -- Whether what is no person may be known to the unit of the window that is open, on its last day: by the rules of their pages.

@@ -38,12 +38,20 @@ begin
     raise exception 'trail is append-only';
 end $$;
 
+-- Why a row was written, as its event says it, else as its import does. For readers too, who are shown nothing else of these tables.
+create or replace function trail_reason(import bigint, written text, said jsonb) returns text
+language sql stable security definer set search_path = public, pg_temp as $$
+    select coalesce(
+        (select entry.reason from entry_reason as entry where entry.import_id = import and entry.table_name = written and said @> entry.key limit 1),
+        (select run.reason from import_run as run where run.import_id = import))
+$$;
+
 do $$
 declare
     tracked text;
 begin
     foreach tracked in array array['setting', 'term', 'org_version', 'village', 'service', 'member', 'admission', 'membership',
-        'post', 'restructuring', 'rating', 'meeting', 'assignment', 'inspection']
+        'post', 'restructuring', 'rating', 'meeting', 'assignment', 'inspection', 'former_code']
     loop
         execute format('create or replace trigger trail_insert after insert on %I
             referencing new table as new_rows for each statement execute function trail_insert()', tracked);

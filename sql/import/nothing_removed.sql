@@ -27,5 +27,7 @@ from (
     select 'Phân công', row_no, concat_ws(', ', member, branch, day_text(valid_from)), remove, stored, faulty, duplicate from stage_assignment
     union all
     select 'Kiểm tra', row_no, concat_ws(', ', document, org), remove, stored, faulty, duplicate from stage_inspection
+    union all
+    select 'Mã cũ', row_no, alias, remove, stored, faulty, duplicate from stage_former_code
 ) as said
 where remove and not stored and not faulty and not duplicate

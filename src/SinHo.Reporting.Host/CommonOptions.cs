@@ -26,6 +26,12 @@ public static class CommonOptions
         HelpName = "json",
     };
 
+    public static Option<string?> Reason() => new("--reason")
+    {
+        Description = "Lý do, giữ cùng lần nhập và nêu trong Nhật ký",
+        HelpName = "LÝ DO",
+    };
+
     public static Option<string?> Basis() => new("--basis")
     {
         Description = "then: theo tổ chức và địa bàn của từng ngày (mặc định); today: theo tổ chức và địa bàn ngày cuối kỳ",

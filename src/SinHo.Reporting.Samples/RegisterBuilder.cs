@@ -252,6 +252,7 @@ internal sealed class RegisterBuilder : IRegisterSource
         "meeting" => meetings,
         "assignment" => assignments,
         "inspection" => inspections,
+        "former_code" => [],
         _ => throw new ArgumentException($"No rows are made for the sheet {sheet.Name}.", nameof(sheet)),
     };
 

@@ -30,8 +30,9 @@ public static class ImportVerb
         var errors = new Option<string?>("--errors") { Description = "Ghi bản sao của sổ với các ô lỗi được tô màu và giải thích", HelpName = "FILE.xlsx" };
         var changes = new Option<bool>("--changes") { Description = "Nêu từng giá trị thay đổi, cũ → mới (lần thử luôn nêu)" };
         var mend = new Option<bool>("--mend-names") { Description = "Ghi tên gõ bằng phông chữ cũ (TCVN3, VNI) theo Unicode" };
+        var reason = CommonOptions.Reason();
         var format = CommonOptions.Format();
-        var command = new Command("import", "Nhập sổ trao đổi vào sổ đăng ký: đúng hết thì nhận, có một lỗi thì không ghi gì") { file, dryRun, errors, changes, mend, format };
+        var command = new Command("import", "Nhập sổ trao đổi vào sổ đăng ký: đúng hết thì nhận, có một lỗi thì không ghi gì") { file, dryRun, errors, changes, mend, reason, format };
         command.SetAction(async (words, cancel) =>
         {
             var path = words.GetValue(file)!;
@@ -39,7 +40,7 @@ public static class ImportVerb
             await using var place = await Workplace.OpenAsync(words, cancel);
             var isTrial = words.GetValue(dryRun);
             var outcome = await RunAsync(
-                place, new WorkbookSource(path, cancel), path, isTrial, cancel, withChanges: isTrial || words.GetValue(changes), mendNames: words.GetValue(mend));
+                place, new WorkbookSource(path, cancel), path, isTrial, cancel, withChanges: isTrial || words.GetValue(changes), mendNames: words.GetValue(mend), reason: words.GetValue(reason));
             if (json)
                 await WriteJsonAsync(outcome, cancel);
             else
@@ -56,11 +57,11 @@ public static class ImportVerb
 
     /// <summary>Imports a source with its steps shown; the file, where there is one, gives name and hash to the trail.</summary>
     public static async Task<ImportOutcome> RunAsync(
-        Workplace place, IRegisterSource source, string? path, bool dryRun, CancellationToken cancel, bool withChanges = false, bool mendNames = false)
+        Workplace place, IRegisterSource source, string? path, bool dryRun, CancellationToken cancel, bool withChanges = false, bool mendNames = false, string? reason = null)
     {
         var hash = path is not null && File.Exists(path) ? await HashAsync(path, cancel) : "";
         var import = new RegisterImport(place.Database, Path.Combine(Workplace.Root, "sql", "import"), Workplace.Clock);
-        var request = new ImportRequest(path is null ? "" : Path.GetFileName(path), hash, Environment.UserName, dryRun, mendNames) { WithChanges = withChanges };
+        var request = new ImportRequest(path is null ? "" : Path.GetFileName(path), hash, Environment.UserName, dryRun, mendNames) { WithChanges = withChanges, Reason = reason };
         var outcome = await import.RunAsync(source, request, place.Steps, cancel);
         place.Steps.Clear();
         return outcome;

@@ -17,8 +17,9 @@ public static class ReorganiseVerb
         var file = new Argument<string>("PLAN") { HelpName = "PLAN.xlsx", Description = "Phương án: trang Phương án, có thể thêm Phân bổ và Chi bộ - bản" };
         var rehearse = new Option<bool>("--rehearse") { Description = "Chỉ diễn tập: nêu trước và sau, không ghi gì" };
         var outFile = new Option<string?>("--out") { Description = "Ghi trước và sau, lỗi và từng thay đổi ra tệp Excel", HelpName = "FILE.xlsx" };
+        var reason = CommonOptions.Reason();
         var format = CommonOptions.Format();
-        var command = new Command("reorganise", "Sắp xếp tổ chức theo phương án: sáp nhập, chia tách, chuyển, đổi tên, giải thể, thành lập") { file, rehearse, outFile, format };
+        var command = new Command("reorganise", "Sắp xếp tổ chức theo phương án: sáp nhập, chia tách, chuyển, đổi tên, giải thể, thành lập") { file, rehearse, outFile, reason, format };
         command.SetAction(async (words, cancel) =>
         {
             var (path, isRehearsal, target) = (words.GetValue(file)!, words.GetValue(rehearse), words.GetValue(outFile));
@@ -28,7 +29,7 @@ public static class ReorganiseVerb
             await using var place = await Workplace.OpenAsync(words, cancel);
             var definitions = Workplace.Definitions();
             var import = new RegisterImport(place.Database, Path.Combine(Workplace.Root, "sql", "import"), Workplace.Clock);
-            var request = new ImportRequest(Path.GetFileName(path), File.Exists(path) ? await ImportVerb.HashAsync(path, cancel) : "", Environment.UserName, isRehearsal) { WithChanges = true };
+            var request = new ImportRequest(Path.GetFileName(path), File.Exists(path) ? await ImportVerb.HashAsync(path, cancel) : "", Environment.UserName, isRehearsal) { WithChanges = true, Reason = words.GetValue(reason) };
             var outcome = await Plan.RunAsync(place.Database, import, definitions, new WorkbookSource(path, cancel), request, place.Steps, cancel);
             place.Steps.Clear();
             if (target is not null)

@@ -26,6 +26,12 @@ internal sealed record EventEntry(SourcePlace Place, EventKind Kind)
 
     public List<object?> Key { get; } = [];
 
+    /// <summary>Of a merge: rows that are not to go on.</summary>
+    public List<(SheetDefinition Sheet, List<object?> Key)> Dropped { get; } = [];
+
+    /// <summary>Why, in words of the one who records it; null where the event asks for none.</summary>
+    public string? Why => Kind.Field("reason") is { Column.Vocabulary: null } ? TextOrNull("reason") : null;
+
     public string Text(string field) => (string)Values[field]!;
 
     public string? TextOrNull(string field) => Values.GetValueOrDefault(field) as string;
@@ -100,7 +106,7 @@ internal sealed class EventFile
         foreach (var field in kind.Fields.Where(field => field.IsRequired && (!json.TryGetProperty(field.Name, out var value) || value.ValueKind == JsonValueKind.Null)))
             Fault(IssueCode.Required, name, row, field.Name, null, $"Sự kiện “{name}” cần trường “{field.Name}”.");
         if (entry.Sheet is { } sheet && json.TryGetProperty("key", out var key))
-            TakeKey(entry, sheet, key);
+            entry.Key.AddRange(KeyOf(entry, "key", sheet, key));
         if (entry.Sheet is { } amended && json.TryGetProperty("set", out var set) && set.ValueKind == JsonValueKind.Object)
             TakeRecord(entry, "set", amended, set);
         if (kind.Name == "amend" && entry.HasSaid == entry.Is("remove"))
@@ -131,6 +137,9 @@ internal sealed class EventFile
             case FieldShape.Record when entry.Kind.Name != "amend":
                 TakeRecord(entry, field.Name, ExchangeWorkbook.Members, json);
                 return;
+            case FieldShape.Rows:
+                TakeRows(entry, field.Name, json);
+                return;
             case FieldShape.Value:
                 var value = Read(entry, field.Name, field.Column!, json);
                 entry.Values[field.Name] = value;
@@ -143,16 +152,37 @@ internal sealed class EventFile
         }
     }
 
-    private void TakeSheet(EventEntry entry, string name)
+    private void TakeSheet(EventEntry entry, string name) => entry.Sheet = SheetOf(entry, "sheet", name);
+
+    private SheetDefinition? SheetOf(EventEntry entry, string field, string name)
     {
-        entry.Sheet = ExchangeWorkbook.Sheets.FirstOrDefault(sheet => Matching.Key(sheet.Name) == Matching.Key(name));
-        if (entry.Sheet is null)
-            Fault(entry, IssueCode.BadValue, "sheet", name, $"Không có trang “{name}”; các trang: {string.Join(", ", ExchangeWorkbook.Sheets.Select(sheet => sheet.Name))}.");
+        var found = ExchangeWorkbook.Sheets.FirstOrDefault(sheet => Matching.Key(sheet.Name) == Matching.Key(name));
+        if (found is null)
+            Fault(entry, IssueCode.BadValue, field, name, $"Không có trang “{name}”; các trang: {string.Join(", ", ExchangeWorkbook.Sheets.Select(sheet => sheet.Name))}.");
+        return found;
+    }
+
+    private void TakeRows(EventEntry entry, string field, JsonElement json)
+    {
+        const string Example = "[{\"sheet\": \"Sinh hoạt\", \"key\": [\"000123\", \"SH.X03.B01\", \"2016-05-19\"]}]";
+        if (json.ValueKind != JsonValueKind.Array)
+        {
+            Fault(entry, IssueCode.BadValue, field, null, $"“{field}” là một danh sách dòng, ví dụ {Example}.");
+            return;
+        }
+        foreach (var row in json.EnumerateArray())
+        {
+            if (row.ValueKind != JsonValueKind.Object || !row.TryGetProperty("sheet", out var named) || named.ValueKind != JsonValueKind.String || !row.TryGetProperty("key", out var key))
+                Fault(entry, IssueCode.BadValue, field, null, $"Mỗi dòng ở “{field}” có “sheet” và “key”, ví dụ {Example}.");
+            else if (SheetOf(entry, field, named.GetString()!) is { } sheet)
+                entry.Dropped.Add((sheet, KeyOf(entry, field, sheet, key)));
+        }
     }
 
     /// <summary>A key is a list in the order of the key's columns, blanks at its end left out, or an object by caption.</summary>
-    private void TakeKey(EventEntry entry, SheetDefinition sheet, JsonElement json)
+    private List<object?> KeyOf(EventEntry entry, string field, SheetDefinition sheet, JsonElement json)
     {
+        var values = new List<object?>();
         var columns = sheet.Columns.Where(column => column.InKey).ToList();
         foreach (var (index, column) in columns.Index())
         {
@@ -162,11 +192,12 @@ internal sealed class EventFile
                 JsonValueKind.Object => json.EnumerateObject().Where(one => Matching.Key(one.Name) == Matching.Key(column.Caption)).Select(one => (JsonElement?)one.Value).FirstOrDefault(),
                 _ => index == 0 ? json : null,
             };
-            var value = part is { ValueKind: not JsonValueKind.Null } given ? Read(entry, "key", column, given) : null;
+            var value = part is { ValueKind: not JsonValueKind.Null } given ? Read(entry, field, column, given) : null;
             if (value is null && column.IsNeededKey)
-                Fault(entry, IssueCode.Required, "key", null, $"Khóa của trang {sheet.Name} gồm {string.Join(", ", columns.Select(one => one.Caption))}; còn thiếu {column.Caption}.");
-            entry.Key.Add(value);
+                Fault(entry, IssueCode.Required, field, null, $"Khóa của trang {sheet.Name} gồm {string.Join(", ", columns.Select(one => one.Caption))}; còn thiếu {column.Caption}.");
+            values.Add(value);
         }
+        return values;
     }
 
     private void TakeRecord(EventEntry entry, string field, SheetDefinition sheet, JsonElement json)

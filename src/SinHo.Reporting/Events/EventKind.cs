@@ -17,6 +17,9 @@ internal enum FieldShape
 
     /// <summary>The natural key of a row of a sheet.</summary>
     Key,
+
+    /// <summary>Rows of sheets, each by sheet and key.</summary>
+    Rows,
 }
 
 /// <summary>One field of an event.</summary>
@@ -52,6 +55,8 @@ internal sealed record EventKind(string Name, params EventField[] Fields)
         new("unserve", Branch, Must("village", Services.Column("village")), Must("date", Day)),
         new("amend", Must("sheet", Words), new("key", null, IsRequired: true, FieldShape.Key), May("set", FieldShape.Record), May("remove", Yes), Must("reason", Words)),
         new("rate", Must("year", Ratings.Column("year")), Must("unit", Ratings.Column("org")), Must("grade", Ratings.Column("grade"))),
+        new("merge", Must("keep", Members.Column("code")), Must("alias", FormerCodes.Column("alias")), May("drop", FieldShape.Rows), Must("reason", Words)),
+        new("part", Must("alias", FormerCodes.Column("alias")), Must("reason", Words)),
     ];
 
     private static EventField Member => Must("member", Members.Column("code"));

@@ -53,8 +53,16 @@ public static class EventRecord
         if (own.Exists(issue => !issue.IsWarning))
             return Refused(own);
         var rows = new WorkedRows(register.Import, register.Changed);
-        var outcome = rows.Told(await import.RunAsync(rows, request, progress, cancel), (place, caption) => FieldOf(file.Entries.First(entry => entry.Place == place), caption));
+        var reasons = new EventReasons(file.Entries, register.Changed);
+        var outcome = rows.Told(await import.RunAsync(rows, request with { Reason = request.Reason ?? reasons.Whole }, progress, cancel, KeepAsync), (place, caption) => FieldOf(file.Entries.First(entry => entry.Place == place), caption));
         return outcome with { Errors = Sorted(outcome.Errors), Warnings = Sorted([.. own, .. outcome.Warnings]), WarningCount = outcome.WarningCount + own.Count };
+
+        async Task KeepAsync(NpgsqlTransaction transaction, ImportOutcome done)
+        {
+            foreach (var merge in register.NewMerges)
+                await merge.WriteAsync(transaction, done.Import!.Value);
+            await reasons.WriteAsync(transaction, done.Import!.Value);
+        }
     }
 
     private static ImportOutcome Refused(List<ImportIssue> own)

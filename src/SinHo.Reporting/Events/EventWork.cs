@@ -22,6 +22,7 @@ internal sealed class EventWork(EventRegister register)
 
     private void Act(EventEntry entry)
     {
+        MeanPeople(entry);
         switch (entry.Kind.Name)
         {
             case "admit": Admit(entry); break;
@@ -42,7 +43,30 @@ internal sealed class EventWork(EventRegister register)
             case "rate": Rate(entry); break;
             case "inspect": Inspect(entry); break;
             case "amend": Amend(entry); break;
+            case "merge": new MergeWork(register, issues).Merge(entry); break;
+            case "part": new MergeWork(register, issues).Part(entry); break;
             default: throw new InvalidOperationException($"Event {entry.Kind.Name} does nothing.");
+        }
+    }
+
+    /// <summary>A former code means the member it stands for at this point of the record.</summary>
+    private void MeanPeople(EventEntry entry)
+    {
+        if (entry.TextOrNull("member") is { } member)
+            entry.Values["member"] = register.Meaning(member);
+        foreach (var (index, code) in entry.Members.ToList().Index())
+        {
+            entry.Members[index] = register.Meaning(code);
+            if (entry.Members.IndexOf(entry.Members[index]) < index)
+                Fault(entry, IssueCode.DuplicateKey, "members", code, $"Mã {code} là mã cũ của {entry.Members[index]}, người này có hai lần trong danh sách.");
+        }
+        if (entry.Sheet is { } sheet && entry.Key.Count > 0 && (sheet == Members || SheetsOfPeople.Contains(sheet)))
+        {
+            foreach (var (index, column) in sheet.Columns.Where(column => column.InKey).Index().ToList())
+            {
+                if (column.Key is "member" or "code" && entry.Key[index] is string code)
+                    entry.Key[index] = register.Meaning(code);
+            }
         }
     }
 

@@ -76,7 +76,7 @@ public sealed class GivenBack : IRegisterSource
     private static string Later(long[] since) => since.Length == 0 ? "" : $": lần nhập {string.Join(", ", since)} đã sửa tiếp";
 
     /// <summary>An import is given back while the one that gave it back is not given back itself.</summary>
-    private static async Task<bool> IsGivenBackAsync(NpgsqlConnection connection, long import, long until, CancellationToken cancel)
+    internal static async Task<bool> IsGivenBackAsync(NpgsqlConnection connection, long import, long until, CancellationToken cancel)
     {
         var undone = await connection.QueryAsync<long>(new CommandDefinition(
             "select import_id from import_run where undoes = @import and import_id < @until", new { import, until }, cancellationToken: cancel));

@@ -34,6 +34,13 @@ public sealed class ImportCheck(NpgsqlDataSource database, string rulesFolder)
             await connection.ExecuteAsync(new CommandDefinition(new ImportTables(sheet).CreateStage, cancellationToken: cancel));
         foreach (var (place, sql) in Statements())
             await TryAsync(place, async () => await connection.ExecuteAsync(new CommandDefinition($"explain {sql}", cancellationToken: cancel)));
+        // What is replaced is read from the table that this makes.
+        const string Aliases = "Mã cũ";
+        if (await TryAsync(Aliases, async () => await connection.ExecuteAsync(new CommandDefinition(MeantCodes.Mean, cancellationToken: cancel))))
+        {
+            foreach (var sql in MeantCodes.Replace.Select(one => one.Sql).Prepend(MeantCodes.MarkCycles))
+                await TryAsync(Aliases, async () => await connection.ExecuteAsync(new CommandDefinition($"explain {sql}", cancellationToken: cancel)));
+        }
 
         // The rules read what the preparation makes: without it each would only repeat that it is missing.
         if (await TryAsync(FileOf(Preparation), async () => await connection.ExecuteAsync(new CommandDefinition(await ReadAsync(Preparation), commandTimeout: 0, cancellationToken: cancel))))

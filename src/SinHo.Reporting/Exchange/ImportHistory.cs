@@ -5,7 +5,8 @@ using Npgsql;
 namespace SinHo.Reporting.Exchange;
 
 /// <summary>A workbook that went into the register.</summary>
-public sealed record PastImport(long ImportId, DateTimeOffset At, string By, string FileName, IReadOnlyList<SheetOutcome> Sheets)
+/// <param name="Reason">Null where nobody said why.</param>
+public sealed record PastImport(long ImportId, DateTimeOffset At, string By, string FileName, string? Reason, IReadOnlyList<SheetOutcome> Sheets)
 {
     /// <summary>Rows added, changed and removed.</summary>
     public (int Added, int Changed, int Removed) Rows =>
@@ -19,12 +20,12 @@ public sealed class ImportHistory(NpgsqlDataSource database)
     public async Task<IReadOnlyList<PastImport>> ListAsync(int most, CancellationToken cancel)
     {
         await using var connection = await database.OpenAsync(cancel);
-        var rows = await connection.QueryAsync<(long Id, DateTime At, string By, string FileName, string Outcome)>(new CommandDefinition(
-            "select import_id, at, by, file_name, outcome::text from import_run order by import_id desc limit @most", new { most }, cancellationToken: cancel));
+        var rows = await connection.QueryAsync<(long Id, DateTime At, string By, string FileName, string? Reason, string Outcome)>(new CommandDefinition(
+            "select import_id, at, by, file_name, reason, outcome::text from import_run order by import_id desc limit @most", new { most }, cancellationToken: cancel));
         return
         [
             .. rows.Select(row => new PastImport(
-                row.Id, new(row.At, TimeSpan.Zero), row.By, row.FileName, JsonSerializer.Deserialize<List<SheetOutcome>>(row.Outcome)!)),
+                row.Id, new(row.At, TimeSpan.Zero), row.By, row.FileName, row.Reason, JsonSerializer.Deserialize<List<SheetOutcome>>(row.Outcome)!)),
         ];
     }
 }

@@ -37,6 +37,9 @@ public sealed record SheetOutcome(string Sheet, int Added, int Changed, int Unch
 /// <param name="MendNames">Names typed in TCVN3 or VNI are stored as what they say.</param>
 public sealed record ImportRequest(string FileName, string Sha256, string Actor, bool DryRun, bool MendNames = false)
 {
+    /// <summary>Why, where somebody says so; kept with the import.</summary>
+    public string? Reason { get; init; }
+
     /// <summary>Whether the outcome lists every change.</summary>
     public bool WithChanges { get; init; }
 }

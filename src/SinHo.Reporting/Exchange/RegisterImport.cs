@@ -112,6 +112,9 @@ public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder
 
         private int correctedLatest;
 
+        /// <summary>By sheet and row, the former code that stands there and the code it means.</summary>
+        private readonly Dictionary<(SheetDefinition Sheet, int Row), (string Alias, string Member)> meant = [];
+
         /// <summary>Reads the source into the session's staging tables; no lock is held, and nobody waits for a slow or hostile file.</summary>
         public async Task StageAsync(IRegisterSource source)
         {
@@ -155,6 +158,8 @@ public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder
             if (source.WorkedOutFrom is { } known && known != number - 1)
                 throw new RegisterMovedException();
             exact = source.IsExact;
+            if (!exact)
+                await MeanPeopleAsync();
             if (undo is not null && await undo.ObstaclesAsync(connection, number, cancel) is { Count: > 0 } obstacles)
                 return new(false, [.. present.Select(sheet => new SheetOutcome(sheet.Key.Name, 0, 0, 0, 0))], obstacles, [], null) { ErrorCount = obstacles.Count };
             var sheets = await ApplyAsync();
@@ -188,10 +193,10 @@ public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder
             await ExecuteAsync("lock table import_run in share row exclusive mode");
             var number = await connection.ExecuteScalarAsync<long>(Command(
                 """
-                insert into import_run (import_id, at, by, file_name, sha256, outcome, undoes)
-                select coalesce(max(import_id), 0) + 1, @now, @Actor, @FileName, @Sha256, '[]', @undoes from import_run
+                insert into import_run (import_id, at, by, file_name, sha256, outcome, undoes, reason)
+                select coalesce(max(import_id), 0) + 1, @now, @Actor, @FileName, @Sha256, '[]', @undoes, nullif(trim(@Reason), '') from import_run
                 returning import_id
-                """, new { now, request.Actor, request.FileName, request.Sha256, undoes }));
+                """, new { now, request.Actor, request.FileName, request.Sha256, undoes, request.Reason }));
             await ExecuteAsync(
                 "select set_config('sinho.actor', @actor, true), set_config('sinho.import', @id, true), set_config('sinho.today', @today, true)",
                 new
@@ -325,13 +330,38 @@ public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder
                 await ExecuteAsync(tables.MarkFaulty, new { rows = faulty });
         }
 
+        /// <summary>A former code means the member it stands for, in this file's own words first; said before anything is looked up by it.</summary>
+        private async Task MeanPeopleAsync()
+        {
+            await ExecuteAsync(MeantCodes.Mean);
+            if (await connection.ExecuteScalarAsync<bool>(Command(MeantCodes.AreNone)))
+                return;
+            foreach (var (row, alias, member) in await connection.QueryAsync<(int Row, string Alias, string Member)>(Command(MeantCodes.MarkCycles)))
+            {
+                issues.Add(new(IssueCode.BadValue, ExchangeWorkbook.FormerCodes.Name, row, ExchangeWorkbook.FormerCodes.Column("member").Caption, member, alias == member
+                    ? $"Mã {alias} không thể là mã cũ của chính nó; hãy ghi mã được giữ lại ở cột Mã đảng viên."
+                    : $"Mã cũ {alias} thành vòng: {member} lại được hiểu là {alias}; hãy chọn một mã được giữ lại."));
+            }
+            foreach (var (sheet, sql) in MeantCodes.Replace)
+            {
+                foreach (var (row, alias, member) in await connection.QueryAsync<(int Row, string Alias, string Member)>(Command(sql)))
+                {
+                    // In Mã cũ itself it stands in no key.
+                    if (sheet != ExchangeWorkbook.FormerCodes)
+                        meant[(sheet, row)] = (alias, member);
+                }
+            }
+        }
+
         private async Task FindDuplicatesAsync(SheetDefinition sheet, ImportTables tables)
         {
             var keys = sheet.Columns.Where(column => column.InKey).ToList();
             foreach (var (row, firstRow, value) in await connection.QueryAsync<(int Row, int First, string Value)>(Command(tables.MarkDuplicates)))
             {
-                issues.Add(new(IssueCode.DuplicateKey, sheet.Name, row, keys[0].Caption, value,
-                    $"Trùng khóa với hàng {firstRow} ({string.Join(", ", keys.Select(key => key.Caption))}); mỗi khóa chỉ được một dòng, hãy xóa hoặc gộp."));
+                var (said, why) = meant.TryGetValue((sheet, row), out var code) ? (code.Alias, $" vì {code.Alias} là mã cũ của {code.Member}")
+                    : meant.TryGetValue((sheet, firstRow), out code) ? (value, $" vì {code.Alias} ở hàng {firstRow} là mã cũ của {code.Member}") : (value, "");
+                issues.Add(new(IssueCode.DuplicateKey, sheet.Name, row, keys[0].Caption, said,
+                    $"Trùng khóa với hàng {firstRow}{why} ({string.Join(", ", keys.Select(key => key.Caption))}); mỗi khóa chỉ được một dòng, hãy xóa hoặc gộp."));
             }
         }
 

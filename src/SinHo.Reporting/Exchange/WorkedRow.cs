@@ -1,3 +1,4 @@
+using System.Text.Json;
 using SinHo.Reporting.Register;
 
 namespace SinHo.Reporting.Exchange;
@@ -73,18 +74,46 @@ internal sealed class WorkedRow
     }
 
     /// <summary>The same from another day on, as a row of its own.</summary>
-    public WorkedRow StartingOn(DateOnly day, SourcePlace cause)
+    public WorkedRow StartingOn(DateOnly day, SourcePlace cause) => With("from", day, cause);
+
+    /// <summary>The same without a first day: it holds since ever.</summary>
+    public WorkedRow SinceEver(SourcePlace cause) => With("from", null, cause);
+
+    /// <summary>The same with another value, as a row of its own.</summary>
+    public WorkedRow With(string column, object? value, SourcePlace cause)
     {
         var copy = new WorkedRow(sheet, [.. values], cause);
-        copy.values[sheet.IndexOf("from")] = day;
+        copy.values[sheet.IndexOf(column)] = value;
         return copy;
     }
 
-    /// <summary>The same without a first day: it holds since ever.</summary>
-    public WorkedRow SinceEver(SourcePlace cause)
+    /// <summary>A row that is to be as one that was kept.</summary>
+    public static WorkedRow As(SheetDefinition sheet, string json, SourcePlace cause) => new(sheet, new WorkedRow(sheet, json).values, cause);
+
+    /// <summary>The values of the natural key, in the order of its columns.</summary>
+    public IReadOnlyList<object?> Key => [.. sheet.Columns.Where(column => column.InKey).Select(Value)];
+
+    /// <summary>Whether every cell is the same; a blank is a blank.</summary>
+    public bool IsSameAs(WorkedRow other) => values.Zip(other.values).All(pair => Equals(pair.First is "" ? null : pair.First, pair.Second is "" ? null : pair.Second));
+
+    /// <summary>The row, or its key alone, as the trail keeps it: a column of the table to a value.</summary>
+    public string Json(bool keyOnly = false)
     {
-        var copy = new WorkedRow(sheet, [.. values], cause);
-        copy.values[sheet.IndexOf("from")] = null;
-        return copy;
+        var fields = new Dictionary<string, object?>(StringComparer.Ordinal);
+        foreach (var column in sheet.Columns.Where(column => !keyOnly || column.InKey))
+        {
+            var value = Value(column);
+            fields[column.TableColumn] = value switch
+            {
+                PartialDate date => date.FirstDay,
+                null when column is { OfLatest: true, Required: false } => StoredRow.Since,
+                null when column.BlankInKey => "",
+                null when column.Kind == ColumnKind.Boolean => false,
+                _ => value,
+            };
+            if (value is PartialDate known)
+                fields[$"{column.TableColumn}_precision"] = known.Precision;
+        }
+        return JsonSerializer.Serialize(fields);
     }
 }

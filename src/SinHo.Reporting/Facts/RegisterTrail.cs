@@ -15,8 +15,9 @@ public sealed record TrailFilter(Period Days, string? Table, string? Words, long
 /// <param name="Sheet">The sheet of the exchange workbook that holds such rows.</param>
 /// <param name="Key">What tells the row from others, as on the sheet.</param>
 /// <param name="Name">Whom and what the key names, as far as the viewer may know; empty where it names nobody.</param>
+/// <param name="Reason">Why, as its event or its import says it; null where neither does.</param>
 /// <param name="Cells">Of a changed row, what changed; of an added or removed one, all that was filled in.</param>
-public sealed record TrailEntry(DateTimeOffset At, string By, long? Import, string Sheet, string What, string Key, string Name, IReadOnlyList<TrailCell> Cells);
+public sealed record TrailEntry(DateTimeOffset At, string By, long? Import, string Sheet, string What, string Key, string Name, string? Reason, IReadOnlyList<TrailCell> Cells);
 
 /// <param name="Before">Null where the row was added.</param>
 /// <param name="After">Null where it was removed.</param>
@@ -58,7 +59,7 @@ public sealed class RegisterTrail(StatisticsSource source, Readings readings)
                         @Words::text is null
                         or exists (
                             select
-                            from unnest(array['code', 'member', 'branch', 'org', 'unit', 'village', 'place', 'parent']) as key
+                            from unnest(array['code', 'alias', 'member', 'branch', 'org', 'unit', 'village', 'place', 'parent']) as key
                             cross join lateral (values (coalesce(after, before) ->> key), (before ->> key)) as held (code)
                             where lower(held.code) = lower(@Words) or held.code in (select code from named)
                         )
@@ -83,7 +84,8 @@ public sealed class RegisterTrail(StatisticsSource source, Readings readings)
                 order by code, valid_from desc
             )
             select at as At, by as By, import_id as ImportId, table_name as TableName, before::text as Before, after::text as After,
-                concat_ws(' · ', case when table_name in ('member', 'org_version', 'village') then said ->> 'name' end, person.name, unit.name, place.name) as Name
+                concat_ws(' · ', case when table_name in ('member', 'org_version', 'village') then said ->> 'name' end, person.name, unit.name, place.name) as Name,
+                trail_reason(import_id, table_name, said) as Reason
             from page
             left join person on person.code = said ->> 'member'
             left join unit on unit.code = coalesce(said ->> 'branch', said ->> 'org', said ->> 'unit', said ->> 'place')
@@ -114,7 +116,7 @@ public sealed class RegisterTrail(StatisticsSource source, Readings readings)
             _ => "Sửa",
         };
         return new(
-            new(row.At, TimeSpan.Zero), row.By, row.ImportId, sheet?.Name ?? "Quy định", what, Key(sheet, (after ?? before)!), row.Name, [.. Cells(sheet, before, after).Where(cell => cell.Before != cell.After)]);
+            new(row.At, TimeSpan.Zero), row.By, row.ImportId, sheet?.Name ?? "Quy định", what, Key(sheet, (after ?? before)!), row.Name, row.Reason, [.. Cells(sheet, before, after).Where(cell => cell.Before != cell.After)]);
     }
 
     private static string Key(SheetDefinition? sheet, StoredRow row) => sheet is null ? row.Text("caption") ?? "" : sheet.KeyText(row);
@@ -127,5 +129,5 @@ public sealed class RegisterTrail(StatisticsSource source, Readings readings)
     /// <summary>Null where there was no row, empty where the cell was blank.</summary>
     private static string? Text(StoredRow? row, ColumnDefinition column) => row is null ? null : row.Text(column) ?? "";
 
-    private sealed record Row(DateTime At, string By, long? ImportId, string TableName, string? Before, string? After, string Name);
+    private sealed record Row(DateTime At, string By, long? ImportId, string TableName, string? Before, string? After, string Name, string? Reason);
 }

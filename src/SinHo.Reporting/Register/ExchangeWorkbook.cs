@@ -127,11 +127,20 @@ public static class ExchangeWorkbook
         May("subject", "Nội dung", Text),
         May("result", "Kết luận", Text));
 
+    public static readonly SheetDefinition FormerCodes = new("former_code", "Mã cũ",
+        Key("alias", "Mã cũ", Code) with { Note = "Mã không dùng nữa; ở mọi trang và mọi lần nhập sau, mã này được hiểu là Mã đảng viên bên cạnh.", Example = "000321" },
+        Must("member", "Mã đảng viên", Code) with { Example = "000123" },
+        May("reason", "Lý do", Text) with { Example = "Trùng hồ sơ" });
+
     public static readonly IReadOnlyList<SheetDefinition> Sheets =
     [
         Terms, Organisations, Villages, Services, Members, Admissions, Memberships, Posts, Restructurings, Ratings, Meetings,
-        Assignments, Inspections,
+        Assignments, Inspections, FormerCodes,
     ];
+
+    /// <summary>Sheets whose rows belong to a person by the column member.</summary>
+    public static readonly IReadOnlyList<SheetDefinition> SheetsOfPeople = [.. Sheets.Where(sheet => sheet != FormerCodes && sheet.Columns.Any(column => column.Key == "member"))];
+
 
     private static ColumnDefinition Key(string key, string caption, ColumnKind kind) =>
         new(key, caption, kind) { Required = true, InKey = true };

@@ -19,6 +19,7 @@ internal sealed class PlanRegister
     private readonly HashSet<string> onRoll = new(StringComparer.Ordinal);
 
     private readonly HashSet<string> persons = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> formerCodes = new(StringComparer.Ordinal);
 
     private PlanRegister(long import) => Import = import;
 
@@ -86,6 +87,8 @@ internal sealed class PlanRegister
                     select from membership
                     where membership.member = member.code and (still_holds(membership.valid_to, @first) or membership.reason_out = 'Chuyển nội bộ'))
             """, asked, view, cancellationToken: cancel)));
+        foreach (var (alias, member) in await connection.QueryAsync<(string Alias, string Member)>(new CommandDefinition("select alias, member from former_code where alias = any (@people)", asked, view, cancellationToken: cancel)))
+            register.formerCodes[alias] = member;
         register.persons.UnionWith(await connection.QueryAsync<string>(new CommandDefinition("select code from person where code = any (@people)", asked, view, cancellationToken: cancel)));
         return register;
 
@@ -104,7 +107,10 @@ internal sealed class PlanRegister
     public bool IsVillage(string code) => villages.ContainsKey(code);
 
     /// <summary>Whether the register has a person whom the sheet Phân bổ names.</summary>
-    public bool KnowsPerson(string code) => persons.Contains(code);
+    public bool KnowsPerson(string code) => persons.Contains(code) || formerCodes.ContainsKey(code);
+
+    /// <summary>The member whom a code of the sheet Phân bổ means.</summary>
+    public string Meaning(string code) => formerCodes.GetValueOrDefault(code, code);
 
     public void Forget(WorkedRow link) => services.Remove(link);
 

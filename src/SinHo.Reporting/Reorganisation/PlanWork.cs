@@ -265,7 +265,7 @@ internal sealed class PlanWork(PlanFile plan, PlanRegister register)
     private string? Target(BranchThatChanges branch, string member, bool goesOn)
     {
         var (code, successors, row, day) = branch;
-        if (plan.People.FirstOrDefault(pair => pair.First == member) is { } said)
+        if (plan.People.FirstOrDefault(pair => register.Meaning(pair.First) == member) is { } said)
         {
             sent.Add(said);
             if (successors.Count > 0 && !successors.Contains(said.Second))

@@ -27,6 +27,7 @@ public sealed record PersonHistory(
     public IReadOnlyList<RecordOrigin> OriginsOf(LifeLane lane, DateOnly from) => Life.FirstOrDefault(entry => entry.Lane == lane && entry.From == from)?.Origins ?? [];
 
     /// <exception cref="UnknownNameException">No such person for this viewer, as part of this question.</exception>
+    /// <exception cref="FormerCodeException">The code is a former one of such a person.</exception>
     public static async Task FindAsync(StatisticsSource source, Viewer viewer, PersonRequest request, CancellationToken cancel)
     {
         await using var snapshot = await OpenAsync(source, viewer, request, cancel);
@@ -116,7 +117,9 @@ public sealed record PersonHistory(
             if (request.Map is { } map)
                 await snapshot.OpenMapAsync(map > request.Window.To ? map : request.Window.To, cancel);
             if (!(await snapshot.QueryAsync<bool>("select exists (select from member where code = @Code)", new { request.Code }, cancel)).Single())
-                throw new UnknownNameException($"Không có đảng viên “{request.Code}”.");
+                throw (await snapshot.QueryAsync<string>("select member from former_code where alias = @Code", new { request.Code }, cancel)).FirstOrDefault() is { } member
+                    ? new FormerCodeException(request.Code, member)
+                    : new UnknownNameException($"Không có đảng viên “{request.Code}”.");
             return snapshot;
         }
         catch
@@ -180,6 +183,13 @@ public sealed record PersonHistory(
             order by held.valid_from
             """, new { request.Code, viewer.Unit, outside = UnitDirectory.Outside }, cancel),
     ];
+}
+
+/// <summary>The code became another's (sheet Mã cũ).</summary>
+public sealed class FormerCodeException(string alias, string member) : UnknownNameException($"{alias} là mã cũ của đảng viên {member}.")
+{
+    /// <summary>The code of the member that it means.</summary>
+    public string Member => member;
 }
 
 /// <param name="Text">As the exchange workbook has it; empty where blank.</param>

@@ -22,6 +22,7 @@ public sealed class RowRulesTests
         [ExchangeWorkbook.Meetings] = "SH.B1|05/03/2019|Thường kỳ|9|9",
         [ExchangeWorkbook.Assignments] = "1|SH.B1|Đảng ủy viên|01/01/2010|",
         [ExchangeWorkbook.Inspections] = "VB|SH|12/04/2019|Giám sát||",
+        [ExchangeWorkbook.FormerCodes] = "2|1|",
     };
 
     [Fact]
