@@ -18,6 +18,7 @@ public sealed class SearchStoryTests(ServedSample sample) : IClassFixture<Served
         await using var visit = await sample.EnterAsync("clerk");
         var (page, keys) = (visit.Page, visit.Page.Keyboard);
         await visit.GoAsync("/dinh-nghia");
+        await visit.SettleAsync();
         await keys.PressAsync("/");
         var box = page.GetByRole(AriaRole.Combobox, new() { Name = "Tìm trong sổ đăng ký" });
         await Expect(box).ToBeFocusedAsync();
