@@ -74,7 +74,7 @@ public static class RollFace
 
     /// <param name="names">Where the sheet has no name of its own: by member, shown beside the code.</param>
     private static void AddRows(
-        IXLWorksheet sheet, Roll roll, SheetDefinition definition, IReadOnlyList<WorkedRow> rows, string title, Dictionary<string, string>? names, IReadOnlyDictionary<string, string> lists,
+        IXLWorksheet sheet, Roll roll, SheetDefinition definition, IReadOnlyList<WorkedRow> rows, string title, Dictionary<string, string>? names, Dictionary<string, string> lists,
         CancellationToken cancel)
     {
         // A running number, the columns of the sheet with the name beside the code, and the mark of a struck row.
@@ -87,7 +87,8 @@ public static class RollFace
             sheet.Column(place).Style.NumberFormat.SetFormat(ExchangeSheets.Format(column));
         }
         sheet.Column(last).Width = 6;
-        var shown = names is null ? 8 : last;
+        // On the second of two pages side by side only the first columns come again.
+        var shown = names is null ? 4 : last;
         sheet.Line(1, 1, shown, title, 14, bold: true);
         sheet.Line(2, 1, shown, $"{roll.UnitName} ({roll.Unit}), tính đến hết ngày {Vietnamese.Day(roll.Day)}; danh sách số {roll.Number}", italic: true);
         sheet.Cell(HeadRow, 1).SetValue(RollFile.Counter);

@@ -72,7 +72,7 @@ public static class RollImport
         return null;
     }
 
-    private static Task WriteAsync(NpgsqlTransaction transaction, long import, RollReport report) => transaction.Connection!.ExecuteAsync("""
+    private static Task<int> WriteAsync(NpgsqlTransaction transaction, long import, RollReport report) => transaction.Connection!.ExecuteAsync("""
         insert into roll_taken (import_id, roll_id, agreed, corrected, added, struck, left_out) values (@import, @Number, @Agreed, @Corrected, @Added, @Struck, @Left)
         """, new { import, report.Number, report.Agreed, report.Corrected, report.Added, report.Struck, report.Left }, transaction);
 }
