@@ -3,6 +3,7 @@ using SinHo.Reporting.Access;
 using SinHo.Reporting.Exchange;
 using SinHo.Reporting.Facts;
 using SinHo.Reporting.Reports;
+using SinHo.Reporting.Rolls;
 
 namespace SinHo.Reporting.Host.Web;
 
@@ -16,6 +17,8 @@ public static class DeskServices
         services.AddSingleton(new MadeFiles(reports));
         services.AddSingleton<Uploads>();
         services.AddSingleton<ImportHistory>();
+        services.AddSingleton<RollHistory>();
+        services.AddSingleton<RollDesk>();
         services.AddSingleton<RegisterTrail>();
         services.AddSingleton<AccessJournal>();
         services.AddSingleton<SettingTable>();

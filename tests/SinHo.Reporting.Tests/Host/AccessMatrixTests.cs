@@ -49,6 +49,7 @@ public sealed class AccessMatrixTests(AccessSite site) : IClassFixture<AccessSit
         ["/doi-mat-khau"] = AsItStands("/doi-mat-khau"),
         ["/quan-tri"] = AsItStands("/quan-tri"),
         ["/nhap-so-lieu"] = AsItStands("/nhap-so-lieu"),
+        ["/nhap-so-lieu/doi-chieu"] = AsItStands("/nhap-so-lieu/doi-chieu"),
         ["/nhap-so-lieu/so-trong.xlsx"] = AsItStands("/nhap-so-lieu/so-trong.xlsx"),
         ["/to-chuc/sap-xep"] = AsItStands("/to-chuc/sap-xep"),
         ["/to-chuc/sap-xep/phuong-an-trong.xlsx"] = AsItStands("/to-chuc/sap-xep/phuong-an-trong.xlsx"),
@@ -57,7 +58,7 @@ public sealed class AccessMatrixTests(AccessSite site) : IClassFixture<AccessSit
     /// <summary>Tried by tests of their own: files by name or number that only the whole register's accounts may fetch.</summary>
     private static readonly string[] Elsewhere =
     [
-        "/bao-cao/{file}", "/nhap-so-lieu/{Id:guid}", "/nhap-so-lieu/{id:guid}/danh-dau.xlsx", "/hangfire/{**path}",
+        "/bao-cao/{file}", "/nhap-so-lieu/{Id:guid}", "/nhap-so-lieu/{id:guid}/danh-dau.xlsx", "/nhap-so-lieu/doi-chieu/{id:guid}/danh-sach.xlsx", "/hangfire/{**path}",
     ];
 
     private static readonly string[] OfTheFramework = ["/_blazor", "/_framework", "/{**path:file}"];
