@@ -202,13 +202,14 @@ create policy reader on trail for select to sinho_reader using (
                 and coalesce(before ->> 'valid_to', before ->> 'date', 'infinity')::date > (select window_eve()))
     end);
 
--- What the trail says of one person's record, for who sees the person: an index is no help to a query under a policy.
-create or replace function record_trail(person text) returns setof trail
+-- What the trail says of one person, record and all that is his, for who sees the person: an index is no help to a query under a policy.
+drop function if exists record_trail(text);
+create or replace function person_trail(person text) returns setof trail
 language sql stable security definer set search_path = public, pg_temp as $$
-    select *
+    select trail.*
     from trail
-    where table_name = 'member'
-        and coalesce(after, before) ->> 'code' = person
+    where (table_name = 'member' and coalesce(after, before) ->> 'code' = person
+            or table_name in ('admission', 'membership', 'post', 'assignment') and coalesce(after, before) ->> 'member' = person)
         and (window_is_whole() or exists (select from window_tie where window_tie.member = person))
 $$;
 

@@ -10,7 +10,7 @@ create or replace function search_insertion(kind text, source text) returns text
             select code, name, search_key(name) as key from (select distinct %1$s as code, %2$s as name from %3$s) as row
         ),
         worded as (
-            insert into search_word select distinct word from said cross join lateral string_to_table(btrim(key), ' ') as word on conflict do nothing
+            %6$s
         )
         insert into search_entry
         select %4$L, code, name, key, sound_of(key), %5$s
@@ -26,7 +26,15 @@ create or replace function search_insertion(kind text, source text) returns text
         end,
         source,
         kind,
-        case when kind in ('decision', 'report') then '''''' else 'bare_name(code)' end)
+        case when kind in ('decision', 'report') then '''''' else 'bare_name(code)' end,
+        -- Of people alone there are too many to be gone through.
+        case when kind = 'person' then $words$
+            insert into search_word
+            select string_to_table(btrim(key), ' ') from said
+            union
+            select '#' || substr(bare_name(code), place, 2) from said cross join lateral generate_series(1, length(code) - 1) as place
+            on conflict do nothing
+            $words$ else 'select' end)
 $$;
 
 create or replace function search_insert() returns trigger language plpgsql as $$
@@ -123,7 +131,7 @@ create or replace function search_is_open(kind text, code text) returns boolean 
             join org_closure as tie on tie.descendant = restructuring.unit
                 and tie.valid_from <= date - case role when 'Trước' then 1 else 0 end
                 and tie.valid_to > date - case role when 'Trước' then 1 else 0 end
-            where decision = search_is_open.code
+            where decision = search_is_open.code collate "default"
                 and (window_is_whole() or tie.ancestor = current_setting('sinho.unit', true)))
         when 'import' then window_is_whole()
         when 'report' then exists (
@@ -175,7 +183,6 @@ create function search(asked text, kinds text[], most integer, few integer defau
 returns table (kind text, code text, name text, rank integer, place bigint, at timestamptz)
 language plpgsql stable security definer rows 20
 set search_path = public, pg_temp
-set enable_seqscan = off
 set jit = off
 as $$
 declare
@@ -218,16 +225,21 @@ begin
                 'key like '' '' || $3 || ''%'' order by key',
                 'code_key like $3 || ''%'' order by code_key',
                 'key like ($4)[1] and key like coalesce(($4)[2], ''%'') and key like coalesce(($4)[3], ''%'') and key like all ($4)',
-                case when length(tokens[1]) > 2 then
-                    'key like ($5)[1] and key like coalesce(($5)[2], ''%'') and key like coalesce(($5)[3], ''%'') and key like all ($5)'
+                case
+                    when length(tokens[1]) > 2 then
+                        'key like ($5)[1] and key like coalesce(($5)[2], ''%'') and key like coalesce(($5)[3], ''%'') and key like all ($5)'
+                    when one <> 'person' then 'key like all ($5) order by key'
                 end,
-                case when cardinality(tokens) = 1 then 'code_key like ($5)[1]' || case when length(bare) = 2 then ' order by code_key' else '' end end,
+                case
+                    when cardinality(tokens) = 1 and length(bare) > 2 then 'code_key like ($5)[1]'
+                    when cardinality(tokens) = 1 and (one <> 'person' or exists (select from search_word where word = '#' || bare)) then 'code_key like ($5)[1] order by code_key'
+                end,
                 'sound like ($6)[1] and sound like coalesce(($6)[2], ''%'') and sound like coalesce(($6)[3], ''%'') and sound like all ($6)',
-                case when length(tokens[1]) = 2 then 'word' end]
+                case when one = 'person' and length(tokens[1]) = 2 then 'word' end]
             loop
                 exit when cardinality(found) >= enough;
                 if step = 'word' then
-                    for worded in select word from search_word where word like parts[1] order by length(word), word loop
+                    for worded in select word from search_word where word like parts[1] and word not like '#%' order by length(word), word loop
                         exit when cardinality(found) >= enough;
                         execute format(
                             'select array_agg(code) from (select code from search_entry as entry where kind = %L and code <> all ($2) and key like $1 and key like all ($3)%s limit $4) as few', one, sees)

@@ -24,8 +24,8 @@ create index on search_entry using gin (key gin_trgm_ops, sound gin_trgm_ops, co
 create index on search_entry using gin (key gin_trgm_ops, sound gin_trgm_ops, code_key gin_trgm_ops) where kind = 'import';
 create index on search_entry using gin (key gin_trgm_ops, sound gin_trgm_ops, code_key gin_trgm_ops) where kind = 'report';
 
--- The words of all names, few beside the names: two letters within a word are looked for here, where no trigram helps. Words that no name has
--- any more do no harm.
+-- The words of people's names, few beside the names, and after "#" the pairs of characters in their codes: two letters within a word are looked for
+-- here, where no trigram helps. Words that no name has any more do no harm.
 create table search_word (
     word text collate "C" primary key
 );

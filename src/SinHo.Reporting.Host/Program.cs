@@ -28,6 +28,7 @@ root.Add(ImportVerb.Command());
 root.Add(UndoImportVerb.Command());
 root.Add(ReorganiseVerb.Command());
 root.Add(RecordVerb.Command());
+root.Add(RollVerb.Command());
 root.Add(ExportRegisterVerb.Command());
 root.Add(ReportVerb.Command());
 root.Add(ListVerb.Command());

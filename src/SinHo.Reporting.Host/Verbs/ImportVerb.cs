@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using SinHo.Reporting.Exchange;
 using SinHo.Reporting.Reorganisation;
+using SinHo.Reporting.Rolls;
 using SinHo.Reporting.Words;
 using Spectre.Console;
 
@@ -39,12 +40,25 @@ public static class ImportVerb
             var json = CommonOptions.IsJson(words, format);
             await using var place = await Workplace.OpenAsync(words, cancel);
             var isTrial = words.GetValue(dryRun);
-            var outcome = await RunAsync(
-                place, new WorkbookSource(path, cancel), path, isTrial, cancel, withChanges: isTrial || words.GetValue(changes), mendNames: words.GetValue(mend), reason: words.GetValue(reason));
-            if (json)
-                await WriteJsonAsync(outcome, cancel);
+            var source = new WorkbookSource(path, cancel);
+            var withChanges = isTrial || words.GetValue(changes);
+            ImportOutcome outcome;
+            RollReport? roll = null;
+            if (RollState.Find(source) is { } state)
+            {
+                var request = new ImportRequest(Path.GetFileName(path), await HashAsync(path, cancel), Environment.UserName, isTrial) { WithChanges = withChanges, Reason = words.GetValue(reason) };
+                var import = new RegisterImport(place.Database, Path.Combine(Workplace.Root, "sql", "import"), Workplace.Clock);
+                (outcome, roll, _) = await RollImport.RunAsync(place.Database, import, source, state, RollDecisions.None, request, place.Steps, cancel);
+                place.Steps.Clear();
+            }
             else
-                Show(outcome, isTrial);
+            {
+                outcome = await RunAsync(place, source, path, isTrial, cancel, withChanges, words.GetValue(mend), words.GetValue(reason));
+            }
+            if (json)
+                await WriteJsonAsync(outcome, cancel, roll: roll);
+            else
+                Show(outcome, isTrial, roll: roll, called: roll is null ? "Sổ" : "Danh sách đối chiếu");
             if (words.GetValue(errors) is { } marked && outcome.Errors.Count + outcome.Warnings.Count > 0)
             {
                 ErrorWorkbook.Write(path, [.. outcome.Errors, .. outcome.Warnings], marked, cancel);
@@ -76,11 +90,12 @@ public static class ImportVerb
     }
 
     /// <param name="units">Before and after, of a plan of restructuring.</param>
-    internal static async Task WriteJsonAsync(ImportOutcome outcome, CancellationToken cancel, IReadOnlyList<UnitChange>? units = null)
+    /// <param name="roll">How much agreed, of a list for matching.</param>
+    internal static async Task WriteJsonAsync(ImportOutcome outcome, CancellationToken cancel, IReadOnlyList<UnitChange>? units = null, RollReport? roll = null)
     {
         await using var output = Console.OpenStandardOutput();
         await JsonSerializer.SerializeAsync(output, new JsonOutcome(outcome.Accepted, outcome.Import, outcome.Sheets,
-            [.. outcome.Errors.Select(Issue)], [.. outcome.Warnings.Select(Issue)], outcome.Changes?.Select(Change), outcome.CorrectedLatest, units), Json, cancel);
+            [.. outcome.Errors.Select(Issue)], [.. outcome.Warnings.Select(Issue)], outcome.Changes?.Select(Change), outcome.CorrectedLatest, units, roll), Json, cancel);
     }
 
     private static JsonIssue Issue(ImportIssue issue) => new(issue.Code, issue.Sheet, issue.Row, issue.Column, issue.Value, issue.Message);
@@ -96,7 +111,8 @@ public static class ImportVerb
     /// <summary>The outcome in words; returns the exit code it stands for.</summary>
     /// <param name="undoes">The import that is given back; null for a workbook.</param>
     /// <param name="called">What was handed in.</param>
-    public static int Show(ImportOutcome outcome, bool dryRun, long? undoes = null, string called = "Sổ")
+    /// <param name="roll">How much agreed, of a list for matching.</param>
+    public static int Show(ImportOutcome outcome, bool dryRun, long? undoes = null, string called = "Sổ", RollReport? roll = null)
     {
         var console = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(Console.Out) });
         if (outcome.Accepted)
@@ -118,6 +134,8 @@ public static class ImportVerb
             Console.Out.WriteLine(Line(issue));
         if (outcome.ErrorCount + outcome.WarningCount > ShownIssues)
             Console.Out.WriteLine($"… và {Number(outcome.ErrorCount + outcome.WarningCount - ShownIssues)} dòng nữa; dùng --errors FILE.xlsx để xem tất cả trong Excel.");
+        if (roll is not null)
+            Console.Out.WriteLine(roll.Text);
         Console.Out.WriteLine((outcome.Accepted, dryRun) switch
         {
             (false, _) when undoes is not null => $"Không hoàn tác được lần nhập {undoes}: {Number(outcome.ErrorCount)} lý do. Sổ đăng ký không thay đổi.",
@@ -151,7 +169,8 @@ public static class ImportVerb
         IReadOnlyList<SheetOutcome> Sheets, IReadOnlyList<JsonIssue> Errors, IReadOnlyList<JsonIssue> Warnings,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IEnumerable<object>? Changes,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] int CorrectedLatest,
-        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<UnitChange>? Units);
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<UnitChange>? Units,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] RollReport? Roll);
 
     private sealed record JsonIssue(
         string Code, string Sheet, int? Row, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Column, string? Value, string Message);

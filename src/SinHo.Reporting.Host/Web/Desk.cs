@@ -12,7 +12,7 @@ namespace SinHo.Reporting.Host.Web;
 
 /// <summary>What every page begins with: who looks, what day it is, which units there are for him.</summary>
 public sealed class Desk(
-    AuthenticationStateProvider session, TimeProvider clock, StatisticsSource source, Definitions definitions, Readings readings, Orders orders)
+    AuthenticationStateProvider session, TimeProvider clock, StatisticsSource source, Definitions definitions, Readings readings, RegisterTrail trail, Orders orders)
 {
     private const string DayFormat = "yyyy-MM-dd";
     private const int YearLength = 5;
@@ -95,6 +95,39 @@ public sealed class Desk(
         return await VillageHistory.AskAsync(source, viewer, code, day, cancel);
     }
 
+    /// <summary>A unit's page; where it names people, that it was opened is recorded first.</summary>
+    /// <exception cref="UnknownNameException">No such unit for this viewer on the day, or it did not exist.</exception>
+    public async Task<UnitHistory> UnitAsync(string code, DateOnly day, CancellationToken cancel)
+    {
+        var viewer = await ViewerAsync();
+        if (viewer.May(Right.OpenPeople))
+            await readings.RecordAsync(viewer, new(ReadingKind.Unit, code, viewer.Unit, new(day, day)), cancel);
+        return await UnitHistory.AskAsync(source, definitions, viewer, code, day, cancel);
+    }
+
+    /// <summary>What was written of a code within a year, the newest first; that it was opened is recorded first.</summary>
+    public async Task<IReadOnlyList<TrailEntry>> LatelyAsync(string code, int most, CancellationToken cancel) =>
+        await trail.ReadAsync(await ViewerAsync(), new(new(Today.AddYears(-1), Today), null, code, null), 0, most, cancel);
+
+    public static string UnitPage(string code, DateOnly day) => $"/to-chuc/don-vi?ma={Uri.EscapeDataString(code)}&ngay={Day(day)}";
+
+    public async Task<Due> DueAsync() => new(source, await ViewerAsync());
+
+    /// <summary>What waits, with its rows; where these name people, that they were opened is recorded first.</summary>
+    public async Task<IReadOnlyList<DueRow>> DueRowsAsync(DueKind kind, string? unit, DateOnly day, int skip, CancellationToken cancel)
+    {
+        var viewer = await ViewerAsync();
+        if (kind.Names == DueNames.Person)
+            await readings.RecordAsync(viewer, new(ReadingKind.List, kind.Caption, unit ?? viewer.Unit, Due.Window(day)), cancel);
+        return await new Due(source, viewer).RowsAsync(kind, unit, day, skip, cancel);
+    }
+
+    /// <summary>Where what waits is done.</summary>
+    public static string Address(DueKind kind, DueRow row, DateOnly day) => kind.Address
+        .Replace("{code}", Uri.EscapeDataString(row.Code), StringComparison.Ordinal)
+        .Replace("{day}", Day(day), StringComparison.Ordinal)
+        .Replace("{from}", Day(Due.Window(day).From), StringComparison.Ordinal);
+
     /// <summary>Hits of the search as of a day; where they name people, that these were shown is recorded first, and what was typed is not.</summary>
     /// <param name="only">The one kind looked for; null for all.</param>
     public async Task<IReadOnlyList<Found>> SearchAsync(string asked, DateOnly day, CancellationToken cancel, FoundKind? only = null)
@@ -152,7 +185,7 @@ public sealed class Desk(
     public static string Address(Found hit) => hit.Kind switch
     {
         FoundKind.Person => Address(Named.Person, hit.Code, hit.Day)!,
-        FoundKind.Unit => Address(Named.Unit, hit.Code, hit.Day)!,
+        FoundKind.Unit => UnitPage(hit.Code, hit.Day),
         FoundKind.Village => Address(Named.Village, hit.Code, hit.Day)!,
         FoundKind.Decision => $"/to-chuc/quyet-dinh?so={Uri.EscapeDataString(hit.Code)}",
         FoundKind.Import => Pages.Journal.OfImport(long.Parse(hit.Code, CultureInfo.InvariantCulture), hit.At!.Value),

@@ -4,6 +4,7 @@ using SinHo.Reporting.Events;
 using SinHo.Reporting.Exchange;
 using SinHo.Reporting.Facts;
 using SinHo.Reporting.Reports;
+using SinHo.Reporting.Rolls;
 
 namespace SinHo.Reporting.Host.Web;
 
@@ -19,6 +20,8 @@ public static class DeskServices
         services.AddSingleton<EventDoor>();
         services.AddSingleton<EventRequests>();
         services.AddSingleton<ImportHistory>();
+        services.AddSingleton<RollHistory>();
+        services.AddSingleton<RollDesk>();
         services.AddSingleton<RegisterTrail>();
         services.AddSingleton<AccessJournal>();
         services.AddSingleton<SettingTable>();

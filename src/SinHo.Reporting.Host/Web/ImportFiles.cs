@@ -1,5 +1,6 @@
 using SinHo.Reporting.Access;
 using SinHo.Reporting.Exchange;
+using SinHo.Reporting.Rolls;
 using SinHo.Reporting.Runs;
 
 namespace SinHo.Reporting.Host.Web;
@@ -11,6 +12,7 @@ public static class ImportFiles
     {
         site.MapGet("/nhap-so-lieu/so-trong.xlsx", () => Empty(TemplateWriter.Write, "so-trong.xlsx")).RequireAuthorization(nameof(Right.Import));
         site.MapGet("/to-chuc/sap-xep/phuong-an-trong.xlsx", () => Empty(TemplateWriter.WritePlan, "phuong-an-trong.xlsx")).RequireAuthorization(nameof(Right.Import));
+        site.MapGet("/nhap-so-lieu/doi-chieu/{id:guid}/danh-sach.xlsx", RollAsync).RequireAuthorization(nameof(Right.Import));
         site.MapGet("/nhap-so-lieu/{id:guid}/danh-dau.xlsx", MarkedAsync).RequireAuthorization(nameof(Right.Import));
     }
 
@@ -27,6 +29,15 @@ public static class ImportFiles
         {
             place.Delete(recursive: true);
         }
+    }
+
+    /// <summary>A list for matching, as it was made; no other stored file.</summary>
+    private static async Task<IResult> RollAsync(Guid id, RollHistory rolls, StoredFiles files, CancellationToken cancel)
+    {
+        if (!await rolls.HasFileAsync(id, cancel))
+            return Results.NotFound();
+        var stored = await files.GetAsync(id, cancel);
+        return Results.Stream(to => files.CopyToAsync(id, to, CancellationToken.None), stored.MediaType, stored.Name);
     }
 
     private static async Task<IResult> MarkedAsync(Guid id, Jobs jobs, StoredFiles files, CancellationToken cancel)

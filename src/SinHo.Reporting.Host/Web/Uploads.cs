@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components.Forms;
 using SinHo.Reporting.Exchange;
 using SinHo.Reporting.Host.Work;
 using SinHo.Reporting.Register;
+using SinHo.Reporting.Rolls;
 using SinHo.Reporting.Runs;
 
 namespace SinHo.Reporting.Host.Web;
@@ -55,6 +56,9 @@ public sealed class Uploads(StoredFiles files, Jobs jobs, Bell bell)
 
     /// <summary>Brings into the register what an earlier job judged; it is judged once more, for the register may have changed.</summary>
     public Task<Guid> KeepAsync(Job judged, string by, CancellationToken cancel) => AskAsync(judged.Read<ImportWish>() with { DryRun = false }, by, cancel);
+
+    /// <summary>Takes a list for matching with what was decided about its differences.</summary>
+    public Task<Guid> KeepAsync(Job judged, RollDecisions decisions, string by, CancellationToken cancel) => AskAsync(judged.Read<ImportWish>() with { DryRun = false, Decisions = decisions }, by, cancel);
 
     /// <summary>Judges the same workbook once more, with names typed in TCVN3 or VNI read as what they say.</summary>
     public Task<Guid> MendNamesAsync(Job judged, string by, CancellationToken cancel) => AskAsync(judged.Read<ImportWish>() with { DryRun = true, MendNames = true }, by, cancel);

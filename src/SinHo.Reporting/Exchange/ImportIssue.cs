@@ -44,6 +44,10 @@ public static class IssueCode
     public const string RevertsLater = "reverts_later";
 
     public const string OutsideScope = "outside_scope";
+    public const string WrongUnit = "wrong_unit";
+    public const string OlderRoll = "older_roll";
+    public const string SameRoll = "same_roll";
+    public const string StruckRow = "struck_row";
 
     public const string PeopleLeft = "people_left";
     public const string PlanCycle = "plan_cycle";
@@ -83,7 +87,7 @@ public static class IssueCode
     {
         OverAge, LateOfficial, SmallFounding, ReadmissionGap, UnknownSheet, UnknownColumn, PossibleDuplicate, EarlyOfficial, ReadmissionFlag,
         OpenAfterEnd, InFlight, ArrivedFromNowhere, FutureDate, ImprobableAge, DatesSwapped, AnotherPerson, NearTwin, NothingRemoved, LegacyFont,
-        ScientificCode, HiddenRows, FirstAdmissionUnknown, RevertsLater,
+        ScientificCode, HiddenRows, FirstAdmissionUnknown, RevertsLater, StruckRow,
     };
 
     private static readonly Dictionary<string, string> Meanings = new(StringComparer.Ordinal)
@@ -113,6 +117,10 @@ public static class IssueCode
         [VersionExists] = "Đã có dòng từ ngày đó",
         [RevertsLater] = "Dòng sau còn giá trị cũ",
         [OutsideScope] = "Của đơn vị khác",
+        [WrongUnit] = "Danh sách của đơn vị khác",
+        [OlderRoll] = "Danh sách cũ hơn danh sách đã nhận",
+        [SameRoll] = "Danh sách đã nhận rồi",
+        [StruckRow] = "Người bị gạch khỏi danh sách",
         [PeopleLeft] = "Còn người, chưa rõ về đâu",
         [PlanCycle] = "Phương án thành vòng",
         [MisspeltColumn] = "Tên cột viết sai",

@@ -40,7 +40,7 @@ public static class RegisterWorkbook
     }
 
     /// <summary>Of a birth date only as much is written as is known.</summary>
-    private static object? Written(object? value) => value switch
+    internal static object? Written(object? value) => value switch
     {
         bool flag => flag ? ColumnReader.Yes : ColumnReader.No,
         // A number from 1900 to 2100 is a year when it is read: days whose number in Excel is one are text.

@@ -16,7 +16,7 @@ public sealed class SheetParser
     private const int LastRow = 1_048_576;
 
     /// <summary>Sheets that the program itself adds for the reader: passed over without a warning.</summary>
-    public static readonly IReadOnlyList<string> SheetsForReaders = ["Hướng dẫn", "Danh mục", "Lỗi"];
+    public static readonly IReadOnlyList<string> SheetsForReaders = ["Hướng dẫn", "Danh mục", "Lỗi", "_sinho"];
 
     private static readonly string ExampleKey = Matching.Key(ExampleMark);
     private static readonly string RemoveKey = Matching.Key(SheetDefinition.RemoveCaption);

@@ -15,8 +15,8 @@ public static class TemplateWriter
     private const string GuideSheet = "Hướng dẫn";
     private const string ListsSheet = "Danh mục";
 
-    private static readonly Vocabulary YesNo = new("yes_no", ColumnReader.Yes, ColumnReader.No);
-    private static readonly Vocabulary RemoveMark = new("remove_mark", "x");
+    internal static readonly Vocabulary YesNo = new("yes_no", ColumnReader.Yes, ColumnReader.No);
+    internal static readonly Vocabulary RemoveMark = new("remove_mark", "x");
 
     private static readonly string[] Guide =
     [
@@ -107,7 +107,7 @@ public static class TemplateWriter
 
     /// <summary>One column per vocabulary on a hidden sheet: a list written into the drop-down itself may have 255 characters only.</summary>
     /// <returns>Name of the range by name of the vocabulary.</returns>
-    private static Dictionary<string, string> AddLists(XLWorkbook book, IReadOnlyList<SheetDefinition> definitions)
+    internal static Dictionary<string, string> AddLists(XLWorkbook book, IReadOnlyList<SheetDefinition> definitions)
     {
         var sheet = book.AddWorksheet(ListsSheet);
         var used = definitions.SelectMany(definition => definition.Columns).Select(column => column.Vocabulary).OfType<Vocabulary>();
@@ -132,9 +132,9 @@ public static class TemplateWriter
         AddDropDown(sheet, column, lists[RemoveMark.Name]);
     }
 
-    private static void AddDropDown(IXLWorksheet sheet, int column, string list)
+    internal static void AddDropDown(IXLWorksheet sheet, int column, string list, int first = 2, int last = LastRow)
     {
-        var rule = sheet.Range(2, column, LastRow, column).SetDataValidation();
+        var rule = sheet.Range(first, column, last, column).SetDataValidation();
         rule.List(list, inCellDropdown: true);
         rule.IgnoreBlanks = true;
         rule.ErrorStyle = XLErrorStyle.Stop;

@@ -37,9 +37,33 @@ public static class DefinitionCheck
                 faults.Add(SqlFault.NotUnderstood($"sql/indicators/{set.Name}.sql", problem));
             }
         }
+        foreach (var kind in DueKind.All)
+        {
+            await transaction.SaveAsync("definition", cancel);
+            try
+            {
+                faults.AddRange(await DueFaultsAsync(connection, kind, cancel));
+            }
+            catch (PostgresException problem)
+            {
+                await transaction.RollbackAsync("definition", cancel);
+                faults.Add(SqlFault.NotUnderstood($"sql/due/{kind.Name}.sql", problem));
+            }
+        }
         faults.AddRange(await VocabularyFaultsAsync(connection));
         faults.AddRange(await DerivedFaultsAsync(connection, cancel));
         return faults;
+    }
+
+    private static async Task<IEnumerable<string>> DueFaultsAsync(NpgsqlConnection connection, DueKind kind, CancellationToken cancel)
+    {
+        string[] expected = ["unit text", "code text", "name text", "detail text", "since date"];
+        await using var command = new NpgsqlCommand(kind.Sql, connection);
+        command.Parameters.AddWithValue("day", DateOnly.MinValue);
+        command.Parameters.AddWithValue("from", DateOnly.MinValue);
+        await using var reader = await command.ExecuteReaderAsync(CommandBehavior.SchemaOnly, cancel);
+        var given = (await reader.GetColumnSchemaAsync(cancel)).Select(column => $"{column.ColumnName} {column.DataTypeName}").ToList();
+        return expected.Except(given).Select(column => $"sql/due/{kind.Name}.sql: thiếu cột {column} mà Việc cần làm cần.");
     }
 
     private static async Task<IReadOnlyList<string>> ColumnFaultsAsync(NpgsqlConnection connection, IndicatorSet set, IEnumerable<string> settings, CancellationToken cancel)

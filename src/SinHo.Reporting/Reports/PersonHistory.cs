@@ -18,10 +18,14 @@ public sealed record PersonRequest(string Code, DateOnly Day, Period Window, Dat
 /// <param name="Versions">The oldest first.</param>
 /// <param name="Memberships">The oldest first.</param>
 /// <param name="Cycles">The first admission first, the present one last.</param>
+/// <param name="Life">Admissions, memberships, posts and assignments by their first day, each with who wrote it.</param>
 public sealed record PersonHistory(
     string Code, string Name, DateOnly Day, IReadOnlyList<RecordField> Record, PersonStanding? Standing, IReadOnlyList<RecordVersion> Versions, IReadOnlyList<PersonMembership> Memberships,
-    IReadOnlyList<PersonCycle> Cycles)
+    IReadOnlyList<PersonCycle> Cycles, IReadOnlyList<LifeEntry> Life)
 {
+    /// <summary>Who wrote an entry; none where the trail says nothing.</summary>
+    public IReadOnlyList<RecordOrigin> OriginsOf(LifeLane lane, DateOnly from) => Life.FirstOrDefault(entry => entry.Lane == lane && entry.From == from)?.Origins ?? [];
+
     /// <exception cref="UnknownNameException">No such person for this viewer, as part of this question.</exception>
     /// <exception cref="FormerCodeException">The code is a former one of such a person.</exception>
     public static async Task FindAsync(StatisticsSource source, Viewer viewer, PersonRequest request, CancellationToken cancel)
@@ -36,14 +40,14 @@ public sealed record PersonHistory(
         var stored = (await snapshot.QueryAsync<(string Row, DateOnly? Since, DateOnly? Until)>("""
             select to_jsonb(member)::text, nullif(held_from, '-infinity'), nullif(held_until, 'infinity') from member where code = @Code order by held_from
             """, new { request.Code }, cancel)).Select(row => (Row: StoredRow.Read(row.Row)!, row.Since, row.Until)).ToList();
-        var origins = (await snapshot.QueryAsync<(DateTime At, string By, long? Import, bool IsNew, string Since)>("""
-            select at, by, import_id, before is null, coalesce(after ->> 'valid_from', '-infinity') from record_trail(@Code) where after is not null order by trail_id
-            """, new { request.Code }, cancel)).ToLookup(one => one.Since, one => new RecordOrigin(new(one.At, TimeSpan.Zero), one.By, one.Import, one.IsNew), StringComparer.Ordinal);
+        var origins = (await snapshot.QueryAsync<(string Table, string After, DateTime At, string By, long? Import, bool IsNew)>("""
+            select table_name, after::text, at, by, import_id, before is null from person_trail(@Code) where after is not null order by trail_id
+            """, new { request.Code }, cancel)).ToLookup(one => Key(one.Table, StoredRow.Read(one.After)!), one => new RecordOrigin(new(one.At, TimeSpan.Zero), one.By, one.Import, one.IsNew), StringComparer.Ordinal);
         var names = (await snapshot.QueryAsync<(string Code, string Name)>("""
             select distinct on (code) code::text, name from village where code = any (@codes) order by code, valid_from desc
             """, new { codes = stored.Select(one => one.Row.Text("residence")).OfType<string>().Distinct().ToArray() }, cancel)).ToDictionary(one => one.Code, one => one.Name, StringComparer.Ordinal);
         var versions = stored.Select((one, index) => new RecordVersion(
-            one.Since, one.Until, index == 0 ? [] : [.. Changes(stored[index - 1].Row, one.Row, names)], [.. origins[one.Row.Text("valid_from")!]])).ToList();
+            one.Since, one.Until, index == 0 ? [] : [.. Changes(stored[index - 1].Row, one.Row, names)], [.. origins[Key("member", one.Row)]])).ToList();
         var onDay = stored.FindLast(one => one.Since is null || one.Since <= request.Day);
         return new(
             request.Code, onDay.Row.Text("name")!, request.Day, [.. Fields(onDay.Row, names).Where(field => field.Text.Length > 0)],
@@ -53,7 +57,55 @@ public sealed record PersonHistory(
                 from cycle_of(array[@Code]) as cycle
                 left join admission on admission.member = cycle.member and admission.date = cycle.began
                 order by cycle.began
-                """, new { request.Code }, cancel)]);
+                """, new { request.Code }, cancel)],
+            await EntriesAsync(snapshot, viewer, request, origins, cancel));
+    }
+
+    /// <summary>What tells a row of a table from others of the person.</summary>
+    private static string Key(string table, StoredRow row) => $"{table}|{ExchangeWorkbook.Sheets.First(sheet => sheet.Table == table).KeyText(row)}";
+
+    private static async Task<IReadOnlyList<LifeEntry>> EntriesAsync(Snapshot snapshot, Viewer viewer, PersonRequest request, ILookup<string, RecordOrigin> origins, CancellationToken cancel)
+    {
+        var rows = await snapshot.QueryAsync<(string Table, string Row, string Caption, string? Place, string PlaceName, bool IsVillage, DateOnly From, DateOnly? Until)>("""
+            with held as (
+                select 'admission' as tab, to_jsonb(admission) as entry, case when readmission then 'Kết nạp lại' else 'Kết nạp' end as caption,
+                    branch::text as place, false as is_village, date as since, date + 1 as until
+                from admission
+                where member = @Code
+                union all
+                select 'membership', to_jsonb(membership), 'Sinh hoạt', branch::text, false, valid_from, valid_to from membership where member = @Code
+                union all
+                select 'post', to_jsonb(one), one.post::text, one.place::text, one.village is not null, one.valid_from, one.valid_to from post as one where one.member = @Code
+                union all
+                select 'assignment', to_jsonb(assignment), role::text, branch::text, false, valid_from, valid_to from assignment where member = @Code
+            )
+            select held.tab, held.entry::text, held.caption, case when seen.it then held.place end, case when seen.it then coalesce(called.name, held.place) else @outside end,
+                held.is_village, held.since, held.until
+            from held
+            left join lateral (
+                (select name from org_version where not held.is_village and code = held.place and valid_from < coalesce(held.until, 'infinity') order by valid_from desc limit 1)
+                union all
+                (select name from village where held.is_village and code = held.place and valid_from < coalesce(held.until, 'infinity') order by valid_from desc limit 1)
+            ) as called on true
+            cross join lateral (
+                select @Unit::text is null
+                    or held.place in (select code from window_scope)
+                    or held.is_village and village_stands_under(held.place, @Unit, @Day)
+                    or exists (
+                        select
+                        from org_closure as tie
+                        where (tie.ancestor, tie.descendant) in ((@Unit, held.place), (held.place, @Unit))
+                            and tie.valid_from < coalesce(held.until, 'infinity')
+                            and tie.valid_to > held.since) as it
+            ) as seen
+            order by held.since, held.tab
+            """, new { request.Code, request.Day, viewer.Unit, outside = UnitDirectory.Outside }, cancel);
+        return
+        [
+            .. rows.Select(row => new LifeEntry(
+                row.Table switch { "admission" => LifeLane.Party, "membership" => LifeLane.Branch, "post" => LifeLane.Post, _ => LifeLane.Assignment },
+                row.Caption, row.Place, row.PlaceName, row.IsVillage, row.From, row.Until, [.. origins[Key(row.Table, StoredRow.Read(row.Row)!)]])),
+        ];
     }
 
     private static async Task<Snapshot> OpenAsync(StatisticsSource source, Viewer viewer, PersonRequest request, CancellationToken cancel)
@@ -158,6 +210,22 @@ public sealed record RecordChange(string Caption, string Before, string After);
 /// <param name="Import">Number of the import; null for what was written without one.</param>
 /// <param name="IsNew">False: it corrected what stood there.</param>
 public sealed record RecordOrigin(DateTimeOffset At, string By, long? Import, bool IsNew);
+
+/// <summary>The lines of a life as it is drawn.</summary>
+public enum LifeLane
+{
+    Party,
+    Branch,
+    Post,
+    Assignment,
+}
+
+/// <summary>Something that held for some days.</summary>
+/// <param name="Caption">Kết nạp, Sinh hoạt, the post, or the role of an assignment.</param>
+/// <param name="Place">Code of the branch, organisation or village; null for one that the viewer may not know of.</param>
+/// <param name="Until">The first day on which it held no more; null while it does. An admission is one day.</param>
+/// <param name="Origins">Who wrote it, and who corrected it since, the oldest first; none where the trail says nothing.</param>
+public sealed record LifeEntry(LifeLane Lane, string Caption, string? Place, string PlaceName, bool IsVillage, DateOnly From, DateOnly? Until, IReadOnlyList<RecordOrigin> Origins);
 
 public sealed record PersonStanding(string BranchName, bool IsOfficial);
 

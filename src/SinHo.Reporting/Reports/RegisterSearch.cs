@@ -107,7 +107,7 @@ public static class RegisterSearch
                 union all
                 (select hit.name, concat_ws(' · ', string_agg(distinct form::text, ', '), 'hiệu lực ' || day_text(max(date))), null
                 from restructuring
-                where hit.kind = 'decision' and decision = hit.code
+                where hit.kind = 'decision' and decision = hit.code collate "default"
                 having count(*) > 0)
             ) as about on true
             order by hit.rank, hit.block, array_position(@kinds, hit.kind), hit.place

@@ -1,8 +1,10 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using Npgsql;
 using SinHo.Reporting.Catalog;
 using SinHo.Reporting.Exchange;
 using SinHo.Reporting.Reorganisation;
+using SinHo.Reporting.Rolls;
 
 namespace SinHo.Reporting.Runs;
 
@@ -12,7 +14,8 @@ namespace SinHo.Reporting.Runs;
 /// <param name="Undoes">The import that is to be given back, in the place of a workbook.</param>
 /// <param name="MendNames">Names typed in TCVN3 or VNI are stored as what they say.</param>
 /// <param name="IsPlan">The workbook is a plan of restructuring.</param>
-public sealed record ImportWish(Guid File, string FileName, string Sha256, bool DryRun, long? Undoes = null, bool MendNames = false, bool IsPlan = false);
+/// <param name="Decisions">Of a list for matching: what was decided about its differences.</param>
+public sealed record ImportWish(Guid File, string FileName, string Sha256, bool DryRun, long? Undoes = null, bool MendNames = false, bool IsPlan = false, RollDecisions? Decisions = null);
 
 /// <summary>What came of it, for the page.</summary>
 /// <param name="Refusal">Why the file cannot be read as an exchange workbook; null where it was read.</param>
@@ -32,6 +35,12 @@ public sealed record ImportResult(
 
     /// <summary>Units before and after, of a plan of restructuring.</summary>
     public IReadOnlyList<UnitChange> Units { get; init; } = [];
+
+    /// <summary>Of a list for matching: how much agreed; null for all else, and where it was not looked at.</summary>
+    public RollReport? Roll { get; init; }
+
+    /// <summary>Of a list for matching: what it says otherwise than the register.</summary>
+    public IReadOnlyList<RollDifference> Differences { get; init; } = [];
 }
 
 /// <summary>
@@ -52,7 +61,7 @@ public sealed class ImportWork(NpgsqlDataSource database, string rulesFolder, De
     private readonly RegisterImport import = new(database, rulesFolder, clock);
 
     public static JobWish Wish(ImportWish wish, string by) => new(
-        Kind, $"{Kind}|{(wish.Undoes is { } import ? $"undo {import}" : wish.Sha256)}|{(wish.DryRun ? "try" : "keep")}{(wish.MendNames ? "|mend" : "")}{(wish.IsPlan ? "|plan" : "")}", wish, null, by);
+        Kind, $"{Kind}|{(wish.Undoes is { } import ? $"undo {import}" : wish.Sha256)}|{(wish.DryRun ? "try" : "keep")}{(wish.MendNames ? "|mend" : "")}{(wish.IsPlan ? "|plan" : "")}{(wish.Decisions is { } decided ? $"|{Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(decided)))}" : "")}", wish, null, by);
 
     /// <returns>Null for a job that is not finished, or was no import.</returns>
     public static ImportResult? Result(Job job) =>
@@ -89,6 +98,18 @@ public sealed class ImportWork(NpgsqlDataSource database, string rulesFolder, De
     private async Task JudgeAsync(JobHold hold, ImportWish wish, IRegisterSource source, string? path)
     {
         var request = new ImportRequest(wish.FileName, wish.Sha256, hold.Job.RequestedBy, wish.DryRun, wish.MendNames) { WithChanges = true };
+        if (!wish.IsPlan && source is WorkbookSource && RollState.Find(source) is { } roll)
+        {
+            var taken = await RollImport.RunAsync(database, import, source, roll, wish.Decisions ?? RollDecisions.None, request, hold, hold.Cancel,
+                (transaction, accepted) => KeepAsync(hold, transaction, wish, path, new(accepted.Import, []), accepted));
+            if (taken.Import.Accepted && !wish.DryRun)
+                return;
+            await using var session = await database.OpenAsync(hold.Cancel);
+            await using var told = await session.BeginTransactionAsync(hold.Cancel);
+            await KeepAsync(hold, told, wish, path, new(taken.Import, []), taken);
+            await told.CommitAsync(CancellationToken.None);
+            return;
+        }
         var outcome = wish.IsPlan
             ? await Plan.RunAsync(database, import, definitions, source, request, hold, hold.Cancel, (transaction, accepted) => KeepAsync(hold, transaction, wish, path, accepted))
             : new(await import.RunAsync(source, request, hold, hold.Cancel, (transaction, accepted) => KeepAsync(hold, transaction, wish, path, new(accepted, []))), []);
@@ -100,7 +121,7 @@ public sealed class ImportWork(NpgsqlDataSource database, string rulesFolder, De
         await transaction.CommitAsync(CancellationToken.None);
     }
 
-    private static async Task KeepAsync(JobHold hold, NpgsqlTransaction transaction, ImportWish wish, string? path, PlanOutcome done)
+    private static async Task KeepAsync(JobHold hold, NpgsqlTransaction transaction, ImportWish wish, string? path, PlanOutcome done, RollOutcome? roll = null)
     {
         var outcome = done.Import;
         IReadOnlyList<ImportIssue> issues = [.. outcome.Errors, .. outcome.Warnings];
@@ -120,6 +141,8 @@ public sealed class ImportWork(NpgsqlDataSource database, string rulesFolder, De
                 ChangeCount = outcome.Changes?.Count ?? 0,
                 CorrectedLatest = outcome.CorrectedLatest,
                 Units = done.Units,
+                Roll = roll?.Report,
+                Differences = roll?.Differences ?? [],
             }));
     }
 

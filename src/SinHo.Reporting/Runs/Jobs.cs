@@ -98,7 +98,7 @@ public sealed class Jobs(NpgsqlDataSource database, WorkTimes times)
             """, new { id, by }, cancellationToken: cancel));
     }
 
-    /// <summary>Somebody has read why a job failed: it is no alarm any more.</summary>
+    /// <summary>Somebody has read why a job failed, or with what warnings it was done: it is no alarm, and nothing to be looked at, any more.</summary>
     /// <param name="id">Null for all that failed so far.</param>
     public async Task AcknowledgeAsync(Guid? id, string by, CancellationToken cancel)
     {
@@ -106,7 +106,7 @@ public sealed class Jobs(NpgsqlDataSource database, WorkTimes times)
         await connection.ExecuteAsync(new CommandDefinition("""
             update job
             set acknowledged_by = @by, acknowledged_at = clock_timestamp()
-            where (@id::uuid is null or job_id = @id) and state = 'failed' and acknowledged_at is null
+            where case when @id::uuid is null then state = 'failed' else job_id = @id and state in ('failed', 'done') end and acknowledged_at is null
             """, new { id, by }, cancellationToken: cancel));
     }
 

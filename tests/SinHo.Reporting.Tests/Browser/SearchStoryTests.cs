@@ -18,6 +18,7 @@ public sealed class SearchStoryTests(ServedSample sample) : IClassFixture<Served
         await using var visit = await sample.EnterAsync("clerk");
         var (page, keys) = (visit.Page, visit.Page.Keyboard);
         await visit.GoAsync("/dinh-nghia");
+        await visit.SettleAsync();
         await keys.PressAsync("/");
         var box = page.GetByRole(AriaRole.Combobox, new() { Name = "Tìm trong sổ đăng ký" });
         await Expect(box).ToBeFocusedAsync();
@@ -26,7 +27,7 @@ public sealed class SearchStoryTests(ServedSample sample) : IClassFixture<Served
         await keys.PressAsync("ArrowDown");
         await Expect(page.GetByRole(AriaRole.Option, new() { Selected = true })).ToContainTextAsync("SH.X12");
         await keys.PressAsync("Enter");
-        await page.WaitForURLAsync("**don-vi=SH.X12*");
+        await page.WaitForURLAsync("**/to-chuc/don-vi?ma=SH.X12*");
         await Expect(visit.Title).ToBeFocusedAsync();
 
         await box.FillAsync("sh.x03.v0");

@@ -35,6 +35,8 @@ public sealed class AccessMatrixTests(AccessSite site) : IClassFixture<AccessSit
         ["/tim"] = world => world.Days.SelectMany(day => world.Cases.Select(one => one.Unit).Concat(world.People.SelectMany(person => new[] { person.Code, person.Branch }))
             .Concat(world.Villages.Select(village => village.Code)).Concat(world.Decisions.Select(one => one.Key)).Concat(["chi bo", "dang bo", "truong", "qd"]).Distinct()
             .Select(asked => new Probe($"/tim?q={Uri.EscapeDataString(asked)}&ngay={day:yyyy-MM-dd}", day, _ => true))),
+        ["/to-chuc/don-vi"] = Each(one => $"/to-chuc/don-vi?ma={one.Unit}&ngay={one.Day:yyyy-MM-dd}"),
+        ["/viec-can-lam"] = Each(one => $"/viec-can-lam?don-vi={one.Unit}&ngay={one.Day:yyyy-MM-dd}&xem=meetings"),
         ["/viec/{Id:guid}"] = Each(one => $"/viec/{one.Job}", isStored: true),
         ["/viec/{id:guid}/tep"] = Each(one => $"/viec/{one.Job}/tep", isStored: true),
         ["/bao-cao-da-lap/{id:guid}/tep"] = Each(one => $"/bao-cao-da-lap/{one.Issued}/tep"),
@@ -47,6 +49,7 @@ public sealed class AccessMatrixTests(AccessSite site) : IClassFixture<AccessSit
         ["/doi-mat-khau"] = AsItStands("/doi-mat-khau"),
         ["/quan-tri"] = AsItStands("/quan-tri"),
         ["/nhap-so-lieu"] = AsItStands("/nhap-so-lieu"),
+        ["/nhap-so-lieu/doi-chieu"] = AsItStands("/nhap-so-lieu/doi-chieu"),
         ["/nhap-so-lieu/so-trong.xlsx"] = AsItStands("/nhap-so-lieu/so-trong.xlsx"),
         ["/de-nghi"] = AsItStands("/de-nghi"),
         ["/su-kien"] = AsItStands("/su-kien"),
@@ -60,7 +63,7 @@ public sealed class AccessMatrixTests(AccessSite site) : IClassFixture<AccessSit
     /// <summary>Tried by tests of their own: files by name or number that only the whole register's accounts may fetch.</summary>
     private static readonly string[] Elsewhere =
     [
-        "/bao-cao/{file}", "/nhap-so-lieu/{Id:guid}", "/nhap-so-lieu/{id:guid}/danh-dau.xlsx", "/hangfire/{**path}",
+        "/bao-cao/{file}", "/nhap-so-lieu/{Id:guid}", "/nhap-so-lieu/{id:guid}/danh-dau.xlsx", "/nhap-so-lieu/doi-chieu/{id:guid}/danh-sach.xlsx", "/hangfire/{**path}",
     ];
 
     private static readonly string[] OfTheFramework = ["/_blazor", "/_framework", "/{**path:file}"];
