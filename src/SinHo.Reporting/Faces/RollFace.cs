@@ -24,9 +24,29 @@ public static class RollFace
 
     private static readonly Dictionary<string, double> Widths = new(StringComparer.Ordinal)
     {
-        ["code"] = 12, ["member"] = 12, ["from"] = 12, ["to"] = 12, ["name"] = 24, ["sex"] = 7, ["born"] = 12, ["ethnicity"] = 11, ["religion"] = 11, ["residence"] = 13,
-        ["joined"] = 12, ["official"] = 12, ["first_joined"] = 12, ["first_official"] = 12, ["schooling"] = 15, ["qualification"] = 12, ["title"] = 12, ["theory"] = 12,
-        ["occupation"] = 22, ["branch"] = 15, ["reason_in"] = 20, ["reason_out"] = 20, ["basis"] = 18,
+        ["code"] = 12,
+        ["member"] = 12,
+        ["from"] = 12,
+        ["to"] = 12,
+        ["name"] = 24,
+        ["sex"] = 7,
+        ["born"] = 12,
+        ["ethnicity"] = 11,
+        ["religion"] = 11,
+        ["residence"] = 13,
+        ["joined"] = 12,
+        ["official"] = 12,
+        ["first_joined"] = 12,
+        ["first_official"] = 12,
+        ["schooling"] = 15,
+        ["qualification"] = 12,
+        ["title"] = 12,
+        ["theory"] = 12,
+        ["occupation"] = 22,
+        ["branch"] = 15,
+        ["reason_in"] = 20,
+        ["reason_out"] = 20,
+        ["basis"] = 18,
     };
 
     /// <exception cref="IOException">The file cannot be written; a former one is left as it was.</exception>
