@@ -104,7 +104,7 @@ internal sealed class EventFile
                 Fault(IssueCode.UnknownField, name, row, field.Name, null, $"Sự kiện “{name}” không có trường “{field.Name}”; các trường: {string.Join(", ", kind.Fields.Select(one => one.Name))}.");
         }
         foreach (var field in kind.Fields.Where(field => field.IsRequired && (!json.TryGetProperty(field.Name, out var value) || value.ValueKind == JsonValueKind.Null)))
-            Fault(IssueCode.Required, name, row, field.Name, null, $"Hãy ghi “{field.Caption}” ({field.Name}).");
+            Fault(IssueCode.Required, name, row, field.Name, null, $"Hãy ghi “{field.Caption}”.");
         if (entry.Sheet is { } sheet && json.TryGetProperty("key", out var key))
             entry.Key.AddRange(KeyOf(entry, "key", sheet, key));
         if (entry.Sheet is { } amended && json.TryGetProperty("set", out var set) && set.ValueKind == JsonValueKind.Object)

@@ -61,7 +61,7 @@ public sealed class EventStoryTests(ServedSample sample) : IClassFixture<ServedS
         await ChooseAsync(visit, "Đảng viên", "DV999001", "mã mới");
         await visit.ButtonAsync("Xem trước");
         await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Chưa ghi gì");
-        await Expect(page.Locator(".field", new() { HasText = "Ngày quyết định" }).Locator(".fault")).ToHaveTextAsync("Hãy ghi “Ngày quyết định” (decided).");
+        await Expect(page.Locator(".field", new() { HasText = "Ngày quyết định" }).Locator(".fault")).ToHaveTextAsync("Hãy ghi “Ngày quyết định”.");
 
         await page.GetByLabel("Ngày kết nạp *").FillAsync("3/11/2026");
         await page.GetByLabel("Số quyết định *").FillAsync("45-QĐ/ĐU");
