@@ -58,6 +58,8 @@ public sealed class AddressGuard(RequestDelegate next)
         ["an-ban"] = ValueKind.Text,
         ["xem"] = ValueKind.Text,
         ["ma"] = ValueKind.Text,
+        ["chi-bo"] = ValueKind.Text,
+        ["viec"] = ValueKind.Text,
         ["so"] = ValueKind.Text,
         ["ve"] = ValueKind.Text,
         ["het-phien"] = ValueKind.Text,

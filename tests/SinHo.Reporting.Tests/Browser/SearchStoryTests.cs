@@ -19,6 +19,8 @@ public sealed class SearchStoryTests(ServedSample sample) : IClassFixture<Served
         var (page, keys) = (visit.Page, visit.Page.Keyboard);
         await visit.GoAsync("/dinh-nghia");
         await visit.SettleAsync();
+        // A page that has come alive takes the focus to its title.
+        await Expect(visit.Title).ToBeFocusedAsync();
         await keys.PressAsync("/");
         var box = page.GetByRole(AriaRole.Combobox, new() { Name = "Tìm trong sổ đăng ký" });
         await Expect(box).ToBeFocusedAsync();
