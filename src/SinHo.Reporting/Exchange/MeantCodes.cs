@@ -1,3 +1,5 @@
+using Dapper;
+using Npgsql;
 using SinHo.Reporting.Register;
 
 namespace SinHo.Reporting.Exchange;
@@ -8,6 +10,11 @@ namespace SinHo.Reporting.Exchange;
 /// </summary>
 internal static class MeantCodes
 {
+    /// <summary>Of some codes those that are stored as former ones, with the member that each means.</summary>
+    public static async Task<Dictionary<string, string>> StoredAsync(NpgsqlTransaction view, string[] codes, CancellationToken cancel) =>
+        (await view.Connection!.QueryAsync<(string Alias, string Member)>(new CommandDefinition("select alias, member from former_code where alias = any (@codes)", new { codes }, view, cancellationToken: cancel)))
+            .ToDictionary(code => code.Alias, code => code.Member, StringComparer.Ordinal);
+
     private static readonly string Stage = new ImportTables(ExchangeWorkbook.FormerCodes).Stage;
 
     /// <summary>What every former code means, after the file: code_meaning (alias, member, is_cycle), a chain followed to its end.</summary>

@@ -19,7 +19,7 @@ internal sealed class PlanRegister
     private readonly HashSet<string> onRoll = new(StringComparer.Ordinal);
 
     private readonly HashSet<string> persons = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string> formerCodes = new(StringComparer.Ordinal);
+    private Dictionary<string, string> formerCodes = [];
 
     private PlanRegister(long import) => Import = import;
 
@@ -87,8 +87,7 @@ internal sealed class PlanRegister
                     select from membership
                     where membership.member = member.code and (still_holds(membership.valid_to, @first) or membership.reason_out = 'Chuyển nội bộ'))
             """, asked, view, cancellationToken: cancel)));
-        foreach (var (alias, member) in await connection.QueryAsync<(string Alias, string Member)>(new CommandDefinition("select alias, member from former_code where alias = any (@people)", asked, view, cancellationToken: cancel)))
-            register.formerCodes[alias] = member;
+        register.formerCodes = await MeantCodes.StoredAsync(view, asked.people, cancel);
         register.persons.UnionWith(await connection.QueryAsync<string>(new CommandDefinition("select code from person where code = any (@people)", asked, view, cancellationToken: cancel)));
         return register;
 

@@ -10,7 +10,7 @@ namespace SinHo.Reporting.Rolls;
 internal sealed class RollRegister
 {
     private readonly Dictionary<SheetDefinition, List<WorkedRow>> rows = new() { [Members] = [], [Memberships] = [] };
-    private readonly Dictionary<string, string> formerCodes = new(StringComparer.Ordinal);
+    private Dictionary<string, string> formerCodes = [];
 
     private RollRegister(long import) => Import = import;
 
@@ -34,8 +34,7 @@ internal sealed class RollRegister
         await using var view = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancel);
         var register = new RollRegister(await WorkedRows.LastImportAsync(view, cancel));
         var named = file.People.Union(state.Rows.Select(row => row.Text(row.Sheet == Members ? "code" : "member")!)).ToArray();
-        foreach (var (alias, member) in await connection.QueryAsync<(string, string)>(new CommandDefinition("select alias, member from former_code where alias = any (@named)", new { named }, view, cancellationToken: cancel)))
-            register.formerCodes[alias] = member;
+        register.formerCodes = await MeantCodes.StoredAsync(view, named, cancel);
         var asked = new { people = named.Select(register.Meaning).Distinct().ToArray(), unit = state.Unit, number = state.Number };
         register.rows[Members].AddRange(await WorkedRows.ReadAsync(view, Members, "kept.code = any (@people)", asked, cancel));
         register.rows[Memberships].AddRange(await WorkedRows.ReadAsync(view, Memberships, "kept.member = any (@people)", asked, cancel));

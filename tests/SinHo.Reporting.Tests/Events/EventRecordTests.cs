@@ -1,6 +1,4 @@
-using System.Text;
 using Dapper;
-using SinHo.Reporting.Events;
 using SinHo.Reporting.Exchange;
 using SinHo.Reporting.Tests.Exchange;
 using SinHo.Reporting.Tests.Support;
@@ -146,7 +144,7 @@ public sealed class EventRecordTests(TestCluster cluster)
     {
         await using var register = await RegisterAsync();
         var kept = await RowsAsync(register);
-        var outcome = await RunAsync(register, Entries(entry));
+        var outcome = await register.RecordAsync(Entries(entry));
         Assert.Empty(outcome.Errors);
         Assert.Equal(expected.Order(StringComparer.Ordinal), (await register.ColumnAsync(query)).Order(StringComparer.Ordinal));
         await register.DerivedTablesAreTrueAsync();
@@ -163,7 +161,7 @@ public sealed class EventRecordTests(TestCluster cluster)
     {
         await using var register = await RegisterAsync();
         var kept = await register.DumpAsync();
-        var outcome = await RunAsync(register, entry == "{" ? entry : Entries(entry));
+        var outcome = await register.RecordAsync(entry == "{" ? entry : Entries(entry));
         Assert.False(outcome.Accepted);
         Assert.True(outcome.Errors.Select(TestRegister.Text).Contains(expected), string.Join('\n', outcome.Errors));
         Assert.Equal(kept, await register.DumpAsync());
@@ -175,12 +173,12 @@ public sealed class EventRecordTests(TestCluster cluster)
         await using var register = await RegisterAsync();
         var day = """{"event": "move", "members": ["2"], "branch": "B", "date": "2025-02-01"}, {"event": "recognise", "member": "2", "date": "2025-03-01"}, {"event": "appoint", "member": "2", "post": "Phó bí thư chi bộ", "place": "B", "date": "2025-03-02"}, {"event": "leave", "member": "2", "date": "2025-06-01", "reason": "Chuyển đi tỉnh khác"}""";
         var kept = await register.DumpAsync();
-        Assert.False((await RunAsync(register, Entries($$"""{{day}}, {"event": "recognise", "member": "2", "date": "2025-07-01"}"""))).Accepted);
+        Assert.False((await register.RecordAsync(Entries($$"""{{day}}, {"event": "recognise", "member": "2", "date": "2025-07-01"}"""))).Accepted);
         Assert.Equal(kept, await register.DumpAsync());
-        Assert.Empty((await RunAsync(register, Entries(day), isTrial: true)).Errors);
+        Assert.Empty((await register.RecordAsync(Entries(day), isTrial: true)).Errors);
         Assert.Equal(kept, await register.DumpAsync());
 
-        var outcome = await RunAsync(register, Entries(day));
+        var outcome = await register.RecordAsync(Entries(day));
         Assert.Empty(outcome.Errors);
         Assert.Equal(["A 2024-03-01 2025-02-01", "B 2025-02-01 2025-06-01"], await register.ColumnAsync("select concat_ws(' ', branch, valid_from, valid_to) from membership where member = '2' order by 1"));
         Assert.Equal(["2025-03-02 2025-06-01"], await register.ColumnAsync("select concat_ws(' ', valid_from, valid_to) from post where member = '2'"));
@@ -190,7 +188,7 @@ public sealed class EventRecordTests(TestCluster cluster)
     public async Task A_change_before_a_later_record_that_keeps_the_old_value_is_pointed_out()
     {
         await using var register = await RegisterAsync();
-        var outcome = await RunAsync(register, Entries("""{"event": "change", "member": "4", "date": "2020-06-01", "set": {"Giáo dục phổ thông": "Trung học cơ sở"}}"""));
+        var outcome = await register.RecordAsync(Entries("""{"event": "change", "member": "4", "date": "2020-06-01", "set": {"Giáo dục phổ thông": "Trung học cơ sở"}}"""));
         Assert.True(outcome.Accepted);
         Assert.Equal("reverts_later|change|1|Giáo dục phổ thông|Tiểu học", TestRegister.Text(Assert.Single(outcome.Warnings)));
         Assert.Equal(["Tiểu học", "Trung học cơ sở", "Tiểu học"], await register.ColumnAsync("select schooling::text from member where code = '4' order by valid_from"));
@@ -199,12 +197,6 @@ public sealed class EventRecordTests(TestCluster cluster)
     private static string Entries(string entries) => $$"""{"entries": [{{entries}}]}""";
 
     private Task<TestRegister> RegisterAsync() => TestRegister.WithAsync(cluster, "register_events", Before());
-
-    private static async Task<ImportOutcome> RunAsync(TestRegister register, string json, bool isTrial = false)
-    {
-        using var events = new MemoryStream(Encoding.UTF8.GetBytes(json));
-        return await EventRecord.RunAsync(register.Database, new(register.Database, Path.Combine(AppContext.BaseDirectory, "sql", "import")), events, new("sự kiện.json", "", "test", isTrial), progress: null, Cancel);
-    }
 
     /// <summary>Every row of every sheet.</summary>
     private static async Task<string> RowsAsync(TestRegister register)

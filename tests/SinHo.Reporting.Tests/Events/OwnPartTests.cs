@@ -1,5 +1,4 @@
 using System.Text;
-using Dapper;
 using SinHo.Reporting.Events;
 using SinHo.Reporting.Exchange;
 using SinHo.Reporting.Tests.Exchange;
@@ -78,7 +77,7 @@ public sealed class OwnPartTests(TestCluster cluster)
         await using var register = await RegisterAsync();
         var requests = new EventRequests(register.Database);
         const string move = """{"event": "move", "members": ["1"], "branch": "C", "date": "2026-10-01", "basis": "5-QĐ"}""";
-        var number = await requests.SendAsync("xax", "X", "Chuyển nội bộ: 1", "Người 1 chuyển về C", Bytes(move), ["C"], ["1"], Now, Cancel);
+        var number = await requests.SendAsync("xax", "X", "Chuyển nội bộ: 1", "Người 1 chuyển về C", Encoding.UTF8.GetBytes(Entries(move)), ["C"], ["1"], Now, Cancel);
         foreach (var unit in (string?[])["X", "Y", null])
             Assert.Equal(number, Assert.Single(await requests.ListAsync(unit, 10, Cancel)).RequestId);
         Assert.Empty(await requests.ListAsync("B", 10, Cancel));
@@ -97,12 +96,7 @@ public sealed class OwnPartTests(TestCluster cluster)
 
     private Task<TestRegister> RegisterAsync() => TestRegister.WithAsync(cluster, "register_own_part", Before());
 
-    private static byte[] Bytes(string entry) => Encoding.UTF8.GetBytes($$"""{"entries": [{{entry}}]}""");
+    private static string Entries(string entry) => $$"""{"entries": [{{entry}}]}""";
 
-    private static async Task<ImportOutcome> RunAsync(TestRegister register, string entry, params string[] scope)
-    {
-        using var events = new MemoryStream(Bytes(entry));
-        var import = new RegisterImport(register.Database, Path.Combine(AppContext.BaseDirectory, "sql", "import"));
-        return await EventRecord.RunAsync(register.Database, import, events, new("sự kiện.json", "", "test", false) { Scope = scope }, progress: null, Cancel);
-    }
+    private static Task<ImportOutcome> RunAsync(TestRegister register, string entry, params string[] scope) => register.RecordAsync(Entries(entry), isTrial: false, scope);
 }

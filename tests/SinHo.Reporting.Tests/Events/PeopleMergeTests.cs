@@ -1,7 +1,5 @@
-using System.Text;
 using Dapper;
 using SinHo.Reporting.Access;
-using SinHo.Reporting.Events;
 using SinHo.Reporting.Exchange;
 using SinHo.Reporting.Facts;
 using SinHo.Reporting.Figures;
@@ -258,11 +256,7 @@ public sealed class PeopleMergeTests(TestCluster cluster)
 
     private Task<TestRegister> RegisterAsync() => TestRegister.WithAsync(cluster, "register_merges", Before());
 
-    private static async Task<ImportOutcome> RunAsync(TestRegister register, string entries)
-    {
-        using var events = new MemoryStream(Encoding.UTF8.GetBytes($$"""{"entries": [{{entries}}]}"""));
-        return await EventRecord.RunAsync(register.Database, Import(register), events, new("sự kiện.json", "", "test", DryRun: false), progress: null, Cancel);
-    }
+    private static Task<ImportOutcome> RunAsync(TestRegister register, string entries) => register.RecordAsync($$"""{"entries": [{{entries}}]}""");
 
     private static RegisterImport Import(TestRegister register) => new(register.Database, Path.Combine(AppContext.BaseDirectory, "sql", "import"));
 

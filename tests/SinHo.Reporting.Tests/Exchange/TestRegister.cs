@@ -1,5 +1,7 @@
+using System.Text;
 using Dapper;
 using Npgsql;
+using SinHo.Reporting.Events;
 using SinHo.Reporting.Exchange;
 using SinHo.Reporting.Servers;
 using SinHo.Reporting.Tests.Support;
@@ -49,6 +51,16 @@ internal sealed class TestRegister : IAsyncDisposable
         IRegisterSource source, bool dryRun = false, IProgress<JobStep>? progress = null, CancellationToken? cancel = null) =>
         new RegisterImport(Database, Path.Combine(AppContext.BaseDirectory, "sql", "import"))
             .RunAsync(source, new("sổ.xlsx", "ab12", "người nhập", dryRun) { WithChanges = dryRun }, progress, cancel ?? Cancel);
+
+    /// <summary>Records events as the command does.</summary>
+    /// <param name="file">EVENTS.json.</param>
+    /// <param name="scope">See <see cref="ImportRequest.Scope"/>.</param>
+    public async Task<ImportOutcome> RecordAsync(string file, bool isTrial = false, params string[] scope)
+    {
+        using var events = new MemoryStream(Encoding.UTF8.GetBytes(file));
+        var import = new RegisterImport(Database, Path.Combine(AppContext.BaseDirectory, "sql", "import"));
+        return await EventRecord.RunAsync(Database, import, events, new("sự kiện.json", "", "test", isTrial) { Scope = scope }, progress: null, Cancel);
+    }
 
     /// <summary>An import that goes through.</summary>
     public async Task<ImportOutcome> AcceptAsync(IRegisterSource source)
