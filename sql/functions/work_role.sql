@@ -58,15 +58,13 @@ begin
     end;
 end $$;
 
--- Fresh statistics of a table of the register, for whoever fills it: only its owner may ask for them himself.
-create or replace function analyze_register(tables text[]) returns void
+-- Fresh statistics of a table of the register after so many rows were written, for whoever fills it: only its owner may ask for them himself.
+-- Where less than a tenth is new the planner knows well enough, and the server looks by itself sooner or later.
+drop function if exists analyze_register(text[]);
+create or replace function analyze_register(filled text, written bigint) returns void
 language plpgsql security definer set search_path = public, pg_temp as $$
-declare
-    one text;
 begin
-    foreach one in array tables loop
-        if exists (select from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' and relname = one) then
-            execute format('analyze public.%I', one);
-        end if;
-    end loop;
+    if exists (select from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' and relname = filled and written * 10 > reltuples) then
+        execute format('analyze public.%I', filled);
+    end if;
 end $$;

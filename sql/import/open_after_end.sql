@@ -19,12 +19,21 @@ left_roll as (
         and stage.valid_from = last.valid_from and not stage.remove and not stage.duplicate and not stage.faulty
     where last.valid_to <= today.day and last.reason_out <> 'Chuyển nội bộ' and not touched.faulty_membership
 ),
+-- Places of which the file speaks, and where what it says is.
+spoken as materialized (
+    select code from described_org
+    union select code from stage_village
+    union select place from stage_post
+    union select village from stage_service
+    union select residence from stage_member
+),
 -- Organisations and villages that are no more; the name of their sheet is what a sentence calls them.
 ended as (
     select 'Tổ chức' as sheet, version.code, max(version.valid_to) as day, min(described_org.row_no) as row_no
     from org_version as version
     cross join today
     left join described_org on described_org.code = version.code and not described_org.faulty
+    where version.code in (select code from spoken)
     group by version.code, today.day
     having count(*) = count(version.valid_to) and max(version.valid_to) <= today.day
     union all
@@ -33,13 +42,14 @@ ended as (
         select village.code, max(village.valid_from) as since, max(village.valid_to) as day
         from village
         cross join today
+        where village.code in (select code from spoken)
         group by village.code, today.day
         having count(*) = count(village.valid_to) and max(village.valid_to) <= today.day
     ) as gone
     left join stage_village as stage on stage.code = gone.code and stage.valid_from = gone.since and not stage.remove and not stage.duplicate and not stage.faulty
 ),
 -- Posts with the row of the file that says them.
-told_post as (
+told_post as not materialized (
     select post.*, stage.row_no
     from post
     left join stage_post as stage on stage.member = post.member and stage.post = post.post::text and stage.place = post.place

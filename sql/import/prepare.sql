@@ -65,40 +65,67 @@ analyze touched_member;
 analyze touched_person;
 analyze doubtful;
 
--- Everything that needs a branch to be there, when it is in the file (row_no) or, though stored, its branch is.
+-- Everything that needs a branch to be there: what is in the file (row_no), and what is stored of a branch that is. Each is found from the file:
+-- what it costs grows with the file, not with the register.
 create temp table use_of_branch on commit drop as
-with used as (
-    select 'Sinh hoạt' as sheet, stage.row_no, kept.branch, kept.valid_from, kept.valid_to,
-        'Từ ngày' as from_column, 'Thôi từ ngày' as to_column, kept.member as who, kept.member as owner
-    from membership as kept
-    left join stage_membership as stage on stage.member = kept.member and stage.branch = kept.branch
-        and stage.valid_from = kept.valid_from and not stage.duplicate and not stage.faulty
+with described as materialized (
+    select code from described_org
+),
+used as (
+    select 'Sinh hoạt' as sheet, stage.row_no, kept.branch, kept.valid_from, kept.valid_to, 'Từ ngày' as from_column, 'Thôi từ ngày' as to_column, kept.member::text as who, kept.member::text as owner
+    from stage_membership as stage
+    join membership as kept on kept.member = stage.member and kept.branch = stage.branch and kept.valid_from = stage.valid_from
+    where not stage.duplicate and not stage.faulty
+    union all
+    select 'Sinh hoạt', null, kept.branch, kept.valid_from, kept.valid_to, 'Từ ngày', 'Thôi từ ngày', kept.member, kept.member
+    from described
+    join membership as kept on kept.branch = described.code
+    where not exists (select from stage_membership as stage where kept.member = stage.member and kept.branch = stage.branch and kept.valid_from = stage.valid_from and not stage.duplicate and not stage.faulty)
     union all
     select 'Kết nạp', stage.row_no, kept.branch, kept.date, kept.date + 1, 'Ngày kết nạp', 'Ngày kết nạp', kept.member, kept.member
-    from admission as kept
-    left join stage_admission as stage on stage.member = kept.member and stage.date = kept.date
-        and not stage.duplicate and not stage.faulty
+    from stage_admission as stage
+    join admission as kept on kept.member = stage.member and kept.date = stage.date
+    where not stage.duplicate and not stage.faulty
+    union all
+    select 'Kết nạp', null, kept.branch, kept.date, kept.date + 1, 'Ngày kết nạp', 'Ngày kết nạp', kept.member, kept.member
+    from described
+    join admission as kept on kept.branch = described.code
+    where not exists (select from stage_admission as stage where kept.member = stage.member and kept.date = stage.date and not stage.duplicate and not stage.faulty)
     union all
     select 'Chi bộ - bản', stage.row_no, kept.branch, kept.valid_from, kept.valid_to, 'Từ ngày', 'Thôi từ ngày', kept.village, kept.branch
-    from service as kept
-    left join stage_service as stage on stage.branch = kept.branch and stage.village = kept.village
-        and stage.valid_from = kept.valid_from and not stage.duplicate and not stage.faulty
+    from stage_service as stage
+    join service as kept on kept.branch = stage.branch and kept.village = stage.village and kept.valid_from = stage.valid_from
+    where not stage.duplicate and not stage.faulty
+    union all
+    select 'Chi bộ - bản', null, kept.branch, kept.valid_from, kept.valid_to, 'Từ ngày', 'Thôi từ ngày', kept.village, kept.branch
+    from described
+    join service as kept on kept.branch = described.code
+    where not exists (select from stage_service as stage where kept.branch = stage.branch and kept.village = stage.village and kept.valid_from = stage.valid_from and not stage.duplicate and not stage.faulty)
     union all
     select 'Họp chi bộ', stage.row_no, kept.branch, kept.date, kept.date + 1, 'Ngày họp', 'Ngày họp', kept.branch, kept.branch
-    from meeting as kept
-    left join stage_meeting as stage on stage.branch = kept.branch and stage.date = kept.date
-        and not stage.duplicate and not stage.faulty
+    from stage_meeting as stage
+    join meeting as kept on kept.branch = stage.branch and kept.date = stage.date
+    where not stage.duplicate and not stage.faulty
+    union all
+    select 'Họp chi bộ', null, kept.branch, kept.date, kept.date + 1, 'Ngày họp', 'Ngày họp', kept.branch, kept.branch
+    from described
+    join meeting as kept on kept.branch = described.code
+    where not exists (select from stage_meeting as stage where kept.branch = stage.branch and kept.date = stage.date and not stage.duplicate and not stage.faulty)
     union all
     select 'Phân công', stage.row_no, kept.branch, kept.valid_from, kept.valid_to, 'Từ ngày', 'Thôi từ ngày', kept.member, kept.member
-    from assignment as kept
-    left join stage_assignment as stage on stage.member = kept.member and stage.branch = kept.branch
-        and stage.valid_from = kept.valid_from and not stage.duplicate and not stage.faulty
+    from stage_assignment as stage
+    join assignment as kept on kept.member = stage.member and kept.branch = stage.branch and kept.valid_from = stage.valid_from
+    where not stage.duplicate and not stage.faulty
+    union all
+    select 'Phân công', null, kept.branch, kept.valid_from, kept.valid_to, 'Từ ngày', 'Thôi từ ngày', kept.member, kept.member
+    from described
+    join assignment as kept on kept.branch = described.code
+    where not exists (select from stage_assignment as stage where kept.member = stage.member and kept.branch = stage.branch and kept.valid_from = stage.valid_from and not stage.duplicate and not stage.faulty)
 )
 select used.sheet, used.row_no, used.branch, used.valid_from, used.valid_to, used.from_column, used.to_column, used.who
 from used
-left join described_org on described_org.code = used.branch
 left join doubtful on doubtful.sheet = used.sheet and doubtful.owner = used.owner
-where used.row_no is not null or described_org.code is not null and doubtful.owner is null;
+where used.row_no is not null or doubtful.owner is null;
 
 analyze use_of_branch;
 

@@ -7,7 +7,7 @@ Console.CancelKeyPress += (_, pressed) =>
     pressed.Cancel = true;
     stop.Cancel();
 };
-if (args.Contains("--search"))
+if (args.Contains("--living"))
 {
     await using var searched = await TemporaryRegister.StartAsync(stop.Token);
     var size = args.Contains("--smoke") ? Sizes.Smoke : Sizes.Search;
@@ -16,6 +16,10 @@ if (args.Contains("--search"))
         "Search in a large register",
         ["People", "Account of", "Searches", "Median, ms", "Slowest, ms", "Which"],
         await SearchBenchmark.RunAsync(searched, size, stop.Token));
+    Table.Print(
+        "Events saved in a large register",
+        ["People", "Account of", "Kinds of events", "Median, ms", "Slowest, ms", "Which"],
+        await EventBenchmark.RunAsync(searched, size, stop.Token));
     Console.WriteLine(await Machine.DescribeAsync(searched.Database, stop.Token));
     return;
 }

@@ -113,6 +113,9 @@ public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder
         private readonly IssueList issues = new();
         private readonly Dictionary<SheetDefinition, ParsedSheet> present = [];
 
+        /// <summary>Sheets of which the file has a row.</summary>
+        private readonly HashSet<SheetDefinition> spoken = [];
+
         /// <summary>Sheets of which nobody can say what rows they have: a key column is missing, or the sheet is there twice.</summary>
         private readonly HashSet<SheetDefinition> unreadable = [];
 
@@ -127,8 +130,7 @@ public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder
         /// <summary>Reads the source into the session's staging tables; no lock is held, and nobody waits for a slow or hostile file.</summary>
         public async Task StageAsync(IRegisterSource source)
         {
-            foreach (var sheet in ExchangeWorkbook.Sheets)
-                await ExecuteAsync(new ImportTables(sheet).CreateStage);
+            await ExecuteAsync(string.Join(";\n", ExchangeWorkbook.Sheets.Select(sheet => new ImportTables(sheet).CreateStage)));
             var strangers = new List<string>();
             var known = 0;
             foreach (var sheet in SheetParser.Parse(source, request.MendNames))
@@ -261,6 +263,8 @@ public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder
             }
             issues.AddRange(sheet.Issues);
             ReportRead(definition, rows, source);
+            if (rows > 0)
+                spoken.Add(definition);
             await ExecuteAsync(tables.Index);
         }
 
@@ -300,8 +304,7 @@ public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder
                 }
                 var sound = await connection.ExecuteScalarAsync<int>(Command(tables.CountSound));
                 outcomes.Add(new(sheet.Name, added, changed, sound - added - changed, removed));
-                // Without this the planner takes a table just filled for an empty one.
-                await AnalyzeAsync(sheet.Table);
+                await AnalyzeAsync(sheet.Table, added + changed + removed);
             }
             return outcomes;
         }
@@ -383,18 +386,21 @@ public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder
                 // Such a sheet could have been meant to hold any code: it has its own error.
                 if (unreadable.Contains(target))
                     continue;
-                foreach (var (row, value) in await connection.QueryAsync<(int Row, string Value)>(Command(reference.Unknown)))
+                foreach (var (row, value) in await FoundAsync<(int Row, string Value)>(sheet, reference.Unknown))
                 {
                     issues.Add(new(IssueCode.UnknownReference, sheet.Name, row, column.Caption, value,
                         $"Mã “{value}” chưa có trong trang {target.Name} của sổ này và chưa có trong hệ thống; hãy kiểm tra lại mã hoặc thêm dòng ở trang {target.Name}."));
                 }
-                foreach (var (row, value, users) in await connection.QueryAsync<(int Row, string Value, int Users)>(Command(reference.Orphaned)))
+                foreach (var (row, value, users) in await FoundAsync<(int Row, string Value, int Users)>(target, reference.Orphaned))
                 {
                     issues.Add(new(IssueCode.UnknownReference, target.Name, row, target.Columns[0].Caption, value,
                         $"Không xóa được mã “{value}”: còn {users} dòng của {sheet.Name} dùng mã này; hãy xóa hoặc sửa các dòng đó trong cùng sổ."));
                 }
             }
         }
+
+        /// <summary>What a query finds among the rows of a sheet, asked where the file has any.</summary>
+        private async Task<IEnumerable<T>> FoundAsync<T>(SheetDefinition sheet, string sql) => spoken.Contains(sheet) ? await connection.QueryAsync<T>(Command(sql)) : [];
 
         private async Task ApplyRulesAsync(IReadOnlyList<SheetOutcome> sheets)
         {
@@ -403,7 +409,7 @@ public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder
             if (Touched(sheets, ExchangeWorkbook.Members, ExchangeWorkbook.Admissions))
             {
                 await ExecuteAsync("select refresh_official_span(array(select code from touched_member))");
-                await AnalyzeAsync("official_span");
+                await AnalyzeAsync("official_span", await connection.ExecuteScalarAsync<int>(Command("select count(*) from touched_member")));
             }
             foreach (var (index, (rule, needs)) in Rules.Index())
             {
@@ -412,6 +418,8 @@ public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder
                 cancel.ThrowIfCancellationRequested();
                 progress?.Report(JobStep.Of("Kiểm tra", IssueCode.Meaning(rule), index, Rules.Length + 1));
                 var sql = await File.ReadAllTextAsync(Path.Combine(rulesFolder, $"{rule}.sql"), cancel);
+                if (!spoken.Overlaps(RuleSubjects.Of(sql)))
+                    continue;
                 await foreach (var found in connection.QueryUnbufferedAsync<Found>(sql, commandTimeout: 0).WithCancellation(cancel))
                     issues.Add(new(rule, found.Sheet, found.RowNo, found.Column, found.Value, request.Scope.Count > 0 && TellOfOthers.Contains(rule) ? Elsewhere : found.Message));
             }
@@ -423,7 +431,7 @@ public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder
             if (Touched(sheets, ExchangeWorkbook.Organisations))
             {
                 await ExecuteAsync("select refresh_closure(array(select code from described_org))");
-                await AnalyzeAsync("org_closure");
+                await AnalyzeAsync("org_closure", await connection.ExecuteScalarAsync<int>(Command("select count(*) from org_closure where descendant in (select code from described_org)")));
             }
             foreach (var sheet in ExchangeWorkbook.Sheets.Where(sheet => Touched(sheets, sheet)))
             {
@@ -439,7 +447,8 @@ public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder
             await ExecuteAsync("set constraints all immediate");
         }
 
-        private Task<int> AnalyzeAsync(string table) => ExecuteAsync("select analyze_register(array[@table])", new { table });
+        /// <summary>Without this the planner takes a table just filled for an empty one; where few rows were written it knows well enough.</summary>
+        private Task<int> AnalyzeAsync(string table, int written) => ExecuteAsync("select analyze_register(@table, @written)", new { table, written });
 
         /// <summary>The table that has one row for each code there ever was; null where rows of the sheet are no versions.</summary>
         private static string? CodesOf(SheetDefinition sheet) => sheet.Table switch
