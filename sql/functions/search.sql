@@ -27,8 +27,8 @@ create or replace function search_insertion(kind text, source text) returns text
         source,
         kind,
         case when kind in ('decision', 'report') then '''''' else 'bare_name(code)' end,
-        -- Of people alone there are too many to be gone through.
-        case when kind = 'person' then $words$
+        -- Too many to be gone through where no index helps: parts of two letters.
+        case when kind in ('person', 'unit', 'village') then $words$
             insert into search_word
             select string_to_table(btrim(key), ' ') from said
             union
@@ -228,14 +228,14 @@ begin
                 case
                     when length(tokens[1]) > 2 then
                         'key like ($5)[1] and key like coalesce(($5)[2], ''%'') and key like coalesce(($5)[3], ''%'') and key like all ($5)'
-                    when one <> 'person' then 'key like all ($5) order by key'
+                    when one not in ('person', 'unit', 'village') then 'key like all ($5) order by key'
                 end,
                 case
                     when cardinality(tokens) = 1 and length(bare) > 2 then 'code_key like ($5)[1]'
-                    when cardinality(tokens) = 1 and (one <> 'person' or exists (select from search_word where word = '#' || bare)) then 'code_key like ($5)[1] order by code_key'
+                    when cardinality(tokens) = 1 and (one not in ('person', 'unit', 'village') or exists (select from search_word where word = '#' || bare)) then 'code_key like ($5)[1] order by code_key'
                 end,
                 'sound like ($6)[1] and sound like coalesce(($6)[2], ''%'') and sound like coalesce(($6)[3], ''%'') and sound like all ($6)',
-                case when one = 'person' and length(tokens[1]) = 2 then 'word' end]
+                case when one in ('person', 'unit', 'village') and length(tokens[1]) = 2 then 'word' end]
             loop
                 exit when cardinality(found) >= enough;
                 if step = 'word' then

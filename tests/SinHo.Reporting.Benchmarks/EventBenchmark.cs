@@ -12,9 +12,9 @@ internal static class EventBenchmark
 
     private static readonly Func<Choice, int, object>[] Kinds =
     [
-        (chosen, run) => new { @event = "admit", member = $"NEW{run:D6}", date = Day(4, run), decision = $"{run}-QĐ/HU", decided = Day(3, run), branch = chosen.Branch, local = false, record = Record(run) },
+        (chosen, run) => new { @event = "admit", member = $"N{Environment.ProcessId}-{run:D6}", date = Day(4, run), decision = $"{run}-QĐ/HU", decided = Day(3, run), branch = chosen.Branch, local = false, record = Record(run) },
         Recognise,
-        (chosen, run) => new { @event = "arrive", member = $"ARR{run:D6}", branch = chosen.Branch, date = Day(4, run), reason = "Chuyển đến từ tỉnh khác", joined = "2012-02-03", official = "2013-02-03", record = Record(run + 500) },
+        (chosen, run) => new { @event = "arrive", member = $"A{Environment.ProcessId}-{run:D6}", branch = chosen.Branch, date = Day(4, run), reason = "Chuyển đến từ tỉnh khác", joined = "2012-02-03", official = "2013-02-03", record = Record(run + 500) },
         (chosen, run) => new { @event = "leave", member = chosen.People[1], date = Day(5, run), reason = "Chuyển đi tỉnh khác" },
         (chosen, run) => new { @event = "move", members = new[] { chosen.People[2] }, branch = chosen.OtherBranch, date = Day(5, run) },
         (chosen, run) => new { @event = "change", member = chosen.People[3], date = Day(5, run), set = new Dictionary<string, object> { ["Nghề nghiệp"] = chosen.Occupation } },
@@ -22,7 +22,7 @@ internal static class EventBenchmark
         (chosen, run) => new { @event = "appoint", member = chosen.People[5], post = "Phó bí thư chi bộ", place = chosen.Branch, date = Day(5, run) },
         (chosen, run) => new { @event = "meet", branch = chosen.Branch, date = Day(5, run), kind = "Chuyên đề", due = 20, present = 18 },
         (chosen, run) => new { @event = "rate", year = 2019, unit = chosen.Branch, grade = "Hoàn thành tốt nhiệm vụ" },
-        (chosen, run) => new { @event = "inspect", document = $"{run}-KH/UBKT", unit = chosen.Branch, date = Day(5, run), form = "Kiểm tra" },
+        (chosen, run) => new { @event = "inspect", document = $"{Environment.ProcessId}-{run}-KH/UBKT", unit = chosen.Branch, date = Day(5, run), form = "Kiểm tra" },
     ];
 
     public static async Task<List<object[]>> RunAsync(TemporaryRegister register, Sizes sizes, CancellationToken cancel)
@@ -76,7 +76,6 @@ internal static class EventBenchmark
             from org_version as version
             join org_closure as tie on tie.descendant = version.code and tie.ancestor = @unit and tie.valid_to = 'infinity'
             where is_branch(version.level_role) and version.valid_to is null and version.valid_from < '2020-01-01'
-                and not exists (select from meeting where branch = version.code and date >= '2020-05-01' and kind = 'Chuyên đề')
             order by md5(version.code || @turn::text) limit 2
             """, new { unit = unit ?? TemporaryRegister.District, turn })).AsList();
         var people = (await connection.QueryAsync<string>("""
