@@ -33,6 +33,11 @@ begin
     return null;
 end $$;
 
+-- Up to where the trail goes: what was read of the register holds as long as this stays. A number that tells nothing, the same for every viewer.
+create or replace function trail_end() returns bigint
+language sql stable security definer set search_path = public, pg_temp as
+$$ select coalesce(max(trail_id), 0) from trail $$;
+
 create or replace function trail_refuse() returns trigger language plpgsql as $$
 begin
     raise exception 'trail is append-only';

@@ -20,6 +20,10 @@ if (args.Contains("--living"))
         "Events saved in a large register",
         ["People", "Account of", "Kinds of events", "Median, ms", "Slowest, ms", "Which"],
         await EventBenchmark.RunAsync(searched, size, stop.Token));
+    Table.Print(
+        "Pages of fifty readers in a large register",
+        ["People", "Page", "Asked for", "Median, ms", "95 of 100 within, ms", "Slowest, ms"],
+        await PageBenchmark.RunAsync(searched, TimeSpan.FromSeconds(args.Contains("--smoke") ? 4 : 60), stop.Token));
     Console.WriteLine(await Machine.DescribeAsync(searched.Database, stop.Token));
     return;
 }

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using SinHo.Reporting.Access;
 using SinHo.Reporting.Facts;
 using SinHo.Reporting.Figures;
@@ -25,11 +27,27 @@ public sealed class UnitDirectory(StatisticsSource source, Viewer viewer)
     /// <summary>What the history of a unit says of those that it had to do with and that the viewer may not know of.</summary>
     internal const string Outside = "tổ chức ngoài phạm vi";
 
+    private const int MostTrees = 16;
+
+    /// <summary>Trees asked for lately: nearly every page asks for one, and they change with the register alone.</summary>
+    private static readonly ConditionalWeakTable<StatisticsSource, ConcurrentDictionary<(string? Unit, DateOnly Day), (long TrailEnd, IReadOnlyList<UnitNode> Tree)>> Trees = [];
+
     /// <summary>The tree on a day, each organisation behind the one above it, in the order of codes.</summary>
     public async Task<IReadOnlyList<UnitNode>> TreeAsync(DateOnly day, CancellationToken cancel)
     {
         await using var snapshot = await Snapshot.TakeAsync(source, viewer, new(day, day), cancel);
-        return
+        var end = (await snapshot.QueryAsync<long>("select trail_end()", new { }, cancel)).Single();
+        var kept = Trees.GetOrCreateValue(source);
+        if (kept.TryGetValue((viewer.Unit, day), out var known) && known.TrailEnd == end)
+            return known.Tree;
+        var tree = await ReadTreeAsync(snapshot, day, cancel);
+        if (kept.Count >= MostTrees)
+            kept.Clear();
+        kept[(viewer.Unit, day)] = (end, tree);
+        return tree;
+    }
+
+    private async Task<IReadOnlyList<UnitNode>> ReadTreeAsync(Snapshot snapshot, DateOnly day, CancellationToken cancel) =>
         [
             .. await snapshot.QueryAsync<UnitNode>("""
                 with recursive held as (
@@ -51,7 +69,6 @@ public sealed class UnitDirectory(StatisticsSource source, Viewer viewer)
                 order by path
                 """, new { day, unit = viewer.Unit }, cancel),
         ];
-    }
 
     /// <summary>The villages of a day in the viewer's communes, by code.</summary>
     public async Task<IReadOnlyList<VillageChoice>> VillagesAsync(DateOnly day, CancellationToken cancel)
