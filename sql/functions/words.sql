@@ -1,11 +1,12 @@
--- Small words of the definitions.
+-- Small words of the definitions. PostgreSQL writes a function into the query that asks only where its body is as steady as it says itself: ages of
+-- timestamps without a zone are, and to_char is stable.
 
 -- Full years of age on a day; who was born on 29 February is a year older on 1 March of a common year.
 create or replace function completed_years(born date, on_day date) returns integer language sql immutable as
-$$ select extract(year from age(on_day, born))::integer $$;
+$$ select extract(year from age(on_day::timestamp, born::timestamp))::integer $$;
 
 -- A day of birth as far as it is known: 1964-07-05, 1964-07 or 1964.
-create or replace function known_birth(born date, born_precision text) returns text language sql immutable as
+create or replace function known_birth(born date, born_precision text) returns text language sql stable as
 $$ select case born_precision when 'year' then to_char(born, 'YYYY') when 'month' then to_char(born, 'YYYY-MM') else to_char(born, 'YYYY-MM-DD') end $$;
 
 -- Vietnamese sort people by given name, the last word, then by the whole name.
