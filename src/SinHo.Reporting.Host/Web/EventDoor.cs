@@ -2,14 +2,16 @@ using System.Security.Cryptography;
 using Dapper;
 using Npgsql;
 using SinHo.Reporting.Access;
+using SinHo.Reporting.Catalog;
 using SinHo.Reporting.Events;
 using SinHo.Reporting.Exchange;
+using SinHo.Reporting.Reports;
 using SinHo.Reporting.Words;
 
 namespace SinHo.Reporting.Host.Web;
 
 /// <summary>Where the forms of events go in: the same door as `sinho record`.</summary>
-public sealed class EventDoor(NpgsqlDataSource database, TimeProvider clock)
+public sealed class EventDoor(NpgsqlDataSource database, Definitions definitions, TimeProvider clock)
 {
     private const int Tries = 3;
 
@@ -29,7 +31,8 @@ public sealed class EventDoor(NpgsqlDataSource database, TimeProvider clock)
     /// <param name="since">See <see cref="LastImportAsync"/>.</param>
     /// <param name="together">As of <see cref="RegisterImport.RunAsync"/>.</param>
     public async Task<ImportOutcome> RunAsync(
-        byte[] events, string name, string by, IReadOnlyList<string> scope, bool isTrial, CancellationToken cancel, long? since = null, Func<NpgsqlTransaction, ImportOutcome, Task>? together = null)
+        byte[] events, string name, string by, IReadOnlyList<string> scope, bool isTrial, CancellationToken cancel, long? since = null, Func<NpgsqlTransaction, ImportOutcome, Task>? together = null,
+        Func<NpgsqlTransaction, Task>? look = null)
     {
         var request = new ImportRequest(name, Convert.ToHexStringLower(SHA256.HashData(events)), by, isTrial) { WithChanges = true, Scope = scope };
         for (var tried = 1; ; tried++)
@@ -37,13 +40,21 @@ public sealed class EventDoor(NpgsqlDataSource database, TimeProvider clock)
             try
             {
                 using var file = new MemoryStream(events);
-                return await EventRecord.RunAsync(database, import, file, request, null, cancel, since, together);
+                return await EventRecord.RunAsync(database, import, file, request, null, cancel, since, together, look);
             }
             catch (RegisterMovedException) when (tried < Tries)
             {
                 // Somebody else's import came in between reading and writing: worked out anew, from what stands now.
             }
         }
+    }
+
+    /// <summary>Which past figures events would move; nothing is written. Empty where they would not go in.</summary>
+    public async Task<MovedPast> MovedAsync(byte[] events, string by, IReadOnlyList<string> scope, CancellationToken cancel)
+    {
+        var moved = new MovedPast([], 0);
+        await RunAsync(events, "", by, scope, isTrial: true, cancel, look: async written => moved = await MovedFigures.AskAsync(written, database, definitions, scope, Vietnamese.Today(clock.GetUtcNow()), cancel));
+        return moved;
     }
 
     /// <summary>For whom an account writes: its unit, or the whole register.</summary>

@@ -15,6 +15,9 @@ public sealed class EventDraft
     /// <summary>By caption, of the field that holds a record.</summary>
     public IDictionary<string, string> Record { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>Rows of sheets as JSON, of the field that holds several.</summary>
+    public IList<string> Rows { get; init; } = [];
+
     public string? Text(string field) => Boxes.TryGetValue(field, out var text) && !string.IsNullOrWhiteSpace(text) ? text.Trim() : null;
 
     /// <summary>A box is ticked.</summary>
@@ -39,6 +42,10 @@ public sealed class EventDraft
                     // A list of nobody is a box left blank.
                     if (Members.Count > 0)
                         entry[field.Name] = new JsonArray([.. Members.Select(code => (JsonNode)code)]);
+                    break;
+                case FieldShape.Rows:
+                    if (Rows.Count > 0)
+                        entry[field.Name] = new JsonArray([.. Rows.Select(row => JsonNode.Parse(row))]);
                     break;
                 case FieldShape.Record:
                     if (Record.Count > 0)

@@ -41,11 +41,12 @@ public static class EventRecord
     /// <param name="events">JSON.</param>
     /// <param name="since">The last import that whoever wrote the events had seen: what others wrote about the same people after it is told (changed_since), once; null where nobody says.</param>
     /// <param name="together">As of <see cref="RegisterImport.RunAsync"/>.</param>
+    /// <param name="look">As of <see cref="RegisterImport.RunAsync"/>.</param>
     /// <returns>The outcome of an import; an issue's sheet is the event's name, its row the place among the entries, its column the field.</returns>
     /// <exception cref="RegisterMovedException">Another import came in between.</exception>
     public static async Task<ImportOutcome> RunAsync(
         NpgsqlDataSource database, RegisterImport import, Stream events, ImportRequest request, IProgress<JobStep>? progress, CancellationToken cancel, long? since = null,
-        Func<NpgsqlTransaction, ImportOutcome, Task>? together = null)
+        Func<NpgsqlTransaction, ImportOutcome, Task>? together = null, Func<NpgsqlTransaction, Task>? look = null)
     {
         progress?.Report(new("Đọc sự kiện"));
         var file = EventFile.Read(events);
@@ -57,7 +58,7 @@ public static class EventRecord
             return Refused(own);
         var rows = new WorkedRows(register.Import, register.Changed);
         var reasons = new EventReasons(file.Entries, register.Changed);
-        var outcome = rows.Told(await import.RunAsync(rows, request with { Reason = request.Reason ?? reasons.Whole }, progress, cancel, KeepAsync), (place, caption) => FieldOf(file.Entries.First(entry => entry.Place == place), caption));
+        var outcome = rows.Told(await import.RunAsync(rows, request with { Reason = request.Reason ?? reasons.Whole }, progress, cancel, KeepAsync, look), (place, caption) => FieldOf(file.Entries.First(entry => entry.Place == place), caption));
         return outcome with { Errors = Sorted(outcome.Errors), Warnings = Sorted([.. own, .. outcome.Warnings]), WarningCount = outcome.WarningCount + own.Count };
 
         async Task KeepAsync(NpgsqlTransaction transaction, ImportOutcome done)

@@ -34,7 +34,8 @@ internal sealed class MergeWork(EventRegister register, List<ImportIssue> issues
         foreach (var (one, kept) in Overlaps(keep, alias, dropped))
         {
             Fault(entry, IssueCode.Overlap, "drop", KeyText(one),
-                $"Trang {one.Sheet.Name}: dòng của {alias} ({KeyText(one)}) chồng lên dòng của {keep} ({KeyText(kept)}); hãy ghi một trong hai ở “drop”: {Written(one)} hoặc {Written(kept)}.");
+                $"Trang {one.Sheet.Name}: dòng của {alias} ({KeyText(one)}) chồng lên dòng của {keep} ({KeyText(kept)}); hãy ghi một trong hai ở “drop”: {Written(one)} hoặc {Written(kept)}.",
+                [Offer(one), Offer(kept)]);
         }
         if (issues.Count > found)
             return;
@@ -155,8 +156,16 @@ internal sealed class MergeWork(EventRegister register, List<ImportIssue> issues
         key = row.Key.Select(part => part is DateOnly day ? day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : part),
     }, Shown);
 
+    private static IssueOffer Offer(WorkedRow row) => new($"Bỏ dòng {row.Sheet.Name} của {row.Text("member")}: {Told(row)}", Written(row));
+
+    /// <summary>All that a row says, for who must choose between two.</summary>
+    private static string Told(WorkedRow row) => string.Join(", ", row.Sheet.Columns
+        .Where(column => column.Key != "member" && row.Value(column) is not (null or "" or false))
+        .Select(column => $"{column.Caption} {ColumnReader.Show(row.Value(column))}"));
+
     private void Unknown(EventEntry entry, string field, string code) =>
         Fault(entry, IssueCode.UnknownReference, field, code, $"Mã “{code}” chưa có trong hệ thống; hãy kiểm tra lại mã đảng viên.");
 
-    private void Fault(EventEntry entry, string code, string field, string? value, string message) => issues.Add(new(code, entry.Place.Sheet, entry.Place.Row, field, value, message));
+    private void Fault(EventEntry entry, string code, string field, string? value, string message, IReadOnlyList<IssueOffer>? offers = null) =>
+        issues.Add(new(code, entry.Place.Sheet, entry.Place.Row, field, value, message) { Offers = offers ?? [] });
 }

@@ -12,7 +12,14 @@ namespace SinHo.Reporting.Exchange;
 public sealed record ImportIssue(string Code, string Sheet, int? Row, string? Column, string? Value, string Message)
 {
     public bool IsWarning => IssueCode.Warnings.Contains(Code);
+
+    /// <summary>Ways out of which the reader is to choose one, where the issue knows them; for a form.</summary>
+    public IReadOnlyList<IssueOffer> Offers { get; init; } = [];
 }
+
+/// <param name="Caption">What is done.</param>
+/// <param name="Written">What that adds to a list of the event, as JSON.</param>
+public sealed record IssueOffer(string Caption, string Written);
 
 /// <summary>Codes of errors and warnings of an import. Source: docs/spec/exchange-workbook.md, Import.</summary>
 public static class IssueCode

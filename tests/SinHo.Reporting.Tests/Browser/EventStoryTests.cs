@@ -101,8 +101,30 @@ public sealed class EventStoryTests(ServedSample sample) : IClassFixture<ServedS
         await page.GetByLabel("Dòng hồ sơ từ ngày").PressAsync("Tab");
         await page.GetByRole(AriaRole.Textbox, new() { Name = "Ngày sinh" }).FillAsync("1955");
         await page.GetByLabel("Vì sao đính chính").FillAsync("Đối chiếu giấy khai sinh");
+        await visit.ButtonAsync("Xem trước");
+        await Expect(page.GetByText("Số liệu của các kỳ đã qua")).ToBeVisibleAsync();
         await SaveAsync(visit, "Sửa hồ sơ của");
         Assert.Equal("1955-01-01 1955-01-01", await sample.ScalarAsync<string>($"select string_agg(born::text, ' ') from member where code = '{member}'"));
+        Assert.Empty(visit.Faults);
+    }
+
+    [Fact]
+    public async Task Two_codes_of_one_person_are_merged_and_of_rows_that_cannot_both_be_one_is_chosen()
+    {
+        var codes = (await sample.ScalarAsync<string>($"select string_agg(member, ' ') from (select distinct on (branch) member from ({OnRoll}) as held join membership using (member) where membership.valid_to is null order by branch, member limit 2) as two"))!.Split(' ');
+        await using var visit = await sample.EnterAsync("clerk");
+        var page = visit.Page;
+        await OpenAsync(visit, "/su-kien/gop-nguoi-trung", "Gộp người trùng");
+        await ChooseAsync(visit, "Mã giữ lại", codes[0]);
+        await ChooseAsync(visit, "Mã thành mã cũ", codes[1]);
+        await page.GetByLabel("Vì sao *").FillAsync("Đối chiếu hồ sơ");
+        await visit.ButtonAsync("Xem trước");
+        await Expect(page.GetByRole(AriaRole.Group, new() { Name = "bỏ dòng nào" }).First).ToBeVisibleAsync();
+        foreach (var group in await page.GetByRole(AriaRole.Group, new() { Name = "bỏ dòng nào" }).AllAsync())
+            await group.GetByText($"của {codes[1]}:").ClickAsync();
+        await SaveAsync(visit, "là một người");
+        Assert.Equal(codes[0], await sample.ScalarAsync<string>($"select member from former_code where alias = '{codes[1]}'"));
+        Assert.Equal(0, await sample.ScalarAsync<int>($"select count(*)::integer from membership where member = '{codes[1]}'"));
         Assert.Empty(visit.Faults);
     }
 

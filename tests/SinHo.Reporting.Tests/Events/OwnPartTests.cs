@@ -16,7 +16,7 @@ public sealed class OwnPartTests(TestCluster cluster)
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     /// <summary>Two communes of a district; 1 went from Y to X, 2 is on probation in X after Y admitted him, 3 is Y's.</summary>
-    private static RegisterFile Before() => new RegisterFile()
+    internal static RegisterFile Before() => new RegisterFile()
         .Add(Organisations,
             "H|Đảng bộ huyện|Đảng bộ huyện|Khác||01/01/2010|",
             "X|Đảng bộ xã X|Đảng bộ cơ sở|Xã|H|01/01/2010|",

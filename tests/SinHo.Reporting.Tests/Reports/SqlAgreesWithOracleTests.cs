@@ -27,7 +27,7 @@ public sealed class SqlAgreesWithOracleTests(TestCluster cluster)
     [MemberData(nameof(Seeds))]
     public Task On_todays_map_too(int seed) => cluster.CompareRandomAsync(seed, register => RandomQuestion.OnTodaysMap(register, seed, QuestionsPerRegister), DifferencesAsync, Cancel);
 
-    private static async Task<IEnumerable<string>> DifferencesAsync(NpgsqlDataSource database, RegisterModel register, RandomQuestion question)
+    internal static async Task<IEnumerable<string>> DifferencesAsync(NpgsqlDataSource database, RegisterModel register, RandomQuestion question)
     {
         using var report = await AskAsync(database, question);
         return Differences(report, register, question).Select(difference => $"{Written(question)}: {difference}").ToList();
