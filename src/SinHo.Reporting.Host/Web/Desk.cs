@@ -52,6 +52,10 @@ public sealed class Desk(
         return await new ListPages(source, definitions, viewer).ReadAsync(request, cancel);
     }
 
+    /// <inheritdoc cref="ListPages.ValuesAsync"/>
+    public async Task<IReadOnlyDictionary<string, IReadOnlyList<(string? Value, int Count)>>> ValuesAsync(ListRequest request, CancellationToken cancel) =>
+        await new ListPages(source, definitions, await ViewerAsync()).ValuesAsync(request, cancel);
+
     /// <summary>Whether the page of a person is there.</summary>
     /// <exception cref="UnknownNameException">No such person for this viewer.</exception>
     public async Task FindAsync(PersonRequest request, CancellationToken cancel) => await PersonHistory.FindAsync(source, await ViewerAsync(), request, cancel);

@@ -17,6 +17,7 @@ public static class Downloads
         site.MapGet("/bao-cao/{file}", MadeFileAsync).RequireAuthorization(nameof(Right.MakeReports));
         site.MapGet("/bao-cao-da-lap/{id:guid}/tep", IssuedFileAsync).RequireAuthorization(nameof(Right.MakeReports));
         site.MapGet("/viec/{id:guid}/tep", JobFileAsync).RequireAuthorization(nameof(Right.MakeReports));
+        site.MapGet("/lich-xuat/{id:long}/tep", ScheduledListAsync).RequireAuthorization(nameof(Right.OpenPeople));
         site.MapGet("/danh-sach/{name}/tep", ListAsync).RequireAuthorization(nameof(Right.OpenPeople));
     }
 
@@ -90,6 +91,18 @@ public static class Downloads
         return Stored(files, await files.GetAsync(file, cancel));
     }
 
+    /// <summary>The list that a schedule made.</summary>
+    private static async Task<IResult> ScheduledListAsync(
+        long id, HttpContext context, StatisticsSource source, Obligations obligations, StoredFiles files, Readings readings, CancellationToken cancel)
+    {
+        var viewer = Door.Viewer(context.User)!;
+        if (await obligations.FindAsync(id, cancel) is not { IssuedId: null, FileId: { } file } due || SavedLists.NumberOf(due.Report) is null
+            || await UnitAsync(new(source, viewer), due.Unit, due.Period, due.OnMap ? due.PeriodTo : null, cancel) is null)
+            return Results.NotFound();
+        await readings.RecordAsync(viewer, new(ReadingKind.List, due.ListName ?? due.Report, due.Unit, due.Period, due.OnMap ? due.PeriodTo : null), cancel);
+        return Stored(files, await files.GetAsync(file, cancel));
+    }
+
     private static IResult Stored(StoredFiles files, StoredFile file) =>
         Results.Stream(to => files.CopyToAsync(file.FileId, to, CancellationToken.None), file.MediaType, file.Name);
 
@@ -109,7 +122,7 @@ public static class Downloads
                 if (list.Figure.Value > list.Figure.Evidence.Count)
                     return Results.LocalRedirect($"/viec/{await orders.ListAsync(viewer, wish, context.User.Identity!.Name!, cancel)}");
                 await readings.RecordAsync(viewer, Desk.Opening(request), cancel);
-                return Results.Stream(Written(list, wish.Filter, cancel), StoredFiles.Workbook, await new FileNames(source, definitions).OfListAsync(list, ".xlsx", cancel));
+                return Results.Stream(Written(list, wish, cancel), wish.MediaType, await new FileNames(source, definitions).OfListAsync(list, wish.Ending, cancel));
             }
         }
         catch (UnknownNameException)
@@ -123,15 +136,20 @@ public static class Downloads
         Desk.Day(query["ngay"]) is { } to && (Desk.Day(query["tu"]) ?? to) is var from && from <= to
             ? new(name, query["don-vi"].ToString(), from, to, query["loc"], query["xep"], bool.TryParse(query["giam"], out var isDown) && isDown, query["phan"].FirstOrDefault(),
                 Desk.Map(bool.TryParse(query["ban-do"], out var onMap) && onMap, query["ngay-ban-do"], to))
+            {
+                Where = query["dieu-kien"].FirstOrDefault(),
+                Columns = query["cot"].FirstOrDefault()?.Split(',', StringSplitOptions.RemoveEmptyEntries),
+                AsCsv = query["dang"] == "csv",
+            }
             : null;
 
-    private static FileStream Written(FigureList list, string? filter, CancellationToken cancel)
+    private static FileStream Written(FigureList list, ListWish wish, CancellationToken cancel)
     {
         var folder = Directory.CreateTempSubdirectory("sinho-list-");
         try
         {
-            var path = Path.Combine(folder.FullName, "danh-sach.xlsx");
-            ListFace.Write(list, filter, path, null, cancel);
+            var path = Path.Combine(folder.FullName, $"danh-sach{wish.Ending}");
+            wish.Write(list, path, null, cancel);
             return new(path, FileMode.Open, FileAccess.Read);
         }
         finally

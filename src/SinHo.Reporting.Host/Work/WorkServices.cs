@@ -63,6 +63,7 @@ public static class WorkServices
         services.AddSingleton<IssuedReports>();
         services.AddSingleton<Obligations>();
         services.AddSingleton<Schedules>();
+        services.AddSingleton<SavedLists>();
         services.AddSingleton<Calendars>();
         // What works does so in its own sessions, however many readers there are.
         services.AddSingleton(new Tick(place.Database, new(place.Database, times)));
@@ -93,8 +94,7 @@ public static class WorkServices
         services.AddSingleton(provider => new WorkKind(ReportWork.Kind, provider.GetRequiredService<ReportWork>().MakeAsync));
         services.AddSingleton(provider => new WorkKind(ReportWork.DueKind, provider.GetRequiredService<ReportWork>().FulfilAsync));
         services.AddSingleton(provider => new WorkKind(BackupWork.Kind, provider.GetRequiredService<BackupWork>().DoAsync));
-        services.AddSingleton(provider => new WorkKind(
-            ListWork.Kind, new ListWork(place.Database, place.Statistics, provider.GetRequiredService<Catalog.Definitions>()).RunAsync));
+        services.AddSingleton(provider => new WorkKind(ListWork.Kind, Lists(place, provider.GetRequiredService<Catalog.Definitions>()).RunAsync));
         services.AddSingleton(provider => new WorkKind(ImportWork.Kind, new ImportWork(
             place.Database, Path.Combine(Workplace.Root, "sql", "import"), provider.GetRequiredService<Catalog.Definitions>(), Workplace.Clock).RunAsync));
         services.AddSingleton(provider => new JobRunner(
@@ -117,7 +117,9 @@ public static class WorkServices
     }
 
     private static ReportWork Reports(Workplace place, Catalog.Definitions definitions) =>
-        new(place.Database, new ReportBuilder(place.Statistics, definitions), new FileNames(place.Statistics, definitions), Workplace.Root);
+        new(place.Database, new ReportBuilder(place.Statistics, definitions), new FileNames(place.Statistics, definitions), Lists(place, definitions), Workplace.Root);
+
+    private static ListWork Lists(Workplace place, Catalog.Definitions definitions) => new(place.Database, place.Statistics, definitions);
 
     private static WorkTimes Times() => Environment.GetEnvironmentVariable(LeaseVariable) is { Length: > 0 } seconds
         ? new(TimeSpan.FromSeconds(double.Parse(seconds, CultureInfo.InvariantCulture)))

@@ -49,9 +49,12 @@ public enum TestKind
 /// <param name="Most">Upper end.</param>
 public sealed record Test(string Column, TestKind Kind, IReadOnlyList<string> Words, object? Least = null, object? Most = null)
 {
+    /// <summary>For <see cref="TestKind.OneOf"/>: a row without a value passes too.</summary>
+    public bool OrMissing { get; init; }
+
     public override string ToString() => Kind switch
     {
-        TestKind.OneOf => $"{Column} = {string.Join(" | ", Words)}",
+        TestKind.OneOf => $"{Column} = {string.Join(" | ", Words)}{(OrMissing ? " | null" : "")}",
         TestKind.NoneOf => $"{Column} ≠ {string.Join(" | ", Words)}",
         TestKind.Between => string.Create(CultureInfo.InvariantCulture, $"{Column} = {Written(Least)}..{Written(Most)}"),
         TestKind.Missing => $"{Column} = null",

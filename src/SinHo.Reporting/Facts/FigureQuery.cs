@@ -77,10 +77,11 @@ public sealed class FigureQuery(IndicatorSet set, bool onMap = false)
     /// given name as Vietnamese sorts them.
     /// </summary>
     /// <param name="parts">Whether the last column is the code of the part, where parts are no grassroots organisations.</param>
-    public string Evidence(Measure measure, bool parts = false)
+    /// <param name="chosen">Keys of the columns of the set to be listed, behind the code of the thing counted; null for those of the figure.</param>
+    public string Evidence(Measure measure, bool parts = false, IReadOnlyList<string>? chosen = null)
     {
         var indicator = Of(measure);
-        var columns = Columns(set, measure, parts);
+        var columns = Columns(set, measure, parts, chosen);
         var own = columns.Where(column => column.Key != EvidenceColumn.GrassrootsCode.Key && column.Key != EvidenceColumn.PartCode.Key).ToList();
         var kept = string.Join(", ", own.Select(column => column.Key).Concat([Place, Day]).Distinct());
         var rows = indicator.Distinct.Count == 0
@@ -158,7 +159,7 @@ public sealed class FigureQuery(IndicatorSet set, bool onMap = false)
     /// <param name="parts">As of <see cref="Evidence"/>.</param>
     public string Page(Measure measure, ListView view, bool parts = false)
     {
-        var columns = Columns(set, measure, parts).ToList();
+        var columns = Columns(set, measure, parts, view.Columns).ToList();
         var names = string.Join(", ", columns.Select(column => column.Key));
         var text = string.Join(", ", columns.Where(column => column.Kind == EvidenceKind.Text).Select(column => column.Key));
         var sorted = columns.Find(column => column.Key == view.Sort);
@@ -167,7 +168,7 @@ public sealed class FigureQuery(IndicatorSet set, bool onMap = false)
             with listed as (
                 select {names}, row_number() over () as place
                 from (
-            {Evidence(measure, parts || view.Part is not null)}
+            {Evidence(measure, parts || view.Part is not null, view.Columns)}
                 ) as evidence
                 {(view.Part is null ? "" : $"where {EvidenceColumn.PartCode.Key} = @part")}
             ),
@@ -186,6 +187,26 @@ public sealed class FigureQuery(IndicatorSet set, bool onMap = false)
             """;
     }
 
+    /// <summary>
+    /// Of each column of words, which values the rows of a measure have and how many have each; conditions on the column itself play no part, those on
+    /// others do. One row per column and value: column, value, rows.
+    /// </summary>
+    public string Values(Measure measure, IReadOnlyList<string> columns)
+    {
+        var indicator = Of(measure);
+        var needed = columns.Concat(measure.Where.Tests.Select(test => test.Column)).Concat(indicator.Distinct).Append(indicator.Flag).Distinct();
+        var counted = indicator.Distinct.Count == 0 ? "count(*)" : $"count(distinct ({string.Join(", ", indicator.Distinct)}))";
+        return $"""
+            with {Units}facts as (
+            {set.Sql}
+            ),
+            needed as materialized (
+                select {string.Join(", ", needed)} from facts
+            )
+            {string.Join("\nunion all\n", columns.Select(column => $"select '{column}', {column}::text, {counted}::integer from needed where {Holds(measure with { Where = new(measure.Where.Tests.Where(test => test.Column != column)) })} group by {column}"))}
+            """;
+    }
+
     /// <summary>Patterns of the words typed, without marks.</summary>
     public static string[] Patterns(string? filter) => (filter ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries)
         .Select(word => $"%{Matching.Bare(word).Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%").ToArray();
@@ -196,11 +217,13 @@ public sealed class FigureQuery(IndicatorSet set, bool onMap = false)
             ? ["given_name(name) collate \"vi-x-icu\"", "name collate \"vi-x-icu\""]
             : [$"{sorted.Key} collate \"vi-x-icu\""];
 
-    /// <summary>Columns of the rows: those of the figure, those by which they were chosen, then where each stood.</summary>
-    public static IReadOnlyList<EvidenceColumn> Columns(IndicatorSet set, Measure measure, bool parts = false) =>
+    /// <summary>Columns of the rows: those of the figure and those by which they were chosen, or those that a reader chose; then where each stood.</summary>
+    /// <param name="chosen">As of <see cref="Evidence"/>.</param>
+    public static IReadOnlyList<EvidenceColumn> Columns(IndicatorSet set, Measure measure, bool parts = false, IReadOnlyList<string>? chosen = null) =>
     [
-        .. set.Indicators.Single(indicator => indicator.Code == measure.Figure).Evidence
-            .Concat(measure.Where.Tests.Select(test => test.Column)).Distinct()
+        .. (chosen is null
+                ? set.Indicators.Single(indicator => indicator.Code == measure.Figure).Evidence.Concat(measure.Where.Tests.Select(test => test.Column))
+                : chosen.Prepend(set.Indicators.Single(indicator => indicator.Code == measure.Figure).Evidence[0])).Distinct()
             .Select(key => set.Columns[key]),
         EvidenceColumn.GrassrootsCode,
         .. parts ? [EvidenceColumn.PartCode] : (EvidenceColumn[])[],
@@ -224,6 +247,7 @@ public sealed class FigureQuery(IndicatorSet set, bool onMap = false)
         var column = set.Columns[test.Column];
         return test.Kind switch
         {
+            TestKind.OneOf when test.OrMissing => $"({test.Column} is null or {test.Column} = any (@{Parameter(Words(test, column.Kind))}))",
             TestKind.OneOf => $"{test.Column} = any (@{Parameter(Words(test, column.Kind))})",
             TestKind.NoneOf => $"{test.Column} <> all (@{Parameter(Words(test, column.Kind))})",
             TestKind.Missing => $"{test.Column} is null",

@@ -9,5 +9,8 @@ public sealed record ListView(string? Filter, string? Sort, bool Descending, int
     /// <summary>Code of a part of the unit: only rows that stood in it on the day counted; null for all.</summary>
     public string? Part { get; init; }
 
+    /// <summary>Keys of the columns shown, behind the code of what is listed; null for those of the list.</summary>
+    public IReadOnlyList<string>? Columns { get; init; }
+
     public static ListView Whole { get; } = new(null, null, false, 0, int.MaxValue);
 }

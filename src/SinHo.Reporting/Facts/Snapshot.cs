@@ -193,7 +193,7 @@ public sealed class Snapshot : IAsyncDisposable
     public async Task<(int Total, Evidence Rows)> ListAsync(
         IndicatorSet set, Measure measure, string unit, IReadOnlyList<string> roles, bool branches, Question question, ListView view, IProgress<JobStep>? progress, CancellationToken cancel)
     {
-        var columns = FigureQuery.Columns(set, measure, branches);
+        var columns = FigureQuery.Columns(set, measure, branches, view.Columns);
         var query = Asking(set);
         await using var command = Command(query.Page(measure, view, branches), query, [unit], question);
         command.Parameters.AddWithValue("words", FigureQuery.Patterns(view.Filter));
@@ -223,6 +223,22 @@ public sealed class Snapshot : IAsyncDisposable
             rows.Dispose();
             throw;
         }
+    }
+
+    /// <summary>By column of words, the values that the rows of a measure have for one unit, and how many have each; the commonest first, no value last.</summary>
+    public async Task<IReadOnlyDictionary<string, IReadOnlyList<(string? Value, int Count)>>> ValuesAsync(
+        IndicatorSet set, Measure measure, string unit, IReadOnlyList<string> columns, Question question, CancellationToken cancel)
+    {
+        var query = Asking(set);
+        await using var command = Command(query.Values(measure, columns), query, [unit], question);
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        var values = columns.ToDictionary(column => column, _ => new List<(string? Value, int Count)>(), StringComparer.Ordinal);
+        while (await reader.ReadAsync(cancel))
+            values[reader.GetString(0)].Add((reader.IsDBNull(1) ? null : reader.GetString(1), reader.GetInt32(2)));
+        return values.ToDictionary(
+            one => one.Key,
+            one => (IReadOnlyList<(string?, int)>)[.. one.Value.OrderBy(value => value.Value is null).ThenByDescending(value => value.Count).ThenBy(value => value.Value, StringComparer.Ordinal)],
+            StringComparer.Ordinal);
     }
 
     /// <summary>The settings of the register, in the order of their names.</summary>

@@ -55,7 +55,7 @@ internal sealed class FigureMaker(
     private static string InWords(Test test) => test.Kind switch
     {
         TestKind.OneOf when test.Words.Count == 0 => "không có trong sổ đăng ký",
-        TestKind.OneOf => $"là {string.Join(" hoặc ", test.Words)}",
+        TestKind.OneOf => $"là {string.Join(" hoặc ", test.Words)}{(test.OrMissing ? " hoặc để trống" : "")}",
         TestKind.NoneOf => $"khác {string.Join(", ", test.Words)}",
         TestKind.Missing => "để trống",
         TestKind.Present => "không để trống",

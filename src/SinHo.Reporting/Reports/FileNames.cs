@@ -31,6 +31,11 @@ public sealed class FileNames(StatisticsSource source, Definitions definitions)
     public Task<string> OfListAsync(FigureList list, string ending, CancellationToken cancel) =>
         OfAsync(list.Figure.Caption, list.Unit, list.Figure.Period, OfMap(list.MapDay), ending, cancel);
 
+    /// <param name="name">What a saved list is called.</param>
+    /// <param name="period">The days that were asked about: a list of a day stands for the period that ends on it.</param>
+    public Task<string> OfSavedListAsync(string name, FigureList list, Period period, string ending, CancellationToken cancel) =>
+        OfAsync(name, list.Unit, period, OfMap(list.MapDay), ending, cancel);
+
     private static string[] OfMap(DateOnly? day) => day is null ? [] : ["bản đồ mới"];
 
     private async Task<string> OfAsync(string caption, ReportUnit unit, Period period, IReadOnlyList<string> marks, string ending, CancellationToken cancel)

@@ -14,6 +14,9 @@ public sealed record ListRequest(string Subject, string Unit, Period Period, Lis
     /// </summary>
     public DateOnly? Map { get; init; }
 
+    /// <summary>Conditions as <see cref="ListConditions"/> writes them.</summary>
+    public string? Where { get; init; }
+
     /// <summary>Settings that this run does not take from the register.</summary>
     public IReadOnlyDictionary<string, int> Settings { get; init; } = new Dictionary<string, int>(StringComparer.Ordinal);
 }
@@ -41,16 +44,14 @@ public sealed class ListPages(StatisticsSource source, Definitions definitions, 
         var period = request.Period;
         var subject = ListSubject.Find(definitions, request.Subject, period) ?? throw new UnknownNameException($"Không có danh sách “{request.Subject}”.");
         var asked = subject.Period;
-        await using var snapshot = viewer is null
-            ? await Snapshot.TakeAsync(source, cancel)
-            : await Snapshot.TakeAsync(source, viewer, new(Earlier(asked.From, period.From), Later(asked.To, period.To)), cancel);
-        var units = await Units.OfAsync(snapshot, request.Unit, period, request.Map, cancel);
-        var listed = await units.FindAsync(request.Unit);
-        if (units.MapDay is { } day)
-            await snapshot.OpenMapAsync(day, cancel);
-        var settings = (await SettingsOfRun.ReadAsync(snapshot, request.Settings, cancel)).ToDictionary(setting => setting.Code, setting => setting.Value);
-        var (total, evidence) = await snapshot.ListAsync(subject.Set, subject.Measure, request.Unit, Parts.RolesOf(listed.Role), Parts.AreBranches(listed.Role), new(asked, settings), request.View, progress, cancel);
-        var chosen = FigureMaker.Conditions(subject.Set, subject.Measure.Where);
+        var where = ListConditions.Read(subject.Set, request.Where);
+        var measure = subject.Measure with { Where = subject.Measure.Where.And(where) };
+        if (request.View.Columns?.FirstOrDefault(key => !subject.Set.Columns.ContainsKey(key)) is { } unknown)
+            throw new UnknownNameException($"Danh sách này không có cột “{unknown}”.");
+        await using var snapshot = await TakeAsync(subject, period, cancel);
+        var (units, listed, settings) = await OpenAsync(snapshot, request, cancel);
+        var (total, evidence) = await snapshot.ListAsync(subject.Set, measure, request.Unit, Parts.RolesOf(listed.Role), Parts.AreBranches(listed.Role), new(asked, settings), request.View, progress, cancel);
+        var chosen = FigureMaker.Conditions(subject.Set, measure.Where);
         return new(listed, await units.LetterheadAsync(request.Unit), units.MapDay, new()
         {
             Code = request.Subject,
@@ -64,6 +65,30 @@ public sealed class ListPages(StatisticsSource source, Definitions definitions, 
             Value = total,
             Evidence = evidence,
         });
+    }
+
+    /// <summary>Of the columns of words, the values that the rows have that pass all other conditions, and how many have each; the words looked for play no part.</summary>
+    /// <exception cref="UnknownNameException">As of <see cref="ListAsync"/>.</exception>
+    public async Task<IReadOnlyDictionary<string, IReadOnlyList<(string? Value, int Count)>>> ValuesAsync(ListRequest request, CancellationToken cancel)
+    {
+        var subject = ListSubject.Find(definitions, request.Subject, request.Period) ?? throw new UnknownNameException($"Không có danh sách “{request.Subject}”.");
+        await using var snapshot = await TakeAsync(subject, request.Period, cancel);
+        var (_, _, settings) = await OpenAsync(snapshot, request, cancel);
+        var measure = subject.Measure with { Where = subject.Measure.Where.And(ListConditions.Read(subject.Set, request.Where)) };
+        return await snapshot.ValuesAsync(subject.Set, measure, request.Unit, [.. subject.Set.Words.Keys], new(subject.Period, settings), cancel);
+    }
+
+    private Task<Snapshot> TakeAsync(ListSubject subject, Period period, CancellationToken cancel) => viewer is null
+        ? Snapshot.TakeAsync(source, cancel)
+        : Snapshot.TakeAsync(source, viewer, new(Earlier(subject.Period.From, period.From), Later(subject.Period.To, period.To)), cancel);
+
+    private static async Task<(Units Units, ReportUnit Listed, Dictionary<string, int> Settings)> OpenAsync(Snapshot snapshot, ListRequest request, CancellationToken cancel)
+    {
+        var units = await Units.OfAsync(snapshot, request.Unit, request.Period, request.Map, cancel);
+        var listed = await units.FindAsync(request.Unit);
+        if (units.MapDay is { } day)
+            await snapshot.OpenMapAsync(day, cancel);
+        return (units, listed, (await SettingsOfRun.ReadAsync(snapshot, request.Settings, cancel)).ToDictionary(setting => setting.Code, setting => setting.Value));
     }
 
     private static DateOnly Earlier(DateOnly one, DateOnly other) => one < other ? one : other;

@@ -43,6 +43,12 @@ public sealed record Obligation
 
     public Guid? IssuedId { get; init; }
 
+    /// <summary>What the saved list is called, where it is one.</summary>
+    public string? ListName { get; init; }
+
+    /// <summary>The file that its job made.</summary>
+    public Guid? FileId { get; init; }
+
     /// <summary>Path of the published file.</summary>
     public string? Published { get; init; }
 

@@ -13,11 +13,13 @@ public sealed class Obligations(NpgsqlDataSource database)
     private const int DaysAhead = 31;
 
     private const string Select = """
-        select obligation_id as ObligationId, obligation.schedule_id as ScheduleId, obligation.report as Report, unit::text as Unit, period_from as PeriodFrom,
-            period_to as PeriodTo, period_name as PeriodName, due_on as DueOn, state as State, job_id as JobId, issued_id as IssuedId, published as Published,
-            sha256 as Sha256, published_at as PublishedAt, error as Error, retry_at as RetryAt, obligation.on_map as OnMap, schedule.folder as Folder
+        select obligation_id as ObligationId, obligation.schedule_id as ScheduleId, obligation.report as Report, obligation.unit::text as Unit, period_from as PeriodFrom,
+            period_to as PeriodTo, period_name as PeriodName, due_on as DueOn, obligation.state as State, job_id as JobId, obligation.issued_id as IssuedId, published as Published,
+            sha256 as Sha256, published_at as PublishedAt, obligation.error as Error, retry_at as RetryAt, obligation.on_map as OnMap, schedule.folder as Folder,
+            (select name from saved_list where obligation.report = 'list:' || saved_list_id) as ListName, job.file_id as FileId
         from obligation
         join schedule using (schedule_id)
+        left join job using (job_id)
         """;
 
     /// <summary>Writes what the active schedules ask for and is not written yet.</summary>
@@ -122,24 +124,25 @@ public sealed class Obligations(NpgsqlDataSource database)
         return (await connection.QueryAsync<Obligation>(new CommandDefinition(
             $"""
             {Select}
-            where (state = 'done' and due_on >= @since or state <> 'done' and (active or state = 'running'))
-                and (@under::text is null or stands_under(unit::text, @under, period_from, period_to))
+            where (obligation.state = 'done' and due_on >= @since or obligation.state <> 'done' and (active or obligation.state = 'running'))
+                and (@under::text is null or stands_under(obligation.unit::text, @under, period_from, period_to))
             order by due_on, obligation_id
             """, new { since, under }, cancellationToken: cancel))).AsList();
     }
 
     /// <summary>Marks it done, together with its job, if the holder is still the holder.</summary>
     /// <exception cref="LeaseLostException">Another holds the job; nothing was changed.</exception>
-    public async Task PublishedAsync(JobHold hold, long id, IssuedReport issued, string path)
+    /// <param name="issued">The issued report; null where the file is a list.</param>
+    public async Task PublishedAsync(JobHold hold, long id, Guid? issued, StoredFile file, string path)
     {
         await using var connection = await database.OpenAsync(hold.Cancel);
         await using var transaction = await connection.BeginTransactionAsync(hold.Cancel);
-        await hold.FinishAsync(transaction, issued.IssuedId, issued.File.FileId, null);
+        await hold.FinishAsync(transaction, issued, file.FileId, null);
         await connection.ExecuteAsync(new CommandDefinition("""
             update obligation
-            set state = 'done', issued_id = @IssuedId, published = @path, sha256 = @Sha256, published_at = clock_timestamp(), error = null, retry_at = null
+            set state = 'done', issued_id = @issued, published = @path, sha256 = @Sha256, published_at = clock_timestamp(), error = null, retry_at = null
             where obligation_id = @id
-            """, new { id, issued.IssuedId, path, issued.File.Sha256 }, transaction, cancellationToken: hold.Cancel));
+            """, new { id, issued, path, file.Sha256 }, transaction, cancellationToken: hold.Cancel));
         await transaction.CommitAsync(CancellationToken.None);
     }
 

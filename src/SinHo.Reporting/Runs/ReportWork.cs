@@ -25,8 +25,9 @@ public sealed record ReportWish(
 /// Makes reports for jobs, and fulfils obligations: count, write the workbook, keep it as issued, put it into its folder. Each of the four
 /// may be the last that a killed worker did; the next holder goes on from what is kept, so there is one file with one hash.
 /// </summary>
+/// <param name="lists">Does what a schedule asks for that is no report.</param>
 /// <param name="root">The folder that holds sql/ and reports/.</param>
-public sealed class ReportWork(NpgsqlDataSource database, ReportBuilder builder, FileNames names, string root) : IDisposable
+public sealed class ReportWork(NpgsqlDataSource database, ReportBuilder builder, FileNames names, ListWork lists, string root) : IDisposable
 {
     public const string Kind = "report";
     public const string DueKind = "obligation";
@@ -58,6 +59,11 @@ public sealed class ReportWork(NpgsqlDataSource database, ReportBuilder builder,
     {
         var due = await obligations.FindAsync(hold.Job.Read<DueRequest>().Obligation, hold.Cancel)
             ?? throw new InvalidOperationException("The obligation of the job is gone.");
+        if (SavedLists.NumberOf(due.Report) is { } list)
+        {
+            await lists.FulfilAsync(hold, due, list);
+            return;
+        }
         var wish = new ReportWish(due.Report, due.Unit, due.PeriodFrom, due.PeriodTo, due.PeriodName, new Dictionary<string, int>(StringComparer.Ordinal), OnMap: due.OnMap);
         var made = await issued.MadeForAsync(hold.Job.JobId, due.ObligationId, hold.Cancel) ?? await IssueAsync(hold, wish, due.ObligationId);
         await hold.StepAsync($"Ghi tệp vào {due.Folder}");
@@ -66,7 +72,7 @@ public sealed class ReportWork(NpgsqlDataSource database, ReportBuilder builder,
             file => files.CopyToAsync(made.File.FileId, file, hold.Cancel),
             () => hold.StepAsync("Đặt tên tệp"),
             hold.Cancel);
-        await obligations.PublishedAsync(hold, due.ObligationId, made, path);
+        await obligations.PublishedAsync(hold, due.ObligationId, made.IssuedId, made.File, path);
     }
 
     public void Dispose() => oneWorkbook.Dispose();

@@ -5,7 +5,7 @@ namespace SinHo.Reporting.Runs;
 
 /// <summary>What is wanted again and again. It belongs to a unit, never to a person: people leave.</summary>
 /// <param name="Owner">Code of the unit whose schedule it is.</param>
-/// <param name="Report">Folder of reports/.</param>
+/// <param name="Report">Folder of reports/, or a saved list: see <see cref="SavedLists.Prefix"/>.</param>
 /// <param name="Units">Codes of the units reported on.</param>
 /// <param name="Calendar">Code of the calendar that says where months end.</param>
 /// <param name="StartsOn">The first period is the one that holds this day.</param>
@@ -22,6 +22,9 @@ public sealed record Schedule
     public required string Owner { get; init; }
 
     public required string Report { get; init; }
+
+    /// <summary>What the saved list is called, where it is one.</summary>
+    public string? ListName { get; init; }
 
     public required string[] Units { get; init; }
 

@@ -12,7 +12,8 @@ public sealed class Schedules(NpgsqlDataSource database, Definitions definitions
     internal const string Select = """
         select schedule_id as ScheduleId, owner::text as Owner, report as Report, units::text[] as Units, calendar as Calendar,
             calendar.name as CalendarName, calendar.cut_off_day as CutOffDay, replace(cycle, '_', '') as Cycle, starts_on as StartsOn,
-            days_until_due as DaysUntilDue, folder as Folder, on_map as OnMap, active as Active, created_by as CreatedBy
+            days_until_due as DaysUntilDue, folder as Folder, on_map as OnMap, active as Active, created_by as CreatedBy,
+            (select saved_list.name from saved_list where schedule.report = 'list:' || saved_list_id) as ListName
         from schedule
         join calendar on calendar.code = schedule.calendar
         """;
@@ -66,7 +67,12 @@ public sealed class Schedules(NpgsqlDataSource database, Definitions definitions
     private async Task<List<string>> FaultsAsync(NpgsqlConnection connection, ScheduleWish wish, CancellationToken cancel)
     {
         var faults = new List<string>();
-        if (!definitions.ReportNames.Contains(wish.Report))
+        if (SavedLists.NumberOf(wish.Report) is { } list)
+        {
+            if (!await connection.ExecuteScalarAsync<bool>(new CommandDefinition("select exists (select from saved_list where saved_list_id = @list and shared)", new { list }, cancellationToken: cancel)))
+                faults.Add($"Không có danh sách đã lưu số {list} được dùng chung trong ban; hãy lưu và dùng chung danh sách ở trang Danh sách trước.");
+        }
+        else if (!definitions.ReportNames.Contains(wish.Report))
             faults.Add($"Không có báo cáo “{wish.Report}”; các báo cáo có sẵn: {string.Join(", ", definitions.ReportNames)}.");
         if (wish.Units.Count == 0)
             faults.Add("Chưa nêu đơn vị nào.");

@@ -27,6 +27,8 @@ public sealed class StoredFiles(NpgsqlDataSource database)
 {
     public const string Workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
+    public const string Csv = "text/csv; charset=utf-8";
+
     internal const string Columns = "file_id as FileId, name as Name, media_type as MediaType, size as Size, sha256 as Sha256, stored_at as StoredAt";
 
     /// <exception cref="KeyNotFoundException">There is no such file.</exception>

@@ -18,7 +18,7 @@ internal static class IssuedSample
         var wish = new ReportWish(report, unit, period.From, period.To, period.Name, new Dictionary<string, int>(), OnMap: onMap);
         var id = await jobs.SubmitAsync(ReportWork.Wish(wish, "test"), CancellationToken.None);
         var definitions = CatalogReader.Read(AppContext.BaseDirectory);
-        using var work = new ReportWork(database, new ReportBuilder(database, definitions), new FileNames(new StatisticsSource(database), definitions), AppContext.BaseDirectory);
+        using var work = new ReportWork(database, new ReportBuilder(database, definitions), new FileNames(new StatisticsSource(database), definitions), new ListWork(database, new StatisticsSource(database), definitions), AppContext.BaseDirectory);
         var runner = new JobRunner(jobs, WorkTimes.Usual, "test", new Dictionary<string, Func<JobHold, Task>> { [ReportWork.Kind] = work.MakeAsync });
         var end = await runner.RunAsync(id, CancellationToken.None);
         if (end.State != JobState.Done)

@@ -18,6 +18,7 @@ public sealed partial class EveryPageTests(ServedSample sample) : IClassFixture<
     [
         $"/?{OfUnit}", $"/bao-cao?mau=term&{OfUnit}", $"/bao-cao?mau=form-1&tu=2019-01-01&den=2019-12-31&don-vi=SH.X03", $"/danh-sach?so-lieu=members&{OfUnit}",
         "/bao-cao?mau=term&tu=2018-01-01&den=2018-12-31&don-vi=SH.X21&ban-do=true", "/danh-sach?so-lieu=opening&tu=2018-01-01&ngay=2018-12-31&don-vi=SH.X21&ban-do=true",
+        $"/danh-sach?so-lieu=members&{OfUnit}&dieu-kien=sex%3DN%E1%BB%AF&cot=name,age",
         "/dang-vien?ma=DV000501&ngay=2020-06-30", "/ban?ma=SH.X03.V01&ngay=2020-06-30",
         "/su-kien/ket-nap", "/su-kien/sua-ho-so?ma=DV000501", "/su-kien/chuyen-noi-bo", "/su-kien/hop-chi-bo?don-vi=SH.X03", "/su-kien/xep-loai?don-vi=SH.X03",
         $"/to-chuc?{OfUnit}", "/to-chuc/don-vi?ma=SH.X03&ngay=2020-06-30", "/to-chuc/don-vi?ma=SH.X03.B01&ngay=2020-06-30", "/viec-can-lam?ngay=2020-06-30&xem=meetings", "/viec-can-lam?ngay=2020-06-30&don-vi=SH.X03&xem=probation", "/tim", "/tim?q=vang", "/tim?q=zzzz", "/to-chuc/sap-xep", "/doi-mat-khau", "/khong-co-trang-nay", $"/viec/{Guid.Empty}", "/nhap-so-lieu/doi-chieu",

@@ -1,5 +1,6 @@
 using Dapper;
 using SinHo.Reporting.Access;
+using SinHo.Reporting.Catalog;
 using SinHo.Reporting.Facts;
 using SinHo.Reporting.Figures;
 using SinHo.Reporting.Reports;
@@ -144,6 +145,64 @@ public sealed class ListPagesTests(SampleReports sample) : IClassFixture<SampleR
         // Half of 2020, and half of 2015, lie in the term.
         var term = sample.District.Figures.Single(figure => figure.Code == "admissions").Value;
         Assert.InRange(term, overview.Years.Skip(1).Sum(year => year.Value), overview.Years.Sum(year => year.Value));
+    }
+
+    public static IEnumerable<TheoryDataRow<string>> SetsOfLists => SampleReports.Definitions.Sets.Where(set => set.Indicators.Count > 0 && set.Words.Count > 0).Select(set => new TheoryDataRow<string>(set.Indicators[0].Code));
+
+    [Theory]
+    [MemberData(nameof(SetsOfLists))]
+    public async Task Conditions_keep_the_rows_that_have_them_and_the_counts_beside_their_values_are_of_the_rows_that_come(string figure)
+    {
+        var (set, indicator) = SampleReports.Definitions[figure];
+        var dice = new Random(7);
+        var pages = new ListPages(Source, SampleReports.Definitions, District);
+        var year = new Period(new(2015, 7, 1), LastDay);
+        for (var turn = 0; turn < 4; turn++)
+        {
+            var where = Condition.None;
+            var request = new ListRequest(figure, "SH", year, ListView.Whole);
+            for (var narrower = 0; narrower < 3; narrower++)
+            {
+                var values = await pages.ValuesAsync(request with { Where = ListConditions.Write(where) }, Cancel);
+                Assert.Equal(set.Words.Keys.Order(StringComparer.Ordinal), values.Keys.Order(StringComparer.Ordinal));
+                var total = (await pages.ReadAsync(request with { Where = ListConditions.Write(where) }, Cancel)).Total;
+                // A column that is asked for tells what there would be without its own condition.
+                Assert.All(values.Where(one => where.Tests.All(test => test.Column != one.Key) && indicator.Distinct.Count == 0), one => Assert.Equal(total, one.Value.Sum(value => value.Count)));
+                var column = values.Keys.ElementAt(dice.Next(values.Count));
+                if (values[column].Count == 0)
+                    break;
+                var chosen = values[column].Where(_ => dice.Next(2) == 0).DefaultIfEmpty(values[column][0]).ToList();
+                where = ListConditions.With(where, column, ListConditions.OneOf(column, [.. chosen.Select(value => value.Value)]));
+                Assert.Equal(where, ListConditions.Read(set, ListConditions.Write(where)));
+
+                var page = await pages.ReadAsync(request with { Where = ListConditions.Write(where), View = ListView.Whole with { Columns = [column] } }, Cancel);
+                Assert.Equal([indicator.Evidence[0], column, "grassroots_code"], page.Columns.Select(one => one.Key));
+                Assert.Equal(page.Total, page.Rows.Count);
+                Assert.All(page.Rows, row => Assert.Contains(row[1] as string, chosen.Select(value => value.Value)));
+                if (indicator.Distinct.Count == 0)
+                    Assert.Equal(chosen.Sum(value => value.Count), page.Total);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("age=..29", "age", "joined=2015-01-01..2019-12-31;sex=Nữ")]
+    [InlineData("age=60..", "age", "religion=~")]
+    public async Task Ranges_and_blanks_are_conditions_too_and_what_no_column_has_is_refused_in_words(string written, string column, string further)
+    {
+        var all = await WhereAsync(written);
+        var ages = all.Rows.Select(row => (int)row[1]!).ToList();
+        Assert.NotEmpty(ages);
+        Assert.All(ages, age => Assert.True(written == "age=..29" ? age <= 29 : age >= 60, $"{age}"));
+        var fewer = await WhereAsync($"{written};{further}");
+        Assert.InRange(fewer.Total, 1, all.Total - 1);
+        foreach (var wrong in (string[])["khong=1", "sex=Khác", "age=a..b", "age=1", "joined=2015..", "name=An", "sex", "age=.."])
+            Assert.Contains($"“{wrong}”", (await Assert.ThrowsAsync<UnknownNameException>(() => WhereAsync(wrong))).Message, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<UnknownNameException>(() => new ListPages(Source, SampleReports.Definitions, District)
+            .ReadAsync(new("members", "SH", new(LastDay, LastDay), ListView.Whole with { Columns = ["password"] }), Cancel));
+
+        Task<ListPage> WhereAsync(string where) => new ListPages(Source, SampleReports.Definitions, District)
+            .ReadAsync(new("members", "SH", new(LastDay, LastDay), ListView.Whole with { Columns = [column] }) { Where = where }, Cancel);
     }
 
     private Task<ListPage> ReadAsync(Viewer viewer, string unit, ListView view) =>

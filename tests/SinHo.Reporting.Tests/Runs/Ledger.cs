@@ -27,7 +27,7 @@ internal sealed class Ledger : IAsyncDisposable
         Schedules = new(Database, Definitions);
         Issued = new(Database);
         Tick = new(Database, Jobs);
-        work = new(Database, new ReportBuilder(Database, Definitions), new FileNames(new StatisticsSource(Database), Definitions), AppContext.BaseDirectory);
+        work = new(Database, new ReportBuilder(Database, Definitions), new FileNames(new StatisticsSource(Database), Definitions), new ListWork(Database, new StatisticsSource(Database), Definitions), AppContext.BaseDirectory);
         Runner = NewRunner(new(StringComparer.Ordinal));
     }
 
