@@ -19,6 +19,7 @@ public static class DeskServices
         services.AddSingleton<Uploads>();
         services.AddSingleton<EventDoor>();
         services.AddSingleton<EventRequests>();
+        services.AddSingleton<Approvals>();
         services.AddSingleton<ImportHistory>();
         services.AddSingleton<RollHistory>();
         services.AddSingleton<RollDesk>();

@@ -1,3 +1,4 @@
+using SinHo.Reporting.Access;
 using SinHo.Reporting.Events;
 
 namespace SinHo.Reporting.Host.Web;
@@ -31,6 +32,9 @@ public sealed record EventForm(string Address, string Caption, string Group, str
         One("kiem-tra", Units, "Một cuộc kiểm tra hoặc giám sát đối với một đơn vị.", "inspect"),
         new("phu-trach-ban", "Chi bộ phụ trách bản", Units, "Một chi bộ bắt đầu hoặc thôi phụ trách một bản.", "Việc gì?", (EventKind.Of("serve"), "Bắt đầu"), (EventKind.Of("unserve"), "Thôi")),
     ];
+
+    /// <summary>Making one person of two reaches across all units.</summary>
+    public bool IsOpenTo(Viewer viewer) => viewer.May(Choices[0].Kind.Name == "merge" ? Right.Merge : Right.Enter);
 
     private static EventForm One(string address, string group, string hint, string kind) => new(address, EventKind.Of(kind).Caption, group, hint, null, (EventKind.Of(kind), ""));
 }

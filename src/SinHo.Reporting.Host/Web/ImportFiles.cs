@@ -10,10 +10,10 @@ public static class ImportFiles
 {
     public static void MapImportFiles(this WebApplication site)
     {
-        site.MapGet("/nhap-so-lieu/so-trong.xlsx", () => Empty(TemplateWriter.Write, "so-trong.xlsx")).RequireAuthorization(nameof(Right.Import));
+        site.MapGet("/nhap-so-lieu/so-trong.xlsx", () => Empty(TemplateWriter.Write, "so-trong.xlsx")).RequireAuthorization(nameof(Right.Enter));
         site.MapGet("/to-chuc/sap-xep/phuong-an-trong.xlsx", () => Empty(TemplateWriter.WritePlan, "phuong-an-trong.xlsx")).RequireAuthorization(nameof(Right.Import));
         site.MapGet("/nhap-so-lieu/doi-chieu/{id:guid}/danh-sach.xlsx", RollAsync).RequireAuthorization(nameof(Right.Import));
-        site.MapGet("/nhap-so-lieu/{id:guid}/danh-dau.xlsx", MarkedAsync).RequireAuthorization(nameof(Right.Import));
+        site.MapGet("/nhap-so-lieu/{id:guid}/danh-dau.xlsx", MarkedAsync).RequireAuthorization(nameof(Right.Enter));
     }
 
     private static IResult Empty(Action<string> write, string name)
@@ -40,9 +40,12 @@ public static class ImportFiles
         return Results.Stream(to => files.CopyToAsync(id, to, CancellationToken.None), stored.MediaType, stored.Name);
     }
 
-    private static async Task<IResult> MarkedAsync(Guid id, Jobs jobs, StoredFiles files, CancellationToken cancel)
+    /// <summary>An account of a unit opens what its unit handed in.</summary>
+    public static bool MayOpen(Viewer viewer, Job job) => job.Kind == ImportWork.Kind && (viewer.Unit is null || job.Read<ImportWish>().Unit == viewer.Unit);
+
+    private static async Task<IResult> MarkedAsync(Guid id, HttpContext context, Jobs jobs, StoredFiles files, CancellationToken cancel)
     {
-        if (await jobs.FindAsync(id, cancel) is not { Kind: ImportWork.Kind, FileId: { } file })
+        if (await jobs.FindAsync(id, cancel) is not { FileId: { } file } job || !MayOpen(Door.Viewer(context.User)!, job))
             return Results.NotFound();
         var stored = await files.GetAsync(file, cancel);
         return Results.Stream(to => files.CopyToAsync(file, to, CancellationToken.None), stored.MediaType, stored.Name);

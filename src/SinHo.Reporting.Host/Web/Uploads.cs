@@ -17,10 +17,11 @@ public sealed class Uploads(StoredFiles files, Jobs jobs, Bell bell)
     /// <param name="progress">Bytes received so far.</param>
     /// <param name="mendNames">Names typed in TCVN3 or VNI are read as what they say.</param>
     /// <param name="isPlan">The workbook is a plan of restructuring.</param>
+    /// <param name="unit">See <see cref="ImportWish.Unit"/>.</param>
     /// <returns>The job that judges it.</returns>
     /// <exception cref="IOException">The file is larger than <see cref="WorkbookGuard.LargestFile"/>, or the connection was lost.</exception>
-    public Task<Guid> TakeAsync(IBrowserFile file, string by, IProgress<long> progress, CancellationToken cancel, bool mendNames = false, bool isPlan = false) =>
-        TakeAsync(Name(file.Name), by, isPlan, mendNames, async path =>
+    public Task<Guid> TakeAsync(IBrowserFile file, string by, IProgress<long> progress, CancellationToken cancel, bool mendNames = false, bool isPlan = false, string? unit = null) =>
+        TakeAsync(Name(file.Name), by, isPlan, mendNames, unit, async path =>
         {
             await using var whole = new FileStream(path, FileMode.CreateNew, FileAccess.Write);
             await using var sent = file.OpenReadStream(WorkbookGuard.LargestFile, cancel);
@@ -31,13 +32,13 @@ public sealed class Uploads(StoredFiles files, Jobs jobs, Bell bell)
     /// <param name="rows">By the columns of <see cref="PlanSheets.Rows"/>.</param>
     /// <returns>The job that rehearses it.</returns>
     public Task<Guid> TakePlanAsync(string name, IReadOnlyList<object?[]> rows, string by, CancellationToken cancel) =>
-        TakeAsync(name, by, isPlan: true, mendNames: false, path =>
+        TakeAsync(name, by, isPlan: true, mendNames: false, unit: null, path =>
         {
             RegisterWorkbook.Write(path, [(PlanSheets.Rows, rows)], cancel);
             return Task.CompletedTask;
         }, cancel);
 
-    private async Task<Guid> TakeAsync(string name, string by, bool isPlan, bool mendNames, Func<string, Task> write, CancellationToken cancel)
+    private async Task<Guid> TakeAsync(string name, string by, bool isPlan, bool mendNames, string? unit, Func<string, Task> write, CancellationToken cancel)
     {
         var place = Directory.CreateTempSubdirectory("sinho-upload-");
         try
@@ -46,7 +47,7 @@ public sealed class Uploads(StoredFiles files, Jobs jobs, Bell bell)
             await write(path);
             await using var whole = new FileStream(path, FileMode.Open, FileAccess.Read);
             var stored = await files.AddAsync(name, StoredFiles.Workbook, whole, cancel);
-            return await AskAsync(new(stored.FileId, stored.Name, stored.Sha256, DryRun: true, MendNames: mendNames, IsPlan: isPlan), by, cancel);
+            return await AskAsync(new(stored.FileId, stored.Name, stored.Sha256, DryRun: true, MendNames: mendNames, IsPlan: isPlan) { Unit = unit }, by, cancel);
         }
         finally
         {
@@ -64,8 +65,9 @@ public sealed class Uploads(StoredFiles files, Jobs jobs, Bell bell)
     public Task<Guid> MendNamesAsync(Job judged, string by, CancellationToken cancel) => AskAsync(judged.Read<ImportWish>() with { DryRun = true, MendNames = true }, by, cancel);
 
     /// <summary>Shows what giving an import back would do; nothing is written before <see cref="KeepAsync"/>.</summary>
-    public Task<Guid> UndoAsync(long import, string by, CancellationToken cancel) =>
-        AskAsync(new(Guid.Empty, $"lần nhập {import}", "", DryRun: true, Undoes: import), by, cancel);
+    /// <param name="unit">See <see cref="ImportWish.Unit"/>.</param>
+    public Task<Guid> UndoAsync(long import, string by, CancellationToken cancel, string? unit = null) =>
+        AskAsync(new(Guid.Empty, $"lần nhập {import}", "", DryRun: true, Undoes: import) { Unit = unit }, by, cancel);
 
     private async Task<Guid> AskAsync(ImportWish wish, string by, CancellationToken cancel)
     {

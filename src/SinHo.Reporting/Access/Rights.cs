@@ -23,11 +23,17 @@ public enum Right
     /// <summary>Making reports and fetching the files of one's unit; a report's workbook names people.</summary>
     MakeReports,
 
-    /// <summary>Entering events; an account of a unit does so for its subtree alone.</summary>
+    /// <summary>Entering events and sending workbooks; an account of a unit does so for its subtree alone.</summary>
     Enter,
 
-    /// <summary>Changing the register; it is one for all units.</summary>
+    /// <summary>Taking back what was written; an account of a unit what was written for its unit.</summary>
+    Undo,
+
+    /// <summary>Changing units, the map and what reaches across: it is one for all units.</summary>
     Import,
+
+    /// <summary>Making one person of two codes, and parting them.</summary>
+    Merge,
 
     /// <summary>Changing schedules and calendars, retrying what is due.</summary>
     Schedule,
@@ -50,15 +56,15 @@ public static class Rights
         // Who runs the system does not sign for the board.
         [Role.Administrator] =
         [
-            Right.SeeFigures, Right.OpenPeople, Right.MakeReports, Right.Enter, Right.Import, Right.Schedule, Right.Administer,
+            Right.SeeFigures, Right.OpenPeople, Right.MakeReports, Right.Enter, Right.Undo, Right.Import, Right.Merge, Right.Schedule, Right.Administer,
         ],
-        [Role.Preparer] = [Right.SeeFigures, Right.OpenPeople, Right.MakeReports, Right.Enter, Right.Import, Right.Schedule],
+        [Role.Preparer] = [Right.SeeFigures, Right.OpenPeople, Right.MakeReports, Right.Enter, Right.Undo, Right.Import, Right.Merge, Right.Schedule],
         [Role.Head] = [Right.SeeFigures, Right.OpenPeople, Right.MakeReports, Right.Accept, Right.Approve],
         [Role.Reader] = [Right.SeeFigures],
     };
 
     /// <summary>What reaches beyond every unit, so that an account of one unit may not do it whatever its role.</summary>
-    private static readonly Right[] WholeRegister = [Right.Import, Right.Accept, Right.Schedule, Right.Administer];
+    private static readonly Right[] WholeRegister = [Right.Import, Right.Merge, Right.Accept, Right.Schedule, Right.Administer];
 
     /// <param name="unit">The account's unit; null for the whole register.</param>
     public static bool Allow(Role role, string? unit, Right right) =>

@@ -52,7 +52,7 @@ internal sealed class EventRegister
             documents = Named("document"),
         };
         if (scope.Count > 0)
-            register.Outside = (await OutsideAsync(view, asked.people, [.. scope], cancel)).ToHashSet(StringComparer.Ordinal);
+            register.Outside = await OthersPeople.FindAsync(connection, asked.people, scope, cancel);
         await ReadAsync(Members, "kept.code = any (@people)", asked);
         foreach (var sheet in SheetsOfPeople)
             await ReadAsync(sheet, "kept.member = any (@people)", asked);
@@ -89,18 +89,6 @@ internal sealed class EventRegister
     }
 
     public void Add(WorkedRow row) => rows[row.Sheet].Add(row);
-
-    /// <summary>Who is in the register and was on no roll of the units since a year before today: the day of an event may lie a while back.</summary>
-    private static async Task<IEnumerable<string>> OutsideAsync(NpgsqlTransaction view, string[] people, string[] scope, CancellationToken cancel) => await view.Connection!.QueryAsync<string>(new CommandDefinition(
-        """
-        select person.code::text
-        from person
-        where person.code = any (@people) and not exists (
-            select
-            from membership
-            join org_closure as tie on tie.descendant = membership.branch and tie.ancestor = any (@scope) and tie.valid_from < coalesce(membership.valid_to, 'infinity') and tie.valid_to > membership.valid_from
-            where membership.member = person.code and still_holds(membership.valid_to, current_date - 365))
-        """, new { people, scope }, view, cancellationToken: cancel));
 
     /// <summary>The row of Mã cũ of a code; null where it is none.</summary>
     public WorkedRow? FormerCode(string code) => Of(FormerCodes).FirstOrDefault(row => row.Text("alias") == code);

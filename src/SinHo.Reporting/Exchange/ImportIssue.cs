@@ -50,6 +50,7 @@ public static class IssueCode
     public const string VersionExists = "version_exists";
     public const string RevertsLater = "reverts_later";
 
+    public const string NeedsApproval = "needs_approval";
     public const string OutsideScope = "outside_scope";
     public const string WrongUnit = "wrong_unit";
     public const string OlderRoll = "older_roll";
@@ -124,6 +125,7 @@ public static class IssueCode
         [VersionExists] = "Đã có dòng từ ngày đó",
         [RevertsLater] = "Dòng sau còn giá trị cũ",
         [OutsideScope] = "Của đơn vị khác",
+        [NeedsApproval] = "Cần ban tổ chức duyệt",
         [WrongUnit] = "Danh sách của đơn vị khác",
         [OlderRoll] = "Danh sách cũ hơn danh sách đã nhận",
         [SameRoll] = "Danh sách đã nhận rồi",

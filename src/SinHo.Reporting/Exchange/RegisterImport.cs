@@ -41,6 +41,7 @@ public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder
         (IssueCode.RestructuringRoles, [ExchangeWorkbook.Restructurings]),
         (IssueCode.AfterDeath, [ExchangeWorkbook.Memberships]),
         (IssueCode.OutsideScope, []),
+        (IssueCode.NeedsApproval, []),
         (IssueCode.OverAge, []),
         (IssueCode.LateOfficial, []),
         (IssueCode.SmallFounding, []),
@@ -171,6 +172,9 @@ public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder
             exact = source.IsExact;
             if (!exact)
                 await MeanPeopleAsync();
+            // Of people of others nothing is judged: what is wrong with them would tell of them.
+            if (await FindOthersAsync())
+                return new(false, [.. present.Select(sheet => new SheetOutcome(sheet.Key.Name, 0, 0, 0, 0))], issues.Sorted(warnings: false), [], null) { ErrorCount = issues.Count(warnings: false) };
             if (undo is not null && await undo.ObstaclesAsync(connection, number, cancel) is { Count: > 0 } obstacles)
                 return new(false, [.. present.Select(sheet => new SheetOutcome(sheet.Key.Name, 0, 0, 0, 0))], obstacles, [], null) { ErrorCount = obstacles.Count };
             var sheets = await ApplyAsync();
@@ -193,6 +197,25 @@ public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder
             };
         }
 
+        /// <summary>Rows about people who are another unit's.</summary>
+        private async Task<bool> FindOthersAsync()
+        {
+            if (request.Scope.Count == 0)
+                return false;
+            var found = false;
+            foreach (var sheet in ExchangeWorkbook.Sheets.Where(sheet => spoken.Contains(sheet) && sheet != ExchangeWorkbook.FormerCodes))
+            {
+                if (sheet.Columns.FirstOrDefault(column => column.Key == "member" || (sheet == ExchangeWorkbook.Members && column.Key == "code")) is not { } person)
+                    continue;
+                var rows = (await connection.QueryAsync<(int Row, string Code)>(Command($"select row_no, {person.TableColumn} from {new ImportTables(sheet).Stage} where {person.TableColumn} is not null order by row_no"))).AsList();
+                var others = await OthersPeople.FindAsync(connection, [.. rows.Select(row => row.Code).Distinct()], request.Scope, cancel);
+                foreach (var (row, code) in rows.Where(row => others.Contains(row.Code)))
+                    issues.Add(new(IssueCode.OutsideScope, sheet.Name, row, person.Caption, code, $"Mã {code} có ở đơn vị khác; hãy gửi đề nghị."));
+                found |= others.Count > 0;
+            }
+            return found;
+        }
+
         private static SheetOutcome None(SheetOutcome sheet) => new(sheet.Sheet, 0, 0, 0, 0);
 
         /// <summary>
@@ -204,10 +227,10 @@ public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder
             await ExecuteAsync("lock table import_run in share row exclusive mode");
             var number = await connection.ExecuteScalarAsync<long>(Command(
                 """
-                insert into import_run (import_id, at, by, file_name, sha256, outcome, undoes, reason)
-                select coalesce(max(import_id), 0) + 1, @now, @Actor, @FileName, @Sha256, '[]', @undoes, nullif(trim(@Reason), '') from import_run
+                insert into import_run (import_id, at, by, file_name, sha256, outcome, undoes, reason, unit)
+                select coalesce(max(import_id), 0) + 1, @now, @Actor, @FileName, @Sha256, '[]', @undoes, nullif(trim(@Reason), ''), @unit from import_run
                 returning import_id
-                """, new { now, request.Actor, request.FileName, request.Sha256, undoes, request.Reason }));
+                """, new { now, request.Actor, request.FileName, request.Sha256, undoes, request.Reason, unit = request.Scope.Count == 1 ? request.Scope[0] : null }));
             await ExecuteAsync(
                 "select set_config('sinho.actor', @actor, true), set_config('sinho.import', @id, true), set_config('sinho.today', @today, true), set_config('sinho.scope_units', @scope, true)",
                 new

@@ -15,7 +15,11 @@ namespace SinHo.Reporting.Runs;
 /// <param name="MendNames">Names typed in TCVN3 or VNI are stored as what they say.</param>
 /// <param name="IsPlan">The workbook is a plan of restructuring.</param>
 /// <param name="Decisions">Of a list for matching: what was decided about its differences.</param>
-public sealed record ImportWish(Guid File, string FileName, string Sha256, bool DryRun, long? Undoes = null, bool MendNames = false, bool IsPlan = false, RollDecisions? Decisions = null);
+public sealed record ImportWish(Guid File, string FileName, string Sha256, bool DryRun, long? Undoes = null, bool MendNames = false, bool IsPlan = false, RollDecisions? Decisions = null)
+{
+    /// <summary>The unit for whose subtree alone it may write; null for the whole register.</summary>
+    public string? Unit { get; init; }
+}
 
 /// <summary>What came of it, for the page.</summary>
 /// <param name="Refusal">Why the file cannot be read as an exchange workbook; null where it was read.</param>
@@ -61,7 +65,7 @@ public sealed class ImportWork(NpgsqlDataSource database, string rulesFolder, De
     private readonly RegisterImport import = new(database, rulesFolder, clock);
 
     public static JobWish Wish(ImportWish wish, string by) => new(
-        Kind, $"{Kind}|{(wish.Undoes is { } import ? $"undo {import}" : wish.Sha256)}|{(wish.DryRun ? "try" : "keep")}{(wish.MendNames ? "|mend" : "")}{(wish.IsPlan ? "|plan" : "")}{(wish.Decisions is { } decided ? $"|{Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(decided)))}" : "")}", wish, null, by);
+        Kind, $"{Kind}|{(wish.Undoes is { } import ? $"undo {import}" : wish.Sha256)}|{(wish.DryRun ? "try" : "keep")}{(wish.MendNames ? "|mend" : "")}{(wish.IsPlan ? "|plan" : "")}{(wish.Decisions is { } decided ? $"|{Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(decided)))}" : "")}{(wish.Unit is { } unit ? $"|for {unit}" : "")}", wish, wish.Unit, by);
 
     /// <returns>Null for a job that is not finished, or was no import.</returns>
     public static ImportResult? Result(Job job) =>
@@ -97,7 +101,7 @@ public sealed class ImportWork(NpgsqlDataSource database, string rulesFolder, De
 
     private async Task JudgeAsync(JobHold hold, ImportWish wish, IRegisterSource source, string? path)
     {
-        var request = new ImportRequest(wish.FileName, wish.Sha256, hold.Job.RequestedBy, wish.DryRun, wish.MendNames) { WithChanges = true };
+        var request = new ImportRequest(wish.FileName, wish.Sha256, hold.Job.RequestedBy, wish.DryRun, wish.MendNames) { WithChanges = true, Scope = wish.Unit is { } unit ? [unit] : [] };
         if (!wish.IsPlan && source is WorkbookSource && RollState.Find(source) is { } roll)
         {
             var taken = await RollImport.RunAsync(database, import, source, roll, wish.Decisions ?? RollDecisions.None, request, hold, hold.Cancel,

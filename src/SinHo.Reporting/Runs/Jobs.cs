@@ -39,11 +39,12 @@ public sealed class Jobs(NpgsqlDataSource database, WorkTimes times)
     }
 
     /// <summary>The newest jobs of a kind.</summary>
-    public async Task<IReadOnlyList<Job>> ListAsync(string kind, int most, CancellationToken cancel)
+    /// <param name="unit">Only those about it; null for all.</param>
+    public async Task<IReadOnlyList<Job>> ListAsync(string kind, int most, CancellationToken cancel, string? unit = null)
     {
         await using var connection = await database.OpenAsync(cancel);
         return (await connection.QueryAsync<Job>(new CommandDefinition(
-            $"select {Columns} from job where kind = @kind order by created_at desc limit @most", new { kind, most }, cancellationToken: cancel))).AsList();
+            $"select {Columns} from job where kind = @kind and (@unit::text is null or unit = @unit) order by created_at desc limit @most", new { kind, most, unit }, cancellationToken: cancel))).AsList();
     }
 
     /// <summary>Stops a job that waits at once, one that runs at its next step. A finished one stays as it is.</summary>

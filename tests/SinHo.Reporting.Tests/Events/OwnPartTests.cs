@@ -94,6 +94,57 @@ public sealed class OwnPartTests(TestCluster cluster)
         Assert.Equal((RequestState.Accepted, "yay", outcome.Import), Assert.Single(await requests.ListAsync("Y", 10, Cancel)) is var done ? (done.State, done.DecidedBy!, done.Import) : default);
     }
 
+    [Fact]
+    public async Task A_workbook_of_a_unit_goes_in_where_all_of_it_is_its_own_and_of_people_of_others_nothing_is_told()
+    {
+        await using var register = await RegisterAsync();
+        var own = new RegisterFile().Add(Members, "1|01/10/2026|Người 1|Nam|1970|Thái||V1|01/01/2000|01/01/2001|||Tiểu học||||Nghỉ hưu, nghỉ công tác||||").Add(Meetings, "A|05/10/2026|Thường kỳ|2|2");
+        var outcome = await ImportAsync(own);
+        Assert.Empty(outcome.Errors.Select(TestRegister.Text));
+        Assert.Equal("X", await new ImportHistory(register.Database).UnitAsync(outcome.Import!.Value, Cancel));
+
+        var kept = await register.DumpAsync();
+        var others = await ImportAsync(new RegisterFile().Add(Members, "3|01/10/2026|Người Khác|Nữ|1981|Mông||V3|01/01/2004||||Tiểu học||||Khác||||").Add(Meetings, "C|05/10/2026|Thường kỳ|2|2"));
+        Assert.Equal(["outside_scope|Đảng viên|2|Mã đảng viên|3"], others.Errors.Select(TestRegister.Text));
+        Assert.DoesNotContain(others.Errors, issue => issue.Message.Contains("1980", StringComparison.Ordinal) || issue.Message.Contains("Người 3", StringComparison.Ordinal));
+        Assert.Equal(["outside_scope|Họp chi bộ|2|Mã chi bộ|C"], (await ImportAsync(new RegisterFile().Add(Meetings, "C|05/10/2026|Thường kỳ|2|2"))).Errors.Select(TestRegister.Text));
+        Assert.Equal(kept, await register.DumpAsync());
+
+        // What a unit wrote it takes back; what reaches outside by now it does not.
+        Assert.Empty((await ImportAsync(await GivenBack.FindAsync(register.Database, outcome.Import.Value, Cancel))).Errors);
+        var boards = await RunAsync(register, """{"event": "leave", "member": "3", "date": "2026-10-01", "reason": "Từ trần"}""");
+        Assert.Contains(IssueCode.OutsideScope, (await ImportAsync(await GivenBack.FindAsync(register.Database, boards.Import!.Value, Cancel))).Errors.Select(issue => issue.Code));
+
+        Task<ImportOutcome> ImportAsync(IRegisterSource source) => new RegisterImport(register.Database, Path.Combine(AppContext.BaseDirectory, "sql", "import"))
+            .RunAsync(source, new("sổ.xlsx", "", "xax", DryRun: false) { Scope = ["X"] }, null, Cancel);
+    }
+
+    [Theory]
+    [InlineData("Công nhận chính thức", """{"event": "recognise", "member": "2", "date": "2026-09-01"}""")]
+    [InlineData("Chuyển nội bộ", """{"event": "move", "members": ["1"], "branch": "B", "date": "2026-10-01"}""")]
+    [InlineData("Thôi sinh hoạt", """{"event": "leave", "member": "1", "date": "2026-10-01", "reason": "Từ trần"}""")]
+    [InlineData("Sửa hồ sơ", """{"event": "change", "member": "1", "date": "2026-10-01", "set": {"Nghề nghiệp": "Nghỉ hưu, nghỉ công tác"}}""")]
+    [InlineData("Sửa hồ sơ", """{"event": "correct", "member": "1", "set": {"Giới tính": "Nữ"}, "reason": "Ghi nhầm"}""")]
+    [InlineData("Chức vụ", """{"event": "appoint", "member": "1", "post": "Trưởng bản", "place": "V1", "date": "2026-10-01"}""")]
+    [InlineData("Xếp loại", """{"event": "rate", "year": 2025, "unit": "A", "grade": "Hoàn thành nhiệm vụ"}""")]
+    [InlineData("Kết nạp", """{"event": "admit", "member": "9", "date": "2026-10-01", "decision": "1-QĐ", "decided": "2026-09-20", "branch": "A", "local": true, "record": {"Họ và tên": "Người 9", "Giới tính": "Nữ", "Ngày sinh": "1995", "Dân tộc": "Thái", "Giáo dục phổ thông": "Tiểu học", "Nghề nghiệp": "Khác"}}""")]
+    [InlineData("Chuyển đến", """{"event": "arrive", "member": "9", "date": "2026-10-01", "branch": "A", "reason": "Chuyển đến từ tỉnh khác", "joined": "2015-01-01", "official": "2016-01-01", "record": {"Họ và tên": "Người 9", "Giới tính": "Nữ", "Ngày sinh": "1990", "Dân tộc": "Thái", "Giáo dục phổ thông": "Tiểu học", "Nghề nghiệp": "Khác"}}""")]
+    public async Task A_kind_that_the_board_wants_to_accept_first_is_a_units_no_more_and_no_other_is(string kind, string entry)
+    {
+        await using var register = await RegisterAsync();
+        var approvals = new Approvals(register.Database);
+        foreach (var other in Approvals.Kinds.Where(other => other != kind))
+            await approvals.SetAsync(other, true, "trưởng ban", Cancel);
+        Assert.Empty((await register.RecordAsync(Entries(entry), isTrial: true, "X")).Errors.Select(TestRegister.Text));
+
+        foreach (var other in Approvals.Kinds)
+            await approvals.SetAsync(other, other == kind, "trưởng ban", Cancel);
+        var refused = await RunAsync(register, entry, "X");
+        Assert.Equal([IssueCode.NeedsApproval], refused.Errors.Select(issue => issue.Code).Distinct());
+        Assert.All(refused.Errors, issue => Assert.StartsWith($"{kind} của ", issue.Message, StringComparison.Ordinal));
+        Assert.True((await RunAsync(register, entry)).Accepted);
+    }
+
     private Task<TestRegister> RegisterAsync() => TestRegister.WithAsync(cluster, "register_own_part", Before());
 
     private static string Entries(string entry) => $$"""{"entries": [{{entry}}]}""";

@@ -58,10 +58,11 @@ public sealed class ImportPagesTests(AccessSite site) : IClassFixture<AccessSite
             Assert.Equal((page404, HttpStatusCode.NotFound), (page404, missing.StatusCode));
         }
         using var commune = await EnterAsync("xa");
-        foreach (var path in (string[])["/nhap-so-lieu", $"/nhap-so-lieu/{bad}", $"/nhap-so-lieu/{bad}/danh-dau.xlsx"])
+        Assert.DoesNotContain("so tốt.xlsx", await commune.ReadAsync("/nhap-so-lieu"), StringComparison.Ordinal);
+        foreach (var path in (string[])[$"/nhap-so-lieu/{bad}", $"/nhap-so-lieu/{bad}/danh-dau.xlsx"])
         {
             using var refused = await commune.GetAsync(path);
-            Assert.Equal((path, HttpStatusCode.Forbidden), (path, refused.StatusCode));
+            Assert.Equal((path, HttpStatusCode.NotFound), (path, refused.StatusCode));
         }
     }
 
