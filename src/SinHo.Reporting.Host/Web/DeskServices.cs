@@ -20,6 +20,7 @@ public static class DeskServices
         services.AddSingleton<EventDoor>();
         services.AddSingleton<EventRequests>();
         services.AddSingleton<Approvals>();
+        services.AddSingleton<KnownLayouts>();
         services.AddSingleton<ImportHistory>();
         services.AddSingleton<RollHistory>();
         services.AddSingleton<RollDesk>();

@@ -38,6 +38,35 @@ public sealed class Uploads(StoredFiles files, Jobs jobs, Bell bell)
             return Task.CompletedTask;
         }, cancel);
 
+    /// <summary>The workbook that a job judged, for the time of some work with it.</summary>
+    public async Task<T> WithFileAsync<T>(Job judged, Func<string, T> read, CancellationToken cancel)
+    {
+        var place = Directory.CreateTempSubdirectory("sinho-upload-");
+        try
+        {
+            var path = Path.Combine(place.FullName, "so.xlsx");
+            await using (var whole = new FileStream(path, FileMode.CreateNew, FileAccess.Write))
+                await files.CopyToAsync(judged.Read<ImportWish>().File, whole, cancel);
+            return await Task.Run(() => read(path), cancel);
+        }
+        finally
+        {
+            place.Delete(recursive: true);
+        }
+    }
+
+    /// <summary>Has a unit's own list judged as the exchange workbook that it becomes.</summary>
+    /// <returns>The job that judges it.</returns>
+    public Task<Guid> TakeOwnAsync(Job judged, OwnLayout layout, LayoutMapping mapping, string by, CancellationToken cancel)
+    {
+        var wish = judged.Read<ImportWish>();
+        return TakeAsync($"{Path.GetFileNameWithoutExtension(wish.FileName)} (ghép cột).xlsx", by, isPlan: false, wish.MendNames, wish.Unit, to => WithFileAsync(judged, from =>
+        {
+            layout.Write(from, mapping, to, cancel);
+            return true;
+        }, cancel), cancel);
+    }
+
     private async Task<Guid> TakeAsync(string name, string by, bool isPlan, bool mendNames, string? unit, Func<string, Task> write, CancellationToken cancel)
     {
         var place = Directory.CreateTempSubdirectory("sinho-upload-");
