@@ -10,6 +10,9 @@ namespace SinHo.Reporting.Reports;
 /// <param name="Since">From this day on it is due.</param>
 public sealed record DueRow(string? Unit, string? UnitName, string Code, string Name, string Detail, DateOnly Since);
 
+/// <summary>How many of a kind wait under a part of a unit; under no code what stands in none.</summary>
+public sealed record DuePart(string? Unit, string? Name, int Count);
+
 /// <summary>How many of a kind wait.</summary>
 public sealed record DueCount(DueKind Kind, int Count);
 
@@ -59,6 +62,33 @@ public sealed class Due(StatisticsSource source, Viewer viewer)
                     limit 1) as called on true
                 order by page.since, page.unit, page.code
                 """, Asked(unit, day, skip), cancel),
+        ];
+    }
+
+    /// <summary>How many wait under each organisation right below the unit, the most first; what stands under none of them, the unit's own among it, under no code.</summary>
+    /// <param name="unit">As in <see cref="CountAsync"/>; null for all: then below the heads of the tree.</param>
+    public async Task<IReadOnlyList<DuePart>> ByPartAsync(DueKind kind, string? unit, DateOnly day, CancellationToken cancel)
+    {
+        await using var snapshot = await OpenAsync(kind.IsOfProgram, day, cancel);
+        return
+        [
+            .. await snapshot.QueryAsync<DuePart>($"""
+                with waiting as (
+                    select * from ({kind.Sql}) as waiting where {Under}
+                )
+                select part.code as Unit, part.name as Name, count(*)::integer as Count
+                from waiting
+                left join lateral (
+                    select below.code::text, below.name
+                    from org_closure as tie
+                    join org_version as below on below.code = tie.ancestor and below.valid_from < tie.valid_to and coalesce(below.valid_to, 'infinity') > tie.valid_from
+                    where tie.descendant = waiting.unit and tie.valid_from <= @day and below.valid_from <= @day
+                        and case when @unit = '*' then exists (select from org_version as head where head.code = below.parent and head.parent is null) else below.parent = @unit end
+                    order by tie.valid_to desc, below.valid_from desc
+                    limit 1) as part on true
+                group by part.code, part.name
+                order by part.code is null, count(*) desc, part.code
+                """, Asked(unit, day), cancel),
         ];
     }
 

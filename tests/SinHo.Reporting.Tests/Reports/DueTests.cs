@@ -65,6 +65,12 @@ public sealed class DueTests(TestCluster cluster)
         Assert.Equal("", await CodesAsync(database, "meetings", "X"));
         Assert.Equal("B2", await CodesAsync(database, "meetings", "Y"));
         Assert.Equal("M5 M6", await CodesAsync(database, "open_posts", "X"));
+        foreach (var (kind, unit, parts) in ((string, string?, string)[])
+            [("meetings", null, "Y 1"), ("in_flight", null, "X 1"), ("open_posts", null, "X 2"), ("open_posts", "X", "B1 1, B3 1"), ("meetings", "Y", "B2 1"), ("in_flight", "Y", "")])
+        {
+            var found = await new Due(new(database), new(0, Role.Preparer, null)).ByPartAsync(DueKind.All.Single(one => one.Name == kind), unit, Day, Cancel);
+            Assert.Equal((kind, unit, parts), (kind, unit, string.Join(", ", found.Select(part => $"{part.Unit} {part.Count}"))));
+        }
     }
 
     [Fact]
