@@ -35,13 +35,21 @@ public sealed record OwnLayout(string Sheet, int CaptionRow, IReadOnlyList<Layou
     private static readonly string[] OfMembership = ["branch", "from"];
 
     /// <summary>Other captions that boards give to columns, as letters without marks, and what they mean.</summary>
-    private static readonly Dictionary<string, string> Usual = new(StringComparer.Ordinal)
-    {
-        ["sothe"] = "code", ["sothedang"] = "code", ["sothedangvien"] = "code", ["madv"] = "code", ["hoten"] = "name", ["hovatendangvien"] = "name", ["hovatenkhaisinh"] = "name", ["namnu"] = "sex", ["gioi"] = "sex",
-        ["ngaythangnamsinh"] = "born", ["namsinh"] = "born", ["dantoc"] = "ethnicity", ["dt"] = "ethnicity", ["vaodang"] = "joined", ["ngayketnap"] = "joined", ["ngayvaodangcsvn"] = "joined", ["chinhthuc"] = "official",
-        ["ngaycongnhanchinhthuc"] = "official", ["vanhoa"] = "schooling", ["hocvan"] = "schooling", ["trinhdovanhoa"] = "schooling", ["trinhdohocvan"] = "schooling", ["chuyenmon"] = "qualification", ["trinhdochuyenmon"] = "qualification",
-        ["llct"] = "theory", ["lyluan"] = "theory", ["nghe"] = "occupation", ["nghenghiephiennay"] = "occupation", ["machibo"] = "branch",
-    };
+    private static readonly (string Key, string[] Captions)[] Usual =
+    [
+        ("code", ["sothe", "sothedang", "sothedangvien", "madv"]),
+        ("name", ["hoten", "hovatendangvien", "hovatenkhaisinh"]),
+        ("sex", ["namnu", "gioi"]),
+        ("born", ["ngaythangnamsinh", "namsinh"]),
+        ("ethnicity", ["dantoc", "dt"]),
+        ("joined", ["vaodang", "ngayketnap", "ngayvaodangcsvn"]),
+        ("official", ["chinhthuc", "ngaycongnhanchinhthuc"]),
+        ("schooling", ["vanhoa", "hocvan", "trinhdovanhoa", "trinhdohocvan"]),
+        ("qualification", ["chuyenmon", "trinhdochuyenmon"]),
+        ("theory", ["llct", "lyluan"]),
+        ("occupation", ["nghe", "nghenghiephiennay"]),
+        ("branch", ["machibo"]),
+    ];
 
     /// <summary>What a column may become: key and caption.</summary>
     public static IReadOnlyList<(string Key, string Caption)> Targets { get; } =
@@ -120,7 +128,7 @@ public sealed record OwnLayout(string Sheet, int CaptionRow, IReadOnlyList<Layou
         foreach (var column in Columns)
         {
             var meant = NearestWord.To(column.Caption, Targets.Select(target => target.Caption).Concat(Targets.Select(target => target.Caption.Replace("Sinh hoạt: ", "", StringComparison.Ordinal))));
-            if ((Usual.GetValueOrDefault(NearestWord.Letters(column.Caption)) ?? Targets.FirstOrDefault(target => target.Caption == meant || target.Caption == $"Sinh hoạt: {meant}").Key) is { } key && !targets.ContainsValue(key))
+            if ((Usual.FirstOrDefault(usual => usual.Captions.Contains(NearestWord.Letters(column.Caption))).Key ?? Targets.FirstOrDefault(target => target.Caption == meant || target.Caption == $"Sinh hoạt: {meant}").Key) is { } key && !targets.ContainsValue(key))
                 targets.Add(column.Place, key);
         }
         return new(targets, Columns.Where(column => targets.ContainsKey(column.Place)).ToDictionary(column => column.Place, column => GuessValues(column, targets[column.Place])), null, from, "Đầu kỳ");

@@ -82,8 +82,19 @@ public sealed class SavedLists(NpgsqlDataSource database)
                 returning saved_list_id
                 """, new
             {
-                name, wish.Subject, wish.Unit, from = wish.Period?.From, to = wish.Period?.To, wish.Words, wish.Where, columns = wish.Columns?.ToArray(), wish.Sort, wish.Descending, wish.OnMap,
-                wish.IsShared, viewer.Account,
+                name,
+                wish.Subject,
+                wish.Unit,
+                from = wish.Period?.From,
+                to = wish.Period?.To,
+                wish.Words,
+                wish.Where,
+                columns = wish.Columns?.ToArray(),
+                wish.Sort,
+                wish.Descending,
+                wish.OnMap,
+                wish.IsShared,
+                viewer.Account,
             }, cancellationToken: cancel));
         }
         catch (PostgresException taken) when (taken.SqlState == PostgresErrorCodes.UniqueViolation)
