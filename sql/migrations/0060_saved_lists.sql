@@ -4,7 +4,7 @@ create table saved_list (
     saved_list_id bigint generated always as identity primary key,
     name        text not null check (btrim(name) <> ''),
     subject     text not null,
-    unit        code references org,
+    unit        code,
     period_from date,
     period_to   date,
     words       text,

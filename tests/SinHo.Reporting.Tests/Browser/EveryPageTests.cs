@@ -20,7 +20,7 @@ public sealed partial class EveryPageTests(ServedSample sample) : IClassFixture<
         "/bao-cao?mau=term&tu=2018-01-01&den=2018-12-31&don-vi=SH.X21&ban-do=true", "/danh-sach?so-lieu=opening&tu=2018-01-01&ngay=2018-12-31&don-vi=SH.X21&ban-do=true",
         $"/danh-sach?so-lieu=members&{OfUnit}&dieu-kien=sex%3DN%E1%BB%AF&cot=name,age",
         "/dang-vien?ma=DV000501&ngay=2020-06-30", "/ban?ma=SH.X03.V01&ngay=2020-06-30",
-        "/su-kien/ket-nap", "/su-kien/sua-ho-so?ma=DV000501", "/su-kien/chuyen-noi-bo", "/su-kien/hop-chi-bo?don-vi=SH.X03", "/su-kien/xep-loai?don-vi=SH.X03",
+        .. ((string[])["ket-nap", "cong-nhan-chinh-thuc", "khong-cong-nhan", "chuyen-den", "chuyen-noi-bo", "thoi-sinh-hoat", "gop-nguoi-trung", "chuc-vu", "phan-cong", "kiem-tra", "phu-trach-ban"]).Select(form => $"/su-kien/{form}"), "/su-kien/sua-ho-so?ma=DV000501", "/su-kien/hop-chi-bo?don-vi=SH.X03", "/su-kien/xep-loai?don-vi=SH.X03",
         $"/to-chuc?{OfUnit}", "/to-chuc/don-vi?ma=SH.X03&ngay=2020-06-30", "/to-chuc/don-vi?ma=SH.X03.B01&ngay=2020-06-30", "/viec-can-lam?ngay=2020-06-30&xem=meetings", "/viec-can-lam?ngay=2020-06-30&don-vi=SH.X03&xem=probation", "/tim", "/tim?q=vang", "/tim?q=zzzz", "/to-chuc/sap-xep", "/doi-mat-khau", "/khong-co-trang-nay", $"/viec/{Guid.Empty}", "/nhap-so-lieu/doi-chieu",
     ];
 
@@ -86,6 +86,25 @@ public sealed partial class EveryPageTests(ServedSample sample) : IClassFixture<
         problems.AddRange(visit.Faults);
         Assert.True(problems.Count == 0, string.Join('\n', problems));
     }
+
+    [Theory]
+    [InlineData("/to-chuc/don-vi?ma=SH&ngay=2020-06-30")]
+    [InlineData("/to-chuc/don-vi?ma=SH.X03&ngay=2020-06-30")]
+    [InlineData("/to-chuc/don-vi?ma=SH.X03.B01&ngay=2020-06-30")]
+    [InlineData("/dang-vien?ma=DV000501&ngay=2020-06-30")]
+    [InlineData("/ban?ma=SH.X03.V01&ngay=2020-06-30")]
+    public async Task The_page_of_a_person_a_unit_and_a_village_is_one_sheet_on_paper(string path)
+    {
+        await using var visit = await sample.EnterAsync("clerk");
+        await visit.GoAsync(path);
+        await visit.SettleAsync();
+        await Expect(visit.Page.Locator(".one-sheet table").First).ToBeVisibleAsync();
+        var paper = System.Text.Encoding.Latin1.GetString(await visit.Page.PdfAsync(new() { Format = "A4", Margin = new() { Top = "10mm", Bottom = "10mm", Left = "12mm", Right = "10mm" } }));
+        Assert.Single(Leaf().Matches(paper));
+    }
+
+    [GeneratedRegex(@"/Type\s*/Page\b(?!s)", RegexOptions.None, 5000)]
+    private static partial Regex Leaf();
 
     [Fact]
     public async Task A_report_is_prepared_and_its_people_are_opened_by_keyboard_alone()

@@ -20,7 +20,7 @@ public sealed class RequestStoryTests(ServedSample sample) : IClassFixture<Serve
         {
             await commune.GoAsync($"/su-kien/chuyen-noi-bo?ma={person}");
             await commune.SettleAsync();
-            await ChooseAsync(commune, "Chi bộ nhận", branch);
+            await commune.ChooseAsync("Chi bộ nhận", branch);
             await commune.Page.GetByLabel("Ngày chuyển").FillAsync("3/11/2026");
             await commune.ButtonAsync("Xem trước");
             await Expect(commune.Page.GetByText("Việc này chạm đến đơn vị khác.")).ToBeVisibleAsync();
@@ -107,12 +107,4 @@ public sealed class RequestStoryTests(ServedSample sample) : IClassFixture<Serve
 
     private static ILocator Row(Visit visit, string person) =>
         visit.Page.GetByRole(AriaRole.Region, new() { Name = "Các đề nghị" }).Locator("tbody > tr").Filter(new() { Has = visit.Page.Locator("strong", new() { HasText = person }) });
-
-    private static async Task ChooseAsync(Visit visit, string caption, string typed)
-    {
-        await visit.Page.GetByRole(AriaRole.Combobox, new() { Name = caption }).First.FillAsync(typed);
-        await visit.Page.Locator(".mud-popover-open .mud-list-item", new() { HasText = typed }).First.ClickAsync();
-        await Expect(visit.Page.Locator(".mud-popover-open .mud-list-item")).ToHaveCountAsync(0);
-        await visit.SettleAsync();
-    }
 }

@@ -97,6 +97,16 @@ public sealed class Visit : IAsyncDisposable
 
     public Task ButtonAsync(string name) => Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true }).ClickAsync();
 
+    /// <summary>Types into a box that offers what it finds, and takes the first that has the text.</summary>
+    public async Task ChooseAsync(string caption, string typed, string? offered = null)
+    {
+        await Page.GetByRole(AriaRole.Combobox, new() { Name = caption }).First.FillAsync(typed);
+        await Page.Locator(".mud-popover-open .mud-list-item", new() { HasText = offered ?? typed }).First.ClickAsync();
+        // The box takes the focus once more when it has closed; what is typed elsewhere before that would land in it.
+        await Expect(Page.Locator(".mud-popover-open .mud-list-item")).ToHaveCountAsync(0);
+        await SettleAsync();
+    }
+
     /// <summary>Does what hands over a file.</summary>
     /// <returns>The file's name; its bytes are at the path.</returns>
     public async Task<string> DownloadAsync(Func<Task> act, string path)
