@@ -49,6 +49,25 @@ public sealed class PeriodOptions
         return (found.PeriodsFrom(known, usual.From).First(), found);
     }
 
+    /// <summary>A period in one word: 2019, 2019-03, 2019-Q1, 2019-H1, two days with ".." between, or the name of a term.</summary>
+    public static async Task<Period> InOneWordAsync(string option, string text, NpgsqlDataSource database, CancellationToken cancel)
+    {
+        var asked = new Option<string?>(option) { HelpName = "yyyy, yyyy-MM, yyyy-Q1..Q4, yyyy-H1, yyyy-H2, yyyy-MM-dd..yyyy-MM-dd hoặc tên nhiệm kỳ" };
+        if (text.Split("..") is [var first, var last])
+        {
+            var (from, to) = (Day(option, first), Day(option, last));
+            return to >= from ? new(from, to) : throw new UsageException($"{option}: kỳ kết thúc ({Vietnamese.Day(to)}) trước khi bắt đầu ({Vietnamese.Day(from)}).");
+        }
+        return text.Split('-') switch
+        {
+            [{ Length: 4 } year] when year.All(char.IsAsciiDigit) => Period.Year(YearOf(asked, year)),
+            [{ Length: 4 }, { Length: 2 } month] when month.All(char.IsAsciiDigit) => Parts(asked, text, '-', 1, 12, Period.Month),
+            [{ Length: 4 }, ['Q' or 'q', _]] => Parts(asked, text, 'Q', 1, 4, Period.Quarter),
+            [{ Length: 4 }, ['H' or 'h', _]] => Parts(asked, text, 'H', 1, 2, Period.Half),
+            _ => await TermAsync(text, database, cancel),
+        };
+    }
+
     private async Task<Period> UsualAsync(ParseResult words, NpgsqlDataSource database, CancellationToken cancel)
     {
         var given = new[] { term, from, month, quarter, half, year }.Where(option => words.GetValue(option) is not null).ToList();

@@ -32,6 +32,8 @@ root.Add(RollVerb.Command());
 root.Add(ExportRegisterVerb.Command());
 root.Add(ReportVerb.Command());
 root.Add(ListVerb.Command());
+root.Add(CompareVerb.Command());
+root.Add(RankVerb.Command());
 root.Add(GenerateVerb.Command());
 root.Add(TemplateVerb.Command());
 root.Add(ReportTemplateVerb.Command());

@@ -188,13 +188,13 @@ public sealed class FigureQuery(IndicatorSet set, bool onMap = false)
     }
 
     /// <summary>
-    /// Of each column of words, which values the rows of a measure have and how many have each; conditions on the column itself play no part, those on
-    /// others do. One row per column and value: column, value, rows.
+    /// Of each column of words, which values the rows of a measure have and how many have each; what was chosen of the column itself plays no part, what was
+    /// chosen of others does. One row per column and value: column, value, rows.
     /// </summary>
-    public string Values(Measure measure, IReadOnlyList<string> columns)
+    public string Values(Measure measure, Condition chosen, IReadOnlyList<string> columns)
     {
         var indicator = Of(measure);
-        var needed = columns.Concat(measure.Where.Tests.Select(test => test.Column)).Concat(indicator.Distinct).Append(indicator.Flag).Distinct();
+        var needed = columns.Concat(measure.Where.And(chosen).Tests.Select(test => test.Column)).Concat(indicator.Distinct).Append(indicator.Flag).Distinct();
         var counted = indicator.Distinct.Count == 0 ? "count(*)" : $"count(distinct ({string.Join(", ", indicator.Distinct)}))";
         return $"""
             with {Units}facts as (
@@ -203,7 +203,7 @@ public sealed class FigureQuery(IndicatorSet set, bool onMap = false)
             needed as materialized (
                 select {string.Join(", ", needed)} from facts
             )
-            {string.Join("\nunion all\n", columns.Select(column => $"select '{column}', {column}::text, {counted}::integer from needed where {Holds(measure with { Where = new(measure.Where.Tests.Where(test => test.Column != column)) })} group by {column}"))}
+            {string.Join("\nunion all\n", columns.Select(column => $"select '{column}', {column}::text, {counted}::integer from needed where {Holds(measure with { Where = measure.Where.And(new(chosen.Tests.Where(test => test.Column != column))) })} group by {column}"))}
             """;
     }
 

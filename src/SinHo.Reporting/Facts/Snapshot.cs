@@ -226,11 +226,12 @@ public sealed class Snapshot : IAsyncDisposable
     }
 
     /// <summary>By column of words, the values that the rows of a measure have for one unit, and how many have each; the commonest first, no value last.</summary>
+    /// <param name="chosen">As of <see cref="FigureQuery.Values"/>.</param>
     public async Task<IReadOnlyDictionary<string, IReadOnlyList<(string? Value, int Count)>>> ValuesAsync(
-        IndicatorSet set, Measure measure, string unit, IReadOnlyList<string> columns, Question question, CancellationToken cancel)
+        IndicatorSet set, Measure measure, Condition chosen, string unit, IReadOnlyList<string> columns, Question question, CancellationToken cancel)
     {
         var query = Asking(set);
-        await using var command = Command(query.Values(measure, columns), query, [unit], question);
+        await using var command = Command(query.Values(measure, chosen, columns), query, [unit], question);
         await using var reader = await command.ExecuteReaderAsync(cancel);
         var values = columns.ToDictionary(column => column, _ => new List<(string? Value, int Count)>(), StringComparer.Ordinal);
         while (await reader.ReadAsync(cancel))

@@ -74,8 +74,7 @@ public sealed class ListPages(StatisticsSource source, Definitions definitions, 
         var subject = ListSubject.Find(definitions, request.Subject, request.Period) ?? throw new UnknownNameException($"Không có danh sách “{request.Subject}”.");
         await using var snapshot = await TakeAsync(subject, request.Period, cancel);
         var (_, _, settings) = await OpenAsync(snapshot, request, cancel);
-        var measure = subject.Measure with { Where = subject.Measure.Where.And(ListConditions.Read(subject.Set, request.Where)) };
-        return await snapshot.ValuesAsync(subject.Set, measure, request.Unit, [.. subject.Set.Words.Keys], new(subject.Period, settings), cancel);
+        return await snapshot.ValuesAsync(subject.Set, subject.Measure, ListConditions.Read(subject.Set, request.Where), request.Unit, [.. subject.Set.Words.Keys], new(subject.Period, settings), cancel);
     }
 
     private Task<Snapshot> TakeAsync(ListSubject subject, Period period, CancellationToken cancel) => viewer is null

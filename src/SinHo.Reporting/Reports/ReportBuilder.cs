@@ -25,8 +25,7 @@ public sealed class ReportBuilder(StatisticsSource source, Definitions definitio
     {
         var chosen = Choice.Of(definitions, request);
         await using var run = await StartAsync([chosen], request, progress, cancel);
-        if (!chosen.IsFor(run.Unit.Role))
-            throw new UnknownNameException($"Báo cáo {chosen.Name} chỉ lập cho {string.Join(", ", chosen.Roles.SelectMany(role => Levels.All.Where(level => level.Role == role)).Select(level => level.Name))}; {run.Unit.Name} là {run.Unit.Level}.");
+        RefuseOthers(chosen, run.Unit);
         return await run.BuildAsync(chosen);
     }
 
@@ -46,6 +45,54 @@ public sealed class ReportBuilder(StatisticsSource source, Definitions definitio
             using var report = await run.BuildAsync(definition);
             await each(report);
         }
+    }
+
+    /// <summary>The same report of two periods, from one snapshot: what differs is of the periods alone.</summary>
+    /// <param name="then">The other period.</param>
+    /// <param name="calendar">That of the other period.</param>
+    /// <exception cref="UnknownNameException">As of <see cref="BuildAsync"/>, of either period.</exception>
+    public async Task<(Report Now, Report Then)> BuildBothAsync(ReportRequest request, Period then, ReportingCalendar calendar, IProgress<JobStep>? progress, CancellationToken cancel)
+    {
+        var asked = (ReportRequest[])[request, request with { Period = then, Calendar = calendar }];
+        var windows = asked.Select(one => Window([new(definitions, Choice.Of(definitions, one), one.Period, one.Calendar)], one.Period)).ToList();
+        await using var snapshot = viewer is null
+            ? await Snapshot.TakeAsync(source, cancel)
+            : await Snapshot.TakeAsync(source, viewer, new(windows.Min(one => one.From), windows.Max(one => one.To)), cancel);
+        var now = await BuildAsync(asked[0]);
+        try
+        {
+            return (now, await BuildAsync(asked[1]));
+        }
+        catch
+        {
+            now.Dispose();
+            throw;
+        }
+
+        async Task<Report> BuildAsync(ReportRequest one)
+        {
+            var chosen = Choice.Of(definitions, one);
+            var run = await ReportRun.StartAsync(snapshot, definitions, [new(definitions, chosen, one.Period, one.Calendar)], one, progress, cancel);
+            RefuseOthers(chosen, run.Unit);
+            return await run.BuildAsync(chosen);
+        }
+    }
+
+    /// <summary>The parts of the unit by one number of the report.</summary>
+    /// <exception cref="UnknownNameException">As of <see cref="BuildAsync"/>; or no such number, or no parts.</exception>
+    public async Task<Ranking> RankAsync(ReportRequest request, string figure, IProgress<JobStep>? progress, CancellationToken cancel)
+    {
+        var chosen = Choice.Of(definitions, request);
+        await using var run = await StartAsync([chosen], request, progress, cancel);
+        RefuseOthers(chosen, run.Unit);
+        return run.Rank(chosen, figure);
+    }
+
+    /// <exception cref="UnknownNameException">The report is not made for units like it.</exception>
+    private static void RefuseOthers(ReportDefinition chosen, ReportUnit unit)
+    {
+        if (!chosen.IsFor(unit.Role))
+            throw new UnknownNameException($"Báo cáo {chosen.Name} chỉ lập cho {string.Join(", ", chosen.Roles.SelectMany(role => Levels.All.Where(level => level.Role == role)).Select(level => level.Name))}; {unit.Name} là {unit.Level}.");
     }
 
     private async Task<ReportRun> StartAsync(IReadOnlyList<ReportDefinition> chosen, ReportRequest request, IProgress<JobStep>? progress, CancellationToken cancel)

@@ -89,6 +89,11 @@ internal sealed class ReportPlan(Definitions definitions, ReportDefinition defin
         .Replace("{from}", Vietnamese.Day(PeriodOf(column).From), StringComparison.Ordinal)
         .Replace("{to}", Vietnamese.Day(PeriodOf(column).To), StringComparison.Ordinal);
 
+    /// <summary>The numbers of the unit that have parts: figures of its period, or cells of its form that count.</summary>
+    public IEnumerable<(string Code, Address Address)> Codes => definition.Form is { } form
+        ? form.Rows.SelectMany(row => form.Columns.Select(column => ($"{row.Code}.{column.Code}", Address: Cell(row, column)))).Where(one => one.Address is not null).Select(one => (one.Item1, one.Address!))
+        : definition.Groups.Where(group => !group.Yearly).SelectMany(group => group.Lines.Select(line => line.Figure)).Concat(Entries.Select(entry => entry.Figure)).Distinct().Select(code => (code, At(code)));
+
     /// <summary>The address of "ROW.COLUMN", or of a figure where the report is no form.</summary>
     public Address At(string code) => definition.Form is { } form && code.Split('.') is [var row, var column]
         ? Cell(form.Row(row)!, form.Column(column)!)!

@@ -84,6 +84,29 @@ internal sealed class ReportRun : IAsyncDisposable
         return withRows ? report with { Checks = [.. report.Checks, RowsAreWhole([.. report.Figures])] } : report;
     }
 
+    /// <summary>The parts of the unit by a number of the report, the largest first.</summary>
+    /// <param name="code">"members", or "B1.now" of a form.</param>
+    /// <exception cref="UnknownNameException">The report has no such number, or the unit no parts.</exception>
+    public Ranking Rank(ReportDefinition definition, string code)
+    {
+        var (plan, parts) = planned[definition];
+        if (parts.Count == 0)
+            throw new UnknownNameException($"{Unit.Name} không có đơn vị trực thuộc nào trong kỳ để xếp thứ tự.");
+        var known = plan.Codes.ToDictionary(one => one.Code, one => one.Address, StringComparer.Ordinal);
+        if (!known.TryGetValue(code, out var address))
+        {
+            var nearest = NearestWord.To(code, known.Keys);
+            throw new UnknownNameException($"Báo cáo {definition.Name} không có số liệu “{code}” để xếp thứ tự{(nearest is null ? $"; các mã: {string.Join(", ", known.Keys)}." : $". Có phải “{nearest}”?")}");
+        }
+        var values = parts.Select(part => (part.Code, part.Name, Value: answers.Of(part.Code, address))).OrderByDescending(part => part.Value).ThenBy(part => part.Code, StringComparer.Ordinal).ToList();
+        var (total, indicator) = (answers[address], definitions[address.Measure.Figure].Indicator);
+        return new(Unit, plan.Period, code, indicator.Caption, indicator.CountedIn, total,
+        [
+            .. values.Select(part => new RankedUnit(
+                part.Code, part.Name, part.Value, total == 0 ? null : Math.Round(part.Value * 100m / total, 2, MidpointRounding.AwayFromZero), 1 + values.Count(other => other.Value > part.Value))),
+        ]);
+    }
+
     private IEnumerable<string> OnMap()
     {
         if (mapDay is { } day)

@@ -70,6 +70,32 @@ public sealed class CommandLineTests(TestCluster cluster, ReadRegister register)
     }
 
     [Fact]
+    public async Task Two_periods_are_compared_and_parts_ranked_for_machines_and_for_readers()
+    {
+        string[] year = ["--unit", "SH.X03", "--year", "2019"];
+        var compared = await SinhoProcess.RunAsync(["compare", "term", .. year, "--with", "2018", "--format", "json"], register.Database, Cancel);
+        Assert.Equal((0, ""), (compared.Exit, compared.Error));
+        using (var json = System.Text.Json.JsonDocument.Parse(compared.Output))
+        {
+            var members = json.RootElement.GetProperty("figures").EnumerateArray().Single(figure => figure.GetProperty("code").GetString() == "members");
+            Assert.Equal(members.GetProperty("now").GetInt32(), members.GetProperty("then").GetInt32() + members.GetProperty("in").GetArrayLength() - members.GetProperty("out").GetArrayLength());
+            Assert.Equal("2018-12-31", json.RootElement.GetProperty("with").GetProperty("to").GetString());
+        }
+        foreach (var with in (string[])["2018-Q3", "2018-H1", "2018-02", "2018-01-01..2018-03-31", "2015-2020"])
+            Assert.Equal((with, 0), (with, (await SinhoProcess.RunAsync(["compare", "monthly", .. year, "--with", with], register.Database, Cancel)).Exit));
+        Assert.Equal(2, (await SinhoProcess.RunAsync(["compare", "term", .. year, "--with", "2018-13"], register.Database, Cancel)).Exit);
+        Assert.Equal(2, (await SinhoProcess.RunAsync(["compare", "term", .. year], register.Database, Cancel)).Exit);
+        Assert.Equal(4, (await SinhoProcess.RunAsync(["compare", "term", .. year, "--with", "nhiem ky nao"], register.Database, Cancel)).Exit);
+
+        var ranked = await SinhoProcess.RunAsync(["rank", "term", "--unit", "SH", "--year", "2019", "--by", "members", "--format", "json"], register.Database, Cancel);
+        Assert.Equal((0, ""), (ranked.Exit, ranked.Error));
+        using (var json = System.Text.Json.JsonDocument.Parse(ranked.Output))
+            Assert.Equal(json.RootElement.GetProperty("total").GetInt32(), json.RootElement.GetProperty("rows").EnumerateArray().Sum(row => row.GetProperty("value").GetInt32()));
+        Assert.Contains("   1  ", (await SinhoProcess.RunAsync(["rank", "term", "--unit", "SH", "--year", "2019", "--by", "members"], register.Database, Cancel)).Output, StringComparison.Ordinal);
+        Assert.Equal(4, (await SinhoProcess.RunAsync(["rank", "term", "--unit", "SH", "--year", "2019", "--by", "khong"], register.Database, Cancel)).Exit);
+    }
+
+    [Fact]
     public async Task A_copy_of_a_template_is_taken_changed_and_used_and_a_spoiled_one_writes_nothing()
     {
         var (copy, made) = (folder.File("mau.xlsx"), folder.File("bieu.xlsx"));
