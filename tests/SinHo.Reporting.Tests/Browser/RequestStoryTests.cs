@@ -42,8 +42,8 @@ public sealed class RequestStoryTests(ServedSample sample) : IClassFixture<Serve
             await other.Page.GetByLabel("Trả lại vì").FillAsync("Chưa có giấy giới thiệu");
             await other.Page.GetByLabel("Trả lại vì").PressAsync("Enter");
             await Expect(Row(other, people[2])).ToContainTextAsync("vì: Chưa có giấy giới thiệu");
-            await other.Page.GetByLabel("Chọn đề nghị 1").CheckAsync();
-            await other.Page.GetByLabel("Chọn đề nghị 2").CheckAsync();
+            await Row(other, people[0]).GetByRole(AriaRole.Checkbox).CheckAsync();
+            await Row(other, people[1]).GetByRole(AriaRole.Checkbox).CheckAsync();
             await other.ButtonAsync("Nhận 2 đề nghị đã chọn");
             await Expect(other.Page.GetByRole(AriaRole.Status).First).ToContainTextAsync("Đã nhận 2 đề nghị");
             Assert.Empty(other.Faults);
