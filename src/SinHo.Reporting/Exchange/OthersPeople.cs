@@ -15,6 +15,6 @@ internal static class OthersPeople
             select
             from membership
             join org_closure as tie on tie.descendant = membership.branch and tie.ancestor = any (@scope) and tie.valid_from < coalesce(membership.valid_to, 'infinity') and tie.valid_to > membership.valid_from
-            where membership.member = person.code and still_holds(membership.valid_to, current_date - 365))
+            where membership.member = person.code and still_holds(membership.valid_to, (now() at time zone 'Asia/Ho_Chi_Minh')::date - 365))
         """, new { people = people.ToArray(), scope = scope.ToArray() }, cancellationToken: cancel))).ToHashSet(StringComparer.Ordinal);
 }

@@ -76,7 +76,10 @@ public sealed class ImportWork(NpgsqlDataSource database, string rulesFolder, De
         var wish = hold.Job.Read<ImportWish>();
         if (wish.Undoes is { } import)
         {
-            await JudgeAsync(hold, wish, await GivenBack.FindAsync(database, import, hold.Cancel), path: null);
+            if (wish.Unit is { } unit && await new ImportHistory(database).UnitAsync(import, hold.Cancel) != unit)
+                await hold.FinishAsync(null, null, Json(new(false, $"Lần nhập {import} không do đơn vị bạn ghi nên không hoàn tác được ở đây; hãy đề nghị ban tổ chức.", [], 0, 0, [])));
+            else
+                await JudgeAsync(hold, wish, await GivenBack.FindAsync(database, import, hold.Cancel), path: null);
             return;
         }
         await hold.StepAsync("Mở sổ");

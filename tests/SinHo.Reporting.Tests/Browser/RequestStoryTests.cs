@@ -1,5 +1,7 @@
 using Microsoft.Playwright;
 using SinHo.Reporting.Access;
+using SinHo.Reporting.Exchange;
+using SinHo.Reporting.Register;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
 
@@ -102,7 +104,27 @@ public sealed class RequestStoryTests(ServedSample sample) : IClassFixture<Serve
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Hoàn tác" })).ToHaveCountAsync(0);
         await commune.GoAsync("/nhap-so-lieu");
         await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Các lần đã nhập" }).GetByRole(AriaRole.Row)).ToHaveCountAsync(3);
+
+        await page.Locator("input[type=file]").SetInputFilesAsync(Meetings("ho khac.xlsx", await BranchAsync("SH.X04")));
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Sổ có 1 lỗi");
+        await Expect(page.GetByText("không thuộc đơn vị bạn vào những ngày đó")).ToBeVisibleAsync();
+        await commune.GoAsync("/nhap-so-lieu");
+        await page.Locator("input[type=file]").SetInputFilesAsync(Meetings("cua minh.xlsx", await BranchAsync("SH.X03")));
+        await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("Sổ hợp lệ");
+        await commune.ButtonAsync("Nhập vào sổ đăng ký");
+        await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("Đã nhập vào sổ đăng ký");
+        Assert.Equal("SH.X03", await sample.ScalarAsync<string>("select unit::text from import_run order by import_id desc limit 1"));
         Assert.Empty(commune.Faults);
+    }
+
+    private Task<string> BranchAsync(string commune) =>
+        sample.ScalarAsync<string>($"select code::text from org_version where parent = '{commune}' and valid_to is null and is_branch(level_role) order by code desc limit 1");
+
+    private string Meetings(string name, string branch)
+    {
+        var path = sample.Folder.File(name);
+        RegisterWorkbook.Write(path, [(ExchangeWorkbook.Meetings, [[branch, new DateOnly(2026, 11, 9), "Chuyên đề", 5, 4]])], TestContext.Current.CancellationToken);
+        return path;
     }
 
     private static ILocator Row(Visit visit, string person) =>

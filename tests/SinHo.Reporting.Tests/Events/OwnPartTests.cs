@@ -145,6 +145,26 @@ public sealed class OwnPartTests(TestCluster cluster)
         Assert.True((await RunAsync(register, entry)).Accepted);
     }
 
+    [Theory]
+    [InlineData("Thôi sinh hoạt", "Sinh hoạt", "1|A|01/01/2020")]
+    [InlineData("Sửa hồ sơ", "Đảng viên", "1|01/10/2026")]
+    [InlineData("Kết nạp", "Kết nạp", "2|01/09/2025")]
+    public async Task What_is_taken_away_needs_as_much_approval_as_what_is_written(string kind, string sheet, string key)
+    {
+        await using var register = await RegisterAsync();
+        await RunAsync(register, """{"event": "change", "member": "1", "date": "2026-10-01", "set": {"Nghề nghiệp": "Nghỉ hưu, nghỉ công tác"}}""");
+        var approvals = new Approvals(register.Database);
+        await approvals.SetAsync(kind, true, "trưởng ban", Cancel);
+        var kept = await register.DumpAsync();
+        var outcome = await new RegisterImport(register.Database, Path.Combine(AppContext.BaseDirectory, "sql", "import"))
+            .RunAsync(new RegisterFile().Remove(Sheets.Single(one => one.Name == sheet), key), new("sổ.xlsx", "", "xax", DryRun: false) { Scope = ["X"] }, null, Cancel);
+        Assert.Contains(outcome.Errors, issue => issue.Code == IssueCode.NeedsApproval && issue.Message.StartsWith($"{kind} của ", StringComparison.Ordinal));
+        Assert.Equal(kept, await register.DumpAsync());
+        await approvals.SetAsync(kind, false, "trưởng ban", Cancel);
+        Assert.Equal((false, "trưởng ban"), (await approvals.ListAsync(Cancel))[kind] is var last ? (last.Needed, last.By) : default);
+        Assert.Equal(2, await register.ScalarAsync<int>("select count(*)::integer from approval"));
+    }
+
     private Task<TestRegister> RegisterAsync() => TestRegister.WithAsync(cluster, "register_own_part", Before());
 
     private static string Entries(string entry) => $$"""{"entries": [{{entry}}]}""";
