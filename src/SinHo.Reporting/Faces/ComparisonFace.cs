@@ -3,7 +3,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
 using SinHo.Reporting.Figures;
-using SinHo.Reporting.Reports;
 using SinHo.Reporting.Words;
 
 namespace SinHo.Reporting.Faces;

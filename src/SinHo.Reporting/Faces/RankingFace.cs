@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
-using SinHo.Reporting.Reports;
+using SinHo.Reporting.Figures;
 using SinHo.Reporting.Words;
 
 namespace SinHo.Reporting.Faces;

@@ -1,6 +1,4 @@
-using SinHo.Reporting.Figures;
-
-namespace SinHo.Reporting.Reports;
+namespace SinHo.Reporting.Figures;
 
 /// <summary>One of what a figure counts.</summary>
 /// <param name="Key">The code of the thing counted.</param>

@@ -1,6 +1,4 @@
-using SinHo.Reporting.Figures;
-
-namespace SinHo.Reporting.Reports;
+namespace SinHo.Reporting.Figures;
 
 /// <summary>The parts of a unit by one number, the largest first, then by code.</summary>
 /// <param name="Code">"members", or "B1.now" of a form.</param>
