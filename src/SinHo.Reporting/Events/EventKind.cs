@@ -77,7 +77,7 @@ public sealed record EventKind(string Name, string Caption, string Does, params 
         new("amend", "Sửa hoặc xóa một dòng", "Sửa một dòng của trang {sheet} cho đúng.",
             Must("sheet", "Trang", Words), new("key", "Khóa của dòng", null, IsRequired: true, FieldShape.Key), May("set", "Giá trị đúng", FieldShape.Record), May("remove", "Xóa dòng này", Yes),
             Must("reason", "Vì sao", Words)),
-        new("rate", "Xếp loại", "{unit} năm {year}: {grade}.", Must("year", "Năm", Ratings.Column("year")), Must("unit", "Đơn vị", Ratings.Column("org")), Must("grade", "Mức", Ratings.Column("grade"))),
+        new("rate", "Xếp loại", "{unit}{member} năm {year}: {grade}.", Must("year", "Năm", Ratings.Column("year")), May("unit", "Đơn vị", Ratings.Column("org")), May("member", "Đảng viên", MemberRatings.Column("member")), Must("grade", "Mức", Ratings.Column("grade"))),
         new("merge", "Gộp người trùng", "{alias} và {keep} là một người: hồ sơ của {keep} đứng, mọi dòng của {alias} về đó; mã {alias} vẫn tìm thấy người ấy và có thể tách lại.",
             Must("keep", "Mã giữ lại", Members.Column("code")), Must("alias", "Mã thành mã cũ", FormerCodes.Column("alias")), May("drop", "Dòng trùng bỏ đi", FieldShape.Rows), Must("reason", "Vì sao", Words)),
         new("part", "Tách lại người đã gộp", "Mã {alias} lại là một người riêng, với những dòng đã có khi gộp.", Must("alias", "Mã cũ", FormerCodes.Column("alias")), Must("reason", "Vì sao", Words)),

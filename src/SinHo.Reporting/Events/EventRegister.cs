@@ -55,7 +55,7 @@ internal sealed class EventRegister
             register.Outside = await OthersPeople.FindAsync(connection, asked.people, scope, cancel);
         await ReadAsync(Members, "kept.code = any (@people)", asked);
         foreach (var sheet in SheetsOfPeople)
-            await ReadAsync(sheet, "kept.member = any (@people)", asked);
+            await ReadAsync(sheet, $"kept.{sheet.PersonColumn} = any (@people)", asked);
         await ReadAsync(Services, "kept.branch = any (@units)", asked);
         await ReadAsync(Meetings, "kept.branch = any (@units) and kept.date = any (@days)", asked);
         await ReadAsync(Ratings, "kept.org = any (@units) and kept.year = any (@years)", asked);
@@ -76,7 +76,7 @@ internal sealed class EventRegister
     public IEnumerable<WorkedRow> Of(SheetDefinition sheet) => rows[sheet].Where(row => !row.IsRemoved);
 
     /// <summary>Rows of a person.</summary>
-    public IEnumerable<WorkedRow> Of(SheetDefinition sheet, string person) => Of(sheet).Where(row => row.Text("member") == person);
+    public IEnumerable<WorkedRow> Of(SheetDefinition sheet, string person) => Of(sheet).Where(row => row.Text(sheet.PersonColumn!) == person);
 
     /// <summary>Versions of a person's record, the earliest first.</summary>
     public List<WorkedRow> Records(string person) => [.. Of(Members).Where(row => row.Text("code") == person).OrderBy(row => row.From)];

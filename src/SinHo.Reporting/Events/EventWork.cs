@@ -71,7 +71,7 @@ internal sealed class EventWork(EventRegister register)
         {
             foreach (var (index, column) in sheet.Columns.Where(column => column.InKey).Index().ToList())
             {
-                if (column.Key is "member" or "code" && entry.Key[index] is string code)
+                if (column.Key == sheet.PersonColumn && entry.Key[index] is string code)
                     entry.Key[index] = register.Meaning(code);
             }
         }
@@ -346,7 +346,18 @@ internal sealed class EventWork(EventRegister register)
 
     private void Rate(EventEntry entry)
     {
-        entry.Values["org"] = entry.Values["unit"];
+        var (unit, member) = (entry.TextOrNull("unit"), entry.TextOrNull("member"));
+        if (unit is null == member is null)
+        {
+            Fault(entry, unit is null ? IssueCode.Required : IssueCode.BadValue, unit is null ? "unit" : "member", member, "Xếp loại một tổ chức (unit) hoặc một đảng viên (member), không phải cả hai.");
+            return;
+        }
+        if (unit is null)
+        {
+            Replace(entry, MemberRatings, ["year", "member"], ["grade"]);
+            return;
+        }
+        entry.Values["org"] = unit;
         Replace(entry, Ratings, ["year", "org"], ["grade"]);
     }
 
