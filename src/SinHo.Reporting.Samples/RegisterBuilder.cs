@@ -252,7 +252,7 @@ internal sealed class RegisterBuilder : IRegisterSource
         "meeting" => meetings,
         "assignment" => assignments,
         "inspection" => inspections,
-        "former_code" => [],
+        "plan" or "badge" or "card" or "reward" or "stay" or "member_rating" or "source" or "congress" or "former_code" => [],
         _ => throw new ArgumentException($"No rows are made for the sheet {sheet.Name}.", nameof(sheet)),
     };
 

@@ -100,7 +100,11 @@ public sealed record BridgeRow(string Unit, string Name, string Figure, string C
 public sealed record SplitBranch(string Code, string Name, DateOnly Day, string Successors, string Becomes);
 
 /// <summary>The unit reported on, as it was called on the last day of the period (or on the last day it held within it).</summary>
-public sealed record ReportUnit(string Code, string Name, string Level, string Role);
+public sealed record ReportUnit(string Code, string Name, string Level, string Role)
+{
+    /// <summary>A committee of a commune, ward, township or special zone: villages belong to these.</summary>
+    public bool IsCommune { get; init; }
+}
 
 /// <param name="Code">Name of the setting in definitions, e.g. "few_member_max".</param>
 /// <param name="Caption">What it decides, in words for the reader.</param>

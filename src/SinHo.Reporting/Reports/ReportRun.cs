@@ -53,7 +53,12 @@ internal sealed class ReportRun : IAsyncDisposable
         var figures = new FigureMaker(snapshot, definitions, answers, Unit, byName, withRows, plan.FigureCount, progress, cancel);
         var assembly = new ReportAssembly(definitions, plan, answers, Unit, figures);
         var groups = await assembly.GroupsAsync();
-        var form = definition.Form is { } table ? await new FormAssembly(plan, table, answers, Unit, figures).AssembleAsync() : null;
+        var (form, ownChecks) = definition.Form switch
+        {
+            null => (null, []),
+            { RowsByCommune: true } table => await new CommuneAssembly(snapshot, definitions, plan, table, Unit, byName, figures, mapDay, cancel).AssembleAsync(),
+            var table => ((FormTable?)await new FormAssembly(plan, table, answers, Unit, figures).AssembleAsync(), (IReadOnlyList<Check>)[]),
+        };
         var used = plan.Asked.SelectMany(address => definitions[address.Measure.Figure].Indicator.Settings).ToHashSet();
         var report = new Report
         {
@@ -78,7 +83,7 @@ internal sealed class ReportRun : IAsyncDisposable
             Charts = await ChartsAsync(plan),
             Breakdown = assembly.Breakdown(parts),
             Narrative = await assembly.NarrativeAsync(mapDay),
-            Checks = [.. new Proofs(definitions, plan, answers, Unit, parts).All(), .. await MembersInPartsAsync(parts, figures, withRows), await FirstAdmissionsAsync(plan, figures, withRows)],
+            Checks = [.. ownChecks, .. new Proofs(definitions, plan, answers, Unit, parts).All(), .. await MembersInPartsAsync(parts, figures, withRows), await FirstAdmissionsAsync(plan, figures, withRows)],
             SnapshotAt = snapshot.TakenAt,
             ProgramVersion = ReportBuilder.ProgramVersion,
         };
