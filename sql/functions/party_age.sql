@@ -43,16 +43,26 @@ create or replace function party_count_of(codes text[]) returns table (member co
     window run as (partition by member, count_no order by began)
 $$;
 
--- On which day each of the given people reached the years of each badge: the first on which he is on the roll, official, and of that age.
+-- On which day each of the given people reached the years of each badge: the first on which he is on the roll, official, and of that age. Before the
+-- first membership that is known he was on a roll elsewhere, from his admission on: who comes from another district with thirty years behind him
+-- reached them there.
 create or replace function badge_reached(codes text[]) returns table (member code, years integer, day date) language sql stable as $$
     select counted.member, level.years, min(reached.day)
     from party_count_of(codes) as counted
     cross join unnest(badge_years()) as level (years)
     join official_span as official on official.member = counted.member
-    join membership on membership.member = counted.member
+    join (
+        select
+            membership.member,
+            case when lag(membership.valid_from) over (partition by membership.member order by membership.valid_from) is null
+                then '-infinity' else membership.valid_from end as since,
+            coalesce(membership.valid_to, 'infinity') as until
+        from membership
+        where membership.member = any (codes)
+    ) as roll on roll.member = counted.member
     cross join lateral (
-        select greatest(counted.began, anniversary(counted.counted_from, level.years), official.valid_from, membership.valid_from) as day
+        select greatest(counted.began, anniversary(counted.counted_from, level.years), official.valid_from, roll.since) as day
     ) as reached
-    where reached.day < least(counted.until, official.valid_to, coalesce(membership.valid_to, 'infinity'))
+    where reached.day < least(counted.until, official.valid_to, roll.until)
     group by counted.member, level.years
 $$;

@@ -1,7 +1,6 @@
 -- The sheets of the board's year (docs/spec/exchange-workbook.md), posts held by people outside the Party, and who works away from home.
 
 alter table member add column away boolean not null default false;
-alter table member alter column away drop default;
 
 -- Whoever heads a village or is respected there may be no member: then outsider names him, and member is null.
 alter table post

@@ -360,7 +360,7 @@ public sealed class RandomRegister : IRegisterSource
                     $"{++document}-KT", org, AnyDay(), _dice.Pick(Vocabulary.InspectionForm.Values), null, null);
             }
 
-            for (var year = 2015; year <= 2020; year++)
+            for (var year = Math.Max(2015, _organisations.Versions.Where(version => version.Code == org).Min(version => version.From).Year); year <= 2020; year++)
                 Add(ExchangeWorkbook.Ratings, year, org, _dice.Pick(Vocabulary.Grade.Values));
         }
     }
