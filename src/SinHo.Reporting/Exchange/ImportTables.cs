@@ -186,7 +186,8 @@ internal sealed class ImportTables
                 ColumnKind.PartialDate => new PartialDate(reader.GetFieldValue<DateOnly>(place), reader.GetString(place + 1)),
                 ColumnKind.Boolean => reader.GetBoolean(place),
                 ColumnKind.Number => reader.GetInt32(place),
-                _ => reader.GetString(place),
+                // A blank of the key is stored as an empty text.
+                _ => reader.GetString(place) is { Length: > 0 } text ? text : null,
             };
         }
         return values;
