@@ -87,7 +87,7 @@ public static class ReportVerb
             place.Steps.Say($"Đã ghi số liệu: {Path.GetFullPath(csv)}");
         }
         else if (words.GetValue(Out) is { } path)
-            WriteWorkbook(words.GetValue(Look) is { } copy ? report with { Template = copy } : report, path, place.Steps, cancel);
+            WriteWorkbook(words.GetValue(Look) is { } copy ? report with { Template = copy, Question = report.Question with { OwnLook = true } } : report, path, place.Steps, cancel);
         if (json)
             await WriteJsonAsync(report, words.GetValue(Evidence), words.GetValue(Out), cancel);
         else

@@ -8,7 +8,6 @@ namespace SinHo.Reporting.Faces;
 internal static class ExplanationSheet
 {
     public const string Name = "Thuyết minh";
-    public const string SnapshotCaption = "Thời điểm lấy số liệu";
     public const string VersionCaption = "Phiên bản chương trình";
 
     private const int LastColumn = 4;
@@ -34,7 +33,6 @@ internal static class ExplanationSheet
             .. report.Edition.Number.Length > 0 ? [("Biểu mẫu", $"{report.Edition.Number}, {report.Edition.Basis}")] : Array.Empty<(string, string)>(),
             ("Đơn vị báo cáo", $"{report.Unit.Name} ({report.Unit.Level}, mã {report.Unit.Code})"),
             ("Kỳ báo cáo", $"{Vietnamese.Sentence(report.Period.Name)}: từ {Vietnamese.DayInWords(report.Period.From)} đến hết {Vietnamese.DayInWords(report.Period.To)}"),
-            (SnapshotCaption, Vietnamese.Moment(report.SnapshotAt)),
             (VersionCaption, report.ProgramVersion),
         ];
         sheet.Line(row++, 1, LastColumn, "1. Nguồn của báo cáo", 13, bold: true);

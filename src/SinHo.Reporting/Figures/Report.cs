@@ -62,7 +62,13 @@ public sealed record Report : IDisposable
     public required IReadOnlyList<Paragraph> Narrative { get; init; }
     public required IReadOnlyList<Check> Checks { get; init; }
 
-    /// <summary>When the snapshot was taken.</summary>
+    /// <summary>What was asked.</summary>
+    public required ReportQuestion Question { get; init; }
+
+    /// <summary>Null for a draft.</summary>
+    public Signature? Signature { get; init; }
+
+    /// <summary>When the snapshot was taken; no part of a file.</summary>
     public required DateTimeOffset SnapshotAt { get; init; }
 
     public required string ProgramVersion { get; init; }

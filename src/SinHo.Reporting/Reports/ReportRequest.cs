@@ -24,4 +24,16 @@ public sealed record ReportRequest(
 
     /// <summary>The rows behind a form are read only for a unit of at most so many members; null for any unit.</summary>
     public int? EvidenceUpTo { get; init; }
+
+    /// <summary>What the file of the report will carry.</summary>
+    public ReportQuestion Question => new(Report, Unit, Period.From, Period.To, Period.Name, Edition, OnMap, WithEvidence, EvidenceUpTo is null, Calendar.CutOffDay, OwnLook: false, Settings);
+
+    /// <summary>The request behind a file.</summary>
+    public static ReportRequest Of(ReportQuestion question) => new(question.Report, question.Unit, question.Period, question.Settings, question.Names, question.Edition)
+    {
+        Calendar = question.CutOffDay is null ? ReportingCalendar.Months : new("", "", question.CutOffDay),
+        OnMap = question.OnMap,
+        WithCharts = true,
+        EvidenceUpTo = question.AllLists ? null : MostMembersWithEvidence,
+    };
 }

@@ -78,6 +78,7 @@ internal sealed class ReportRun : IAsyncDisposable
             Breakdown = assembly.Breakdown(parts),
             Narrative = await assembly.NarrativeAsync(mapDay),
             Checks = [.. new Proofs(definitions, plan, answers, Unit, parts).All(), .. await MembersInPartsAsync(parts, figures, withRows), await FirstAdmissionsAsync(plan, figures, withRows)],
+            Question = request.Question,
             SnapshotAt = snapshot.TakenAt,
             ProgramVersion = ReportBuilder.ProgramVersion,
         };

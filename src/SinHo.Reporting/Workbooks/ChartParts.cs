@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Xml.Linq;
 using DocumentFormat.OpenXml.Packaging;
@@ -29,10 +30,10 @@ internal static class ChartParts
 
     private static void AddTo(WorksheetPart sheet, IReadOnlyList<PlacedChart> charts)
     {
-        var drawing = sheet.AddNewPart<DrawingsPart>();
+        var drawing = sheet.AddNewPart<DrawingsPart>("rIdDrawing");
         var anchors = charts.Select((chart, index) =>
         {
-            var part = drawing.AddNewPart<ChartPart>();
+            var part = drawing.AddNewPart<ChartPart>(string.Create(CultureInfo.InvariantCulture, $"rId{index + 1}"));
             Feed(part, ChartXml.Of(chart));
             return Anchor(chart, index + 1, drawing.GetIdOfPart(part));
         });

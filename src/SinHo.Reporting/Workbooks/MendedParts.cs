@@ -14,10 +14,21 @@ internal sealed partial class MendedParts(IXLFont normal, IReadOnlyDictionary<st
     private static readonly HashSet<string> AfterIgnoredErrors =
         new(["smartTags", "drawing", "legacyDrawing", "legacyDrawingHF", "picture", "oleObjects", "controls", "webPublishItems", "tableParts", "extLst"], StringComparer.Ordinal);
 
+    /// <summary>What a package says of the time of its parts: nothing, for the clock is no part of a report.</summary>
+    public static readonly DateTimeOffset NoTime = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private const string Properties = "docProps/core.xml";
+
+    /// <summary>The name of a part in the finished package: the properties have a random one in ClosedXML's.</summary>
+    public static string NameOf(string part) => part.EndsWith(".psmdcp", StringComparison.Ordinal) ? Properties : part;
+
     public void Copy(string part, Stream from, Stream to)
     {
         Action<XElement>? mend = part switch
         {
+            "[Content_Types].xml" => NameProperties,
+            "_rels/.rels" => NameRelations,
+            _ when part.EndsWith(".psmdcp", StringComparison.Ordinal) => ForgetTime,
             "xl/styles.xml" => MendStyles,
             "xl/workbook.xml" => MendNames,
             _ when part.StartsWith("xl/worksheets/sheet", StringComparison.Ordinal) => sheet => MendSheet(sheet, sheets.GetValueOrDefault(part)),
@@ -32,6 +43,27 @@ internal sealed partial class MendedParts(IXLFont normal, IReadOnlyDictionary<st
         var document = XDocument.Load(from, System.Xml.Linq.LoadOptions.PreserveWhitespace);
         mend(document.Root!);
         document.Save(to, System.Xml.Linq.SaveOptions.DisableFormatting);
+    }
+
+    private static void ForgetTime(XElement properties) =>
+        properties.Elements().Where(element => element.Name.LocalName is "created" or "modified").Remove();
+
+    private static void NameProperties(XElement types)
+    {
+        var properties = types.Elements().Where(type => (string?)type.Attribute("ContentType") == "application/vnd.openxmlformats-package.core-properties+xml").ToList();
+        properties.Remove();
+        types.ReplaceNodes(types.Elements()
+            .Append(new XElement(types.Name.Namespace + "Override", new XAttribute("PartName", $"/{Properties}"), new XAttribute("ContentType", "application/vnd.openxmlformats-package.core-properties+xml")))
+            .OrderBy(type => type.Name.LocalName, StringComparer.Ordinal).ThenBy(type => (string?)type.Attribute("Extension") ?? (string?)type.Attribute("PartName"), StringComparer.Ordinal).ToList());
+    }
+
+    private static void NameRelations(XElement relations)
+    {
+        foreach (var relation in relations.Elements().Where(relation => ((string)relation.Attribute("Target")!).EndsWith(".psmdcp", StringComparison.Ordinal)))
+            relation.SetAttributeValue("Target", $"/{Properties}");
+        relations.ReplaceNodes(relations.Elements().OrderBy(relation => (string)relation.Attribute("Target")!, StringComparer.Ordinal).ToList());
+        foreach (var (number, relation) in relations.Elements().Index())
+            relation.SetAttributeValue("Id", string.Create(CultureInfo.InvariantCulture, $"rId{number + 1}"));
     }
 
     /// <summary>The columns in their order; ClosedXML puts the unused ones first.</summary>

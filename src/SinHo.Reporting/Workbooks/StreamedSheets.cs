@@ -71,12 +71,14 @@ public static class StreamedSheets
         var mended = new MendedParts(book.Style.Font, index.SheetNames(), pages);
         var written = new Dictionary<StreamedRows, long>();
 
-        // Tables come after the sheets they lie on: only then is the number of rows known.
-        foreach (var entry in source.Entries.OrderBy(entry => entry.FullName.StartsWith("xl/tables/", StringComparison.Ordinal)))
+        // Tables come after the sheets they lie on: only then is the number of rows known. The rest by name, so that equal books are equal files.
+        foreach (var entry in source.Entries.OrderBy(entry => entry.FullName.StartsWith("xl/tables/", StringComparison.Ordinal)).ThenBy(entry => MendedParts.NameOf(entry.FullName), StringComparer.Ordinal))
         {
             cancel.ThrowIfCancellationRequested();
             using var from = entry.Open();
-            using var to = result.CreateEntry(entry.FullName, CompressionLevel.Fastest).Open();
+            var made = result.CreateEntry(MendedParts.NameOf(entry.FullName), CompressionLevel.Fastest);
+            made.LastWriteTime = MendedParts.NoTime;
+            using var to = made.Open();
             if (!listOfPart.TryGetValue(entry.FullName, out var list))
                 mended.Copy(entry.FullName, from, to);
             else if (written.TryGetValue(list, out var rows))
