@@ -68,6 +68,9 @@ public sealed record Report : IDisposable
     /// <summary>Null for a draft.</summary>
     public Signature? Signature { get; init; }
 
+    /// <summary>The last import that the snapshot held; no part of a file.</summary>
+    public long LastImport { get; init; }
+
     /// <summary>When the snapshot was taken; no part of a file.</summary>
     public required DateTimeOffset SnapshotAt { get; init; }
 

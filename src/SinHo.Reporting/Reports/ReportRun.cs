@@ -46,10 +46,11 @@ internal sealed class ReportRun : IAsyncDisposable
         return run;
     }
 
-    public async Task<Report> BuildAsync(ReportDefinition definition)
+    /// <param name="withAllRows">Also the rows that the request does not ask for.</param>
+    public async Task<Report> BuildAsync(ReportDefinition definition, bool withAllRows = false)
     {
         var (plan, parts) = planned[definition];
-        var withRows = request.WithEvidence && (definition.Form is null || request.EvidenceUpTo is not { } most || answers[MembersThen] <= most);
+        var withRows = withAllRows || (request.WithEvidence && (definition.Form is null || request.EvidenceUpTo is not { } most || answers[MembersThen] <= most));
         var figures = new FigureMaker(snapshot, definitions, answers, Unit, byName, withRows, plan.FigureCount, progress, cancel);
         var assembly = new ReportAssembly(definitions, plan, answers, Unit, figures);
         var groups = await assembly.GroupsAsync();
@@ -79,6 +80,7 @@ internal sealed class ReportRun : IAsyncDisposable
             Narrative = await assembly.NarrativeAsync(mapDay),
             Checks = [.. new Proofs(definitions, plan, answers, Unit, parts).All(), .. await MembersInPartsAsync(parts, figures, withRows), await FirstAdmissionsAsync(plan, figures, withRows)],
             Question = request.Question,
+            LastImport = (await snapshot.QueryAsync<long>("select import_end()", new { }, cancel)).Single(),
             SnapshotAt = snapshot.TakenAt,
             ProgramVersion = ReportBuilder.ProgramVersion,
         };
