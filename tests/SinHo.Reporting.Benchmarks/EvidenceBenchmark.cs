@@ -66,7 +66,7 @@ internal static class EvidenceBenchmark
                 Meaning = indicator.Meaning,
                 Value = total,
                 Evidence = evidence,
-            }), null, path, null, cancel);
+            }, new() { List = Figure, Unit = unit, From = day, To = day, Period = "" }), null, path, null, cancel);
             File.Delete(path);
         }
         return total;

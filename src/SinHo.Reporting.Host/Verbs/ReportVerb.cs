@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Security.Cryptography;
 using SinHo.Reporting.Faces;
 using SinHo.Reporting.Figures;
 using SinHo.Reporting.Reports;
@@ -72,7 +73,7 @@ public static class ReportVerb
         {
             Calendar = calendar,
             OnMap = onMap,
-            WithCharts = words.GetValue(WithoutNames) && words.GetValue(Out) is not null,
+            WithCharts = words.GetValue(Out) is not null,
             EvidenceUpTo = evidence ? null : ReportRequest.MostMembersWithEvidence,
         };
     }
@@ -87,12 +88,18 @@ public static class ReportVerb
             place.Steps.Say($"Đã ghi số liệu: {Path.GetFullPath(csv)}");
         }
         else if (words.GetValue(Out) is { } path)
-            WriteWorkbook(words.GetValue(Look) is { } copy ? report with { Template = copy, Question = report.Question with { OwnLook = true } } : report, path, place.Steps, cancel);
+            WriteWorkbook(words.GetValue(Look) is { } copy ? InLook(report, copy) : report, path, place.Steps, cancel);
         if (json)
             await WriteJsonAsync(report, words.GetValue(Evidence), words.GetValue(Out), cancel);
         else
             TextFace.Write(report, Console.Out);
     }
+
+    private static Report InLook(Report report, string template) => report with
+    {
+        Template = template,
+        Question = report.Question with { Options = report.Question.Options with { Look = File.Exists(template) ? Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(template))) : null } },
+    };
 
     private static async Task WriteAllAsync(ReportBuilder builder, ReportRequest request, ParseResult words, Workplace place, CancellationToken cancel)
     {

@@ -13,7 +13,7 @@ public static class ListFace
     public static void Write(FigureList list, string? filter, string path, IProgress<JobStep>? progress, CancellationToken cancel)
     {
         var figure = list.Figure;
-        using var book = Office.NewBook(figure.Caption);
+        using var book = Office.NewBook(figure.Caption, list.Question);
         var days = figure.AsOf is { } day
             ? $"có đến {Vietnamese.DayInWords(day)}"
             : $"từ {Vietnamese.DayInWords(figure.Period.From)} đến {Vietnamese.DayInWords(figure.Period.To)}";

@@ -1,4 +1,5 @@
 using ClosedXML.Excel;
+using SinHo.Reporting.Figures;
 
 namespace SinHo.Reporting.Faces;
 
@@ -26,7 +27,8 @@ internal static class Office
 
     public static readonly XLColor Alarm = XLColor.FromHtml("#C00000");
 
-    public static XLWorkbook NewBook(string title)
+    /// <param name="question">What the book answers; null where it answers none.</param>
+    public static XLWorkbook NewBook(string title, FileQuestion? question = null)
     {
         var book = new XLWorkbook();
         book.Style.Font.SetFontName(Font).Font.SetFontSize(BodySize);
@@ -35,6 +37,8 @@ internal static class Office
         book.Properties.Author = "SinHo.Reporting";
         book.Properties.LastModifiedBy = "SinHo.Reporting";
         book.Properties.Company = "";
+        if (question is not null)
+            book.CustomProperties.Add(PaperQuestion.Property, PaperQuestion.Write(question));
         return book;
     }
 

@@ -34,10 +34,7 @@ public static class WorkbookFace
         }
 
         using var template = ReportTemplate.Read(report.Template, TemplateTable.Of(report));
-        using var book = Office.NewBook(report.Title);
-        book.CustomProperties.Add(ReportQuestion.Property, report.Question.Text);
-        if (report.Signature is { } signature)
-            book.CustomProperties.Add(Signature.Property, signature.CheckCode);
+        using var book = Office.NewBook(report.Title, report.Question);
         progress?.Report(new("Lập các tờ", Share: 0));
         var lists = ListPlan.Make(report);
         var signed = new List<(string Sheet, int Pages)>();

@@ -17,6 +17,9 @@ public sealed record Report : IDisposable
     /// <summary>File with the look of its front page; see Templates/ReportTemplate.</summary>
     public required string Template { get; init; }
 
+    /// <summary>What it answers.</summary>
+    public required FileQuestion Question { get; init; }
+
     public required Letterhead Letterhead { get; init; }
     public required ReportUnit Unit { get; init; }
     public required Period Period { get; init; }
@@ -158,7 +161,7 @@ public sealed record Figure
 
 /// <summary>A figure that was asked for by itself, for its rows.</summary>
 /// <param name="MapDay">As <see cref="Report.MapDay"/>.</param>
-public sealed record FigureList(ReportUnit Unit, Letterhead Letterhead, DateOnly? MapDay, Figure Figure);
+public sealed record FigureList(ReportUnit Unit, Letterhead Letterhead, DateOnly? MapDay, Figure Figure, FileQuestion Question);
 
 public enum EvidenceKind
 {

@@ -19,6 +19,27 @@ public sealed record ListRequest(string Subject, string Unit, Period Period, Lis
 
     /// <summary>Settings that this run does not take from the register.</summary>
     public IReadOnlyDictionary<string, int> Settings { get; init; } = new Dictionary<string, int>(StringComparer.Ordinal);
+
+    /// <summary>As a file of the list carries it.</summary>
+    public FileQuestion Question => new()
+    {
+        List = Subject,
+        Unit = Unit,
+        From = Period.From,
+        To = Period.To,
+        Period = Period.Name,
+        Options = new()
+        {
+            Settings = Settings.Count > 0 ? Settings : null,
+            Map = Map,
+            Where = Where,
+            Filter = View.Filter,
+            Sort = View.Sort,
+            Descending = View.Descending ? true : null,
+            Part = View.Part,
+            Columns = View.Columns,
+        },
+    };
 }
 
 /// <param name="MapDay">The day by whose units the rows were found; null where it is that of each row.</param>
@@ -64,7 +85,7 @@ public sealed class ListPages(StatisticsSource source, Definitions definitions, 
             Meaning = subject.Indicator.MeaningWith(settings) + chosen,
             Value = total,
             Evidence = evidence,
-        });
+        }, request.Question);
     }
 
     /// <summary>Of the columns of words, the values that the rows have that pass all other conditions, and how many have each; the words looked for play no part.</summary>

@@ -25,15 +25,32 @@ public sealed record ReportRequest(
     /// <summary>The rows behind a form are read only for a unit of at most so many members; null for any unit.</summary>
     public int? EvidenceUpTo { get; init; }
 
-    /// <summary>What the file of the report will carry.</summary>
-    public ReportQuestion Question => new(Report, Unit, Period.From, Period.To, Period.Name, Edition, OnMap, WithEvidence, EvidenceUpTo is null, Calendar.CutOffDay, OwnLook: false, Settings);
-
-    /// <summary>The request behind a file.</summary>
-    public static ReportRequest Of(ReportQuestion question) => new(question.Report, question.Unit, question.Period, question.Settings, question.Names, question.Edition)
+    /// <summary>As a file of the report carries it.</summary>
+    public FileQuestion Question => new()
     {
-        Calendar = question.CutOffDay is null ? ReportingCalendar.Months : new("", "", question.CutOffDay),
-        OnMap = question.OnMap,
+        Report = Report,
+        Unit = Unit,
+        From = Period.From,
+        To = Period.To,
+        Period = Period.Name,
+        Options = new()
+        {
+            Edition = Edition,
+            Settings = Settings.Count > 0 ? Settings : null,
+            CutOff = Calendar.CutOffDay,
+            OnMap = OnMap ? true : null,
+            Evidence = !WithEvidence ? QuestionOptions.NoEvidence : EvidenceUpTo is null ? QuestionOptions.AllEvidence : null,
+        },
+    };
+
+    /// <summary>The request that a file answers. A look of its own is no part of it: see <see cref="QuestionOptions.Look"/>.</summary>
+    public static ReportRequest Of(FileQuestion question) => new(
+        question.Report ?? throw new ArgumentException("The question is not of a report.", nameof(question)), question.Unit, new(question.From, question.To, question.Period),
+        question.Options.Settings ?? new Dictionary<string, int>(StringComparer.Ordinal), question.Options.Evidence != QuestionOptions.NoEvidence, question.Options.Edition)
+    {
+        Calendar = question.Options.CutOff is { } day ? new("", "", day) : ReportingCalendar.Months,
+        OnMap = question.Options.OnMap is true,
         WithCharts = true,
-        EvidenceUpTo = question.AllLists ? null : MostMembersWithEvidence,
+        EvidenceUpTo = question.Options.Evidence == QuestionOptions.AllEvidence ? null : MostMembersWithEvidence,
     };
 }

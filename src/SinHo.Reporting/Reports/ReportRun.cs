@@ -62,6 +62,7 @@ internal sealed class ReportRun : IAsyncDisposable
             Template = definition.Template,
             Title = assembly.Title,
             Edition = assembly.Edition,
+            Question = request.Question with { Report = definition.Name },
             Letterhead = letterhead,
             Unit = Unit,
             Period = plan.Period,

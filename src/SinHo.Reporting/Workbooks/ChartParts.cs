@@ -30,10 +30,11 @@ internal static class ChartParts
 
     private static void AddTo(WorksheetPart sheet, IReadOnlyList<PlacedChart> charts)
     {
-        var drawing = sheet.AddNewPart<DrawingsPart>("rIdDrawing");
+        // Without a name the SDK gives each relationship a random one.
+        var drawing = sheet.AddNewPart<DrawingsPart>("drawing1");
         var anchors = charts.Select((chart, index) =>
         {
-            var part = drawing.AddNewPart<ChartPart>(string.Create(CultureInfo.InvariantCulture, $"rId{index + 1}"));
+            var part = drawing.AddNewPart<ChartPart>(string.Create(CultureInfo.InvariantCulture, $"chart{index + 1}"));
             Feed(part, ChartXml.Of(chart));
             return Anchor(chart, index + 1, drawing.GetIdOfPart(part));
         });

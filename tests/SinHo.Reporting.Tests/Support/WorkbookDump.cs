@@ -7,14 +7,14 @@ using ClosedXML.Excel;
 namespace SinHo.Reporting.Tests.Support;
 
 /// <summary>
-/// A workbook as text in a stable order, for golden files: two saves of one book differ in bytes, and a reviewer cannot read bytes.
+/// A workbook as text in a stable order, for golden files: a reviewer cannot read bytes.
 /// A line is a row of a sheet under its caption; a table wider than the page (frozen columns) is told by its columns. No line knows on which row or list number it stands:
 /// links, names and page breaks go by captions, and what is only counted up (TT, pages) is told once for the sheet. So one more line in a report is one more line here.
-/// What changes from run to run (the moment of the snapshot, the version) is masked.
+/// What changes from build to build (the version) is masked.
 /// </summary>
 public static partial class WorkbookDump
 {
-    private static readonly string[] Changing = ["Thời điểm lấy số liệu", "Phiên bản chương trình"];
+    private static readonly string[] Changing = ["Phiên bản chương trình"];
 
     /// <param name="path">The workbook.</param>
     /// <param name="rowsPerTable">Rows of each Excel table that are written out; all of them go into a hash.</param>
