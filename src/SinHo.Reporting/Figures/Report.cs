@@ -65,9 +65,6 @@ public sealed record Report : IDisposable
     public required IReadOnlyList<Paragraph> Narrative { get; init; }
     public required IReadOnlyList<Check> Checks { get; init; }
 
-    /// <summary>What was asked.</summary>
-    public required ReportQuestion Question { get; init; }
-
     /// <summary>Null for a draft.</summary>
     public Signature? Signature { get; init; }
 

@@ -6,8 +6,4 @@ namespace SinHo.Reporting.Figures;
 /// <param name="Signer">Name of who signed.</param>
 /// <param name="Recipients">Lines of "Nơi nhận"; empty where none were given.</param>
 /// <param name="CheckCode">In groups: "7K3M-…"; see Signing/CheckCode.</param>
-public sealed record Signature(string Number, DateOnly Day, string Signer, IReadOnlyList<string> Recipients, string CheckCode)
-{
-    /// <summary>Name of the property of an issued file that holds the check code.</summary>
-    public const string Property = "sinho-check-code";
-}
+public sealed record Signature(string Number, DateOnly Day, string Signer, IReadOnlyList<string> Recipients, string CheckCode);

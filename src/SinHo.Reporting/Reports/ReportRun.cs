@@ -80,7 +80,6 @@ internal sealed class ReportRun : IAsyncDisposable
             Breakdown = assembly.Breakdown(parts),
             Narrative = await assembly.NarrativeAsync(mapDay),
             Checks = [.. new Proofs(definitions, plan, answers, Unit, parts).All(), .. await MembersInPartsAsync(parts, figures, withRows), await FirstAdmissionsAsync(plan, figures, withRows)],
-            Question = request.Question,
             LastImport = (await snapshot.QueryAsync<long>("select import_end()", new { }, cancel)).Single(),
             SnapshotAt = snapshot.TakenAt,
             ProgramVersion = ReportBuilder.ProgramVersion,

@@ -11,7 +11,7 @@ namespace SinHo.Reporting.Signing;
 /// Which entries since a signing speak of whom: rows of the person, unit or village itself, and for units and villages rows of people tied to them in the
 /// period. Who was moved by no entry of his own was moved by a setting, by the units around him, by a definition, or by the map, looked for in this order.
 /// </summary>
-internal sealed class Causes(NpgsqlDataSource database, Definitions definitions, SignedReport signed, ReportQuestion question, string root)
+internal sealed class Causes(NpgsqlDataSource database, Definitions definitions, SignedReport signed, FileQuestion question, string root)
 {
     private static readonly Dictionary<string, string> SheetOf = ExchangeWorkbook.Sheets.ToDictionary(sheet => sheet.Table, sheet => sheet.Name, StringComparer.Ordinal);
 
@@ -32,7 +32,7 @@ internal sealed class Causes(NpgsqlDataSource database, Definitions definitions,
         await FillAsync(connection, EntriesAround, asked with { keys = [.. asked.keys.Where(key => !own.ContainsKey(key))] }, around, cancel);
         var now = (await connection.QueryAsync<(string Name, int Value)>(new CommandDefinition("select name, value from setting", cancellationToken: cancel))).ToList();
         var then = await new SignedReports(database).SettingsAsync(signed.SignedId, cancel);
-        changedSettings.UnionWith(now.Where(one => !question.Settings.ContainsKey(one.Name) && then.GetValueOrDefault(one.Name, one.Value) != one.Value).Select(one => one.Name));
+        changedSettings.UnionWith(now.Where(one => !question.Options.Settings?.ContainsKey(one.Name) == true && then.GetValueOrDefault(one.Name, one.Value) != one.Value).Select(one => one.Name));
         setting = (await connection.QueryAsync<(string By, DateTime At)>(new CommandDefinition("select by, at from trail where table_name = 'setting' order by trail_id desc limit 1", cancellationToken: cancel)))
             .Select(one => new Cause("setting", null, null, null, one.By, new DateTimeOffset(one.At, TimeSpan.Zero), null)).FirstOrDefault() ?? new("setting", null, null, null, null, null, null);
         var today = await DefinitionHashes.HashesAsync(root, signed.Report, cancel);
@@ -54,7 +54,7 @@ internal sealed class Causes(NpgsqlDataSource database, Definitions definitions,
             return causes;
         if (definition is not null)
             return [definition];
-        if (question.OnMap)
+        if (question.Options.OnMap is true)
             return [new("map", null, null, null, null, null, null)];
         return [any ?? new("correction", null, null, null, null, null, null)];
     }

@@ -1,6 +1,7 @@
 using Npgsql;
 using SinHo.Reporting.Access;
 using SinHo.Reporting.Catalog;
+using SinHo.Reporting.Faces;
 using SinHo.Reporting.Figures;
 using SinHo.Reporting.Reports;
 using SinHo.Reporting.Runs;
@@ -18,7 +19,7 @@ public sealed class ChangesSince(NpgsqlDataSource database, Definitions definiti
 
     public async Task<Changes> AskAsync(SignedReport signed, IProgress<JobStep>? progress, CancellationToken cancel)
     {
-        var question = ReportQuestion.Read(signed.Question)!;
+        var question = PaperQuestion.Parse(signed.Question)!;
         Report now;
         try
         {

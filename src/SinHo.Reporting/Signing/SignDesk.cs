@@ -36,7 +36,7 @@ public sealed class SignDesk(NpgsqlDataSource database, Definitions definitions,
     public async Task<SignedReport> SignAsync(string path, SignWish wish, IProgress<JobStep>? progress, CancellationToken cancel)
     {
         var paper = await Paper.ReadAsync(path, cancel);
-        var question = paper.Question is { OwnLook: false } asked && paper.CheckCode is null ? asked : throw NotOurs(paper);
+        var question = paper.Question is { Report: not null, Options.Look: null } asked && paper.CheckCode is null ? asked : throw NotOurs(paper);
         var replaced = await JudgeAsync(question, wish, cancel);
         var names = new FileNames(new(database), definitions);
         var folder = Directory.CreateTempSubdirectory("sinho-sign-");
@@ -57,7 +57,7 @@ public sealed class SignDesk(NpgsqlDataSource database, Definitions definitions,
                 var files = new List<(string Format, string Name, string Path)> { ("draft", System.IO.Path.GetFileName(path), path) };
                 foreach (var format in Papers.Formats)
                 {
-                    var name = await names.OfReportAsync(issued, question.Period, question.Edition, !question.Names, $".{format}", cancel);
+                    var name = await names.OfReportAsync(issued, new(question.From, question.To, question.Period), question.Options.Edition, question.Options.Evidence == QuestionOptions.NoEvidence, $".{format}", cancel);
                     var file = System.IO.Path.Combine(folder.FullName, $"issued.{format}");
                     Papers.Write(issued, file, progress, cancel);
                     files.Add((format, Numbered(signature.Number, name), file));
@@ -73,7 +73,7 @@ public sealed class SignDesk(NpgsqlDataSource database, Definitions definitions,
     }
 
     /// <summary>What can be said against it before anything is counted, all at once where it is of one kind.</summary>
-    private async Task<SignedReport?> JudgeAsync(ReportQuestion question, SignWish wish, CancellationToken cancel)
+    private async Task<SignedReport?> JudgeAsync(FileQuestion question, SignWish wish, CancellationToken cancel)
     {
         if (wish.Number.Trim().Length is 0 or > 60 || wish.Number.Any(char.IsControl))
             throw new SigningRefusedException("bad_number", "Thiếu số của báo cáo, hoặc số quá dài; ví dụ 12-BC/HU.");
@@ -97,12 +97,12 @@ public sealed class SignDesk(NpgsqlDataSource database, Definitions definitions,
             throw new SigningRefusedException("already_replaced", $"Báo cáo số {replaced.Number} đã được thay thế bởi số {replaced.ReplacedBy}; hãy thay thế báo cáo đó.");
         if ((await signed.ListAsync(question.Unit, wish.Day.Year, cancel)).FirstOrDefault(one => one.Number == wish.Number.Trim()) is { } same)
             throw NumberUsed(same.Number, wish.Day.Year, question.Unit);
-        if ((await signed.StandingAsync(question.Report, question.Unit, question.From, question.To, cancel)).FirstOrDefault(one => one.SignedId != replaced?.SignedId) is { } standing)
+        if ((await signed.StandingAsync(question.Report!, question.Unit, question.From, question.To, cancel)).FirstOrDefault(one => one.SignedId != replaced?.SignedId) is { } standing)
             throw AlreadySigned(standing.Number, standing.SignedOn);
         return replaced;
     }
 
-    private async Task<(Report Asked, Report Whole)> AskAgainAsync(ReportQuestion question, IProgress<JobStep>? progress, CancellationToken cancel)
+    private async Task<(Report Asked, Report Whole)> AskAgainAsync(FileQuestion question, IProgress<JobStep>? progress, CancellationToken cancel)
     {
         try
         {
@@ -115,9 +115,9 @@ public sealed class SignDesk(NpgsqlDataSource database, Definitions definitions,
     }
 
     private async Task<Guid> KeepAsync(
-        Report report, ReportQuestion question, SignWish wish, SignedReport? replaced, IReadOnlyList<(string Format, string Name, string Path)> files, CancellationToken cancel)
+        Report report, FileQuestion question, SignWish wish, SignedReport? replaced, IReadOnlyList<(string Format, string Name, string Path)> files, CancellationToken cancel)
     {
-        var hashes = await DefinitionHashes.HashesAsync(root, question.Report, cancel);
+        var hashes = await DefinitionHashes.HashesAsync(root, question.Report!, cancel);
         await using var connection = await database.OpenAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         // Two heads who sign at once: the second sees what the first has signed.
@@ -131,8 +131,8 @@ public sealed class SignDesk(NpgsqlDataSource database, Definitions definitions,
         foreach (var (format, name, path) in files)
         {
             await using var file = new FileStream(path, FileMode.Open, FileAccess.Read);
-            var paper = await Paper.ReadAsync(file, System.IO.Path.GetExtension(path).TrimStart('.').ToLowerInvariant(), cancel);
-            stored.Add((format, await StoredFiles.AddAsync(connection, transaction, name, Papers.MediaType(System.IO.Path.GetExtension(path).TrimStart('.')), file, cancel), paper.ContentSha256));
+            var content = (await Paper.ReadAsync(path, cancel)).ContentSha256;
+            stored.Add((format, await StoredFiles.AddAsync(connection, transaction, name, Papers.MediaType(System.IO.Path.GetExtension(path).TrimStart('.')), file, cancel), content));
         }
         foreach (var (path, hash) in hashes)
         {
@@ -162,7 +162,7 @@ public sealed class SignDesk(NpgsqlDataSource database, Definitions definitions,
                 question.Report,
                 question.From,
                 question.To,
-                question = question.Text,
+                question = PaperQuestion.Write(question),
                 report.LastImport,
                 replaces = replaced?.SignedId,
                 wish.Reason,
@@ -191,7 +191,7 @@ public sealed class SignDesk(NpgsqlDataSource database, Definitions definitions,
     private static SigningRefusedException NotOurs(Paper paper) => new("not_ours", paper switch
     {
         { CheckCode: not null } => "Tệp này là bản đã phát hành; chỉ ký bản dự thảo. Muốn xem nó là bản nào, dùng lệnh verify.",
-        { Question.OwnLook: true } => "Tệp này được in qua một mẫu trình bày riêng; hãy đặt mẫu đó vào thư mục của báo cáo rồi lập lại.",
+        { Question.Options.Look: not null } => "Tệp này được in qua một mẫu trình bày riêng; hãy đặt mẫu đó vào thư mục của báo cáo rồi lập lại.",
         _ => "Tệp này không phải báo cáo do chương trình lập (hoặc đã được lưu lại bằng chương trình khác), nên không hỏi lại được sổ đăng ký; hãy lập lại báo cáo bằng lệnh report hoặc trên trang Báo cáo rồi ký tệp đó.",
     });
 

@@ -37,7 +37,7 @@ public sealed record SignedReport
 
     public required string PeriodName { get; init; }
 
-    /// <summary>JSON of a <see cref="Figures.ReportQuestion"/>.</summary>
+    /// <summary>JSON of a <see cref="Figures.FileQuestion"/>.</summary>
     public required string Question { get; init; }
 
     /// <summary>The last import that its snapshot held.</summary>

@@ -46,27 +46,6 @@ internal sealed partial class MendedParts(IXLFont normal, IReadOnlyDictionary<st
         document.Save(to, System.Xml.Linq.SaveOptions.DisableFormatting);
     }
 
-    private static void ForgetTime(XElement properties) =>
-        properties.Elements().Where(element => element.Name.LocalName is "created" or "modified").Remove();
-
-    private static void NameProperties(XElement types)
-    {
-        var properties = types.Elements().Where(type => (string?)type.Attribute("ContentType") == "application/vnd.openxmlformats-package.core-properties+xml").ToList();
-        properties.Remove();
-        types.ReplaceNodes(types.Elements()
-            .Append(new XElement(types.Name.Namespace + "Override", new XAttribute("PartName", $"/{Properties}"), new XAttribute("ContentType", "application/vnd.openxmlformats-package.core-properties+xml")))
-            .OrderBy(type => type.Name.LocalName, StringComparer.Ordinal).ThenBy(type => (string?)type.Attribute("Extension") ?? (string?)type.Attribute("PartName"), StringComparer.Ordinal).ToList());
-    }
-
-    private static void NameRelations(XElement relations)
-    {
-        foreach (var relation in relations.Elements().Where(relation => ((string)relation.Attribute("Target")!).EndsWith(".psmdcp", StringComparison.Ordinal)))
-            relation.SetAttributeValue("Target", $"/{Properties}");
-        relations.ReplaceNodes(relations.Elements().OrderBy(relation => (string)relation.Attribute("Target")!, StringComparer.Ordinal).ToList());
-        foreach (var (number, relation) in relations.Elements().Index())
-            relation.SetAttributeValue("Id", string.Create(CultureInfo.InvariantCulture, $"rId{number + 1}"));
-    }
-
     /// <summary>The columns in their order; ClosedXML puts the unused ones first.</summary>
     public static void OrderColumns(XElement columns) => columns.ReplaceNodes(
         columns.Elements().OrderBy(column => int.Parse((string)column.Attribute("min")!, CultureInfo.InvariantCulture)).ToList());

@@ -33,7 +33,6 @@ public static class SampleReport
             Breakdown = Parts(groups, parts, failing),
             Narrative = Words(groups),
             Checks = Checks(failing),
-            Question = new("term", "SH", new(2015, 7, 1), new(2020, 6, 30), "nhiệm kỳ 2015-2020", Edition: null, OnMap: false, Names: true, AllLists: false, CutOffDay: null, OwnLook: false, new Dictionary<string, int>()),
             SnapshotAt = new(2020, 7, 2, 1, 5, 9, TimeSpan.Zero),
             ProgramVersion = "0.1.0",
         };
