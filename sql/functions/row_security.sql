@@ -231,7 +231,7 @@ create policy reader on signed_file for select to sinho_reader using (
     exists (select from signed_report where signed_report.signed_id = signed_file.signed_id));
 
 grant select on
-    signed_report, signed_file,
+    signed_report, signed_file, standing_report,
     setting, term, org, org_version, village, service, restructuring, rating, meeting, org_closure,
     member, membership, admission, post, assignment, official_span, former_code, inspection, trail, issued_report, issued_evidence,
     window_scope, window_tie

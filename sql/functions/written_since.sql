@@ -90,12 +90,13 @@ language sql stable security definer set search_path = public, pg_temp as $$
         or place = unit)
 $$;
 
--- How many entries since its signing touch the days of a signed report, by kind.
-create or replace function adjustments(signed uuid) returns table (kind text, entries bigint)
+-- The imports since its signing that touch the days of a signed report, with how many entries of which kind each.
+create or replace function adjusting_imports(signed uuid) returns table (import_id bigint, at timestamptz, kind text, entries bigint)
 language sql stable security definer set search_path = public, pg_temp as $$
-    select touched.kind, count(distinct touched.trail_id)
+    select run.import_id, run.at, touched.kind, count(distinct touched.trail_id)
     from signed_report as report
     cross join lateral touched_since(report.last_import, import_end()) as touched
+    join import_run as run on run.import_id = touched.import_id
     where report.signed_id = signed and touches(touched.place, touched.days, report.unit, report.period_from, report.period_to)
-    group by touched.kind
+    group by run.import_id, run.at, touched.kind
 $$;

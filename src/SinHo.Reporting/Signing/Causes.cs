@@ -117,13 +117,13 @@ internal sealed class Causes(NpgsqlDataSource database, Definitions definitions,
             union
             select asked.key, member.code
             from asked
-            join member on member.village = asked.key
+            join member on member.residence = asked.key
             where member.code in (select person from done)
             union
             select asked.key, done.person
             from done
             cross join lateral (values (done.before), (done.after)) as side (row)
-            join asked on asked.key = side.row ->> 'village'
+            join asked on asked.key = side.row ->> 'residence'
             where done.table_name = 'member'
         ),
         pair as (
@@ -142,7 +142,7 @@ internal sealed class Causes(NpgsqlDataSource database, Definitions definitions,
             join membership on membership.member = asked.key
             join org_closure as closure on closure.descendant = membership.branch
             union
-            select asked.key, member.village from asked join member on member.code = asked.key
+            select asked.key, member.residence from asked join member on member.code = asked.key
             union
             select asked.key, closure.ancestor from asked join org_closure as closure on closure.descendant = asked.key
             union
