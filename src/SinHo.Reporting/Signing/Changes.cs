@@ -26,13 +26,13 @@ public sealed record Cause(string Kind, long? Import, int? Row, string? Sheet, s
 /// <param name="Causes">All entries since that wrote of it, the newest first; never empty.</param>
 public sealed record MovedRow(string Key, string? Name, IReadOnlyList<Cause> Causes);
 
-/// <summary>A signed figure that is another one now. For counts Signed + In - Out = Now.</summary>
+/// <summary>A signed figure that is another one now. For counts Before + In - Out = Now.</summary>
 /// <param name="Code">"closing"; "B1.now" of a form.</param>
 /// <param name="Now">Null where there is no such figure any more.</param>
-public sealed record SinceSigned(string Code, string Caption, decimal? Signed, decimal? Now, IReadOnlyList<MovedRow> In, IReadOnlyList<MovedRow> Out)
+public sealed record SinceSigned(string Code, string Caption, decimal? Before, decimal? Now, IReadOnlyList<MovedRow> In, IReadOnlyList<MovedRow> Out)
 {
     public static string Text(decimal? value) => value?.ToString("#,##0.##", CultureInfo.GetCultureInfo("vi-VN")) ?? "-";
 }
 
 /// <param name="WhyNotAsked">Why the question cannot be asked any more; null where it was.</param>
-public sealed record Changes(SignedReport Signed, IReadOnlyList<SinceSigned> Figures, string? WhyNotAsked);
+public sealed record Changes(SignedReport Report, IReadOnlyList<SinceSigned> Figures, string? WhyNotAsked);

@@ -13,7 +13,7 @@ public static class ChangesBook
     /// <exception cref="IOException">The file cannot be written; a former one is left as it was.</exception>
     public static void Write(Changes changes, string path, CancellationToken cancel)
     {
-        var signed = changes.Signed;
+        var signed = changes.Report;
         using var book = Office.NewBook($"Đã khác gì từ khi ký: {signed.Number}");
         var sheet = book.AddSheet("Đã khác gì", 5, 34, 8, 8, 7, 12, 24, 12, 22, 22, 26);
         var last = Heads.Length;
@@ -32,7 +32,7 @@ public static class ChangesBook
             {
                 sheet.Cell(row, 1).SetValue(index + 1);
                 sheet.Cell(row, 2).SetValue(figure.Caption);
-                Value(sheet.Cell(row, 3), figure.Signed);
+                Value(sheet.Cell(row, 3), figure.Before);
                 Value(sheet.Cell(row, 4), figure.Now);
                 sheet.Cell(row, 5).SetValue(step);
                 if (one is not null)

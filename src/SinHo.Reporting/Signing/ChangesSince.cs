@@ -17,9 +17,9 @@ public sealed class ChangesSince(NpgsqlDataSource database, Definitions definiti
 
     private sealed record Difference(string Code, string Caption, decimal? Signed, decimal? Now, Named Names, IReadOnlyList<Counted> In, IReadOnlyList<Counted> Out);
 
-    public async Task<Changes> AskAsync(SignedReport signed, IProgress<JobStep>? progress, CancellationToken cancel)
+    public async Task<Changes> AskAsync(SignedReport report, IProgress<JobStep>? progress, CancellationToken cancel)
     {
-        var question = PaperQuestion.Parse(signed.Question)!;
+        var question = PaperQuestion.Parse(report.Question)!;
         Report now;
         try
         {
@@ -29,16 +29,16 @@ public sealed class ChangesSince(NpgsqlDataSource database, Definitions definiti
         }
         catch (UnknownNameException gone)
         {
-            return new(signed, [], gone.Message);
+            return new(report, [], gone.Message);
         }
         using (now)
         {
-            var issued = (await new IssuedReports(database).FindAsync(signed.IssuedId, cancel))!;
+            var issued = (await new IssuedReports(database).FindAsync(report.IssuedId, cancel))!;
             var differences = await CompareAsync(issued, now, cancel);
-            var causes = new Causes(database, definitions, signed, question, root);
+            var causes = new Causes(database, definitions, report, question, root);
             await causes.ReadAsync(
                 [.. differences.SelectMany(one => one.In.Concat(one.Out).Select(row => (row.Key, one.Names))).Distinct()], issued.Definitions, cancel);
-            return new(signed, [.. differences.Select(one => new SinceSigned(one.Code, one.Caption, one.Signed, one.Now, Rows(one, one.In), Rows(one, one.Out)))], null);
+            return new(report, [.. differences.Select(one => new SinceSigned(one.Code, one.Caption, one.Signed, one.Now, Rows(one, one.In), Rows(one, one.Out)))], null);
 
             IReadOnlyList<MovedRow> Rows(Difference figure, IReadOnlyList<Counted> rows) => [.. rows.Select(row => new MovedRow(row.Key, row.Name, causes.Of(row.Key, figure.Code)))];
         }

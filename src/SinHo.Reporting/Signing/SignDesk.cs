@@ -186,7 +186,7 @@ public sealed class SignDesk(NpgsqlDataSource database, Definitions definitions,
     private static string Numbered(string number, string name) =>
         $"{string.Concat(number.Select(sign => char.IsAsciiLetterOrDigit(sign) || sign is '-' or '.' ? sign : '_'))} - {name}";
 
-    private static bool SameName(string one, string other) => string.Equals(one.Trim().Normalize(), other.Trim().Normalize(), StringComparison.CurrentCultureIgnoreCase);
+    private static bool SameName(string one, string other) => string.Equals(one.Trim().Normalize(), other.Trim().Normalize(), StringComparison.OrdinalIgnoreCase);
 
     private static SigningRefusedException NotOurs(Paper paper) => new("not_ours", paper switch
     {

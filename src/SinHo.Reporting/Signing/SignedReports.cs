@@ -60,24 +60,24 @@ public sealed class SignedReports(NpgsqlDataSource database)
         [.. (await AskAsync("where signed.report = @report and signed.unit = @unit and signed.period_from = @from and signed.period_to = @to order by signed.signed_at desc", new { report, unit, from, to }, cancel)).Where(one => !one.IsReplaced)];
 
     /// <summary>Its files; the draft first.</summary>
-    public async Task<IReadOnlyList<SignedFile>> FilesAsync(Guid signed, CancellationToken cancel)
+    public async Task<IReadOnlyList<SignedFile>> FilesAsync(Guid report, CancellationToken cancel)
     {
         await using var connection = await database.OpenAsync(cancel);
         return (await connection.QueryAsync<SignedFile>(new CommandDefinition("""
             select file.format as Format, file.file_id as FileId, stored.name as Name, stored.sha256 as Sha256, stored.size as Size
             from signed_file as file
             join stored_file as stored using (file_id)
-            where file.signed_id = @signed
+            where file.signed_id = @report
             order by file.format <> 'draft', file.format
-            """, new { signed }, cancellationToken: cancel))).AsList();
+            """, new { report }, cancellationToken: cancel))).AsList();
     }
 
     /// <summary>The settings of the moment, all of them.</summary>
-    public async Task<IReadOnlyDictionary<string, int>> SettingsAsync(Guid signed, CancellationToken cancel)
+    public async Task<IReadOnlyDictionary<string, int>> SettingsAsync(Guid report, CancellationToken cancel)
     {
         await using var connection = await database.OpenAsync(cancel);
         return (await connection.QueryAsync<(string Name, int Value)>(new CommandDefinition(
-            "select key, value::integer from signed_report, jsonb_each_text(settings) where signed_id = @signed", new { signed }, cancellationToken: cancel)))
+            "select key, value::integer from signed_report, jsonb_each_text(settings) where signed_id = @report", new { report }, cancellationToken: cancel)))
             .ToDictionary(one => one.Name, one => one.Value, StringComparer.Ordinal);
     }
 

@@ -24,13 +24,13 @@ public static class SigningFace
 
     public static object Of(Changes changes) => new
     {
-        changes.Signed.Number,
-        changes.Signed.Unit,
-        Year = changes.Signed.Year,
-        changes.Signed.Report,
-        Period = changes.Signed.PeriodName,
+        changes.Report.Number,
+        changes.Report.Unit,
+        Year = changes.Report.Year,
+        changes.Report.Report,
+        Period = changes.Report.PeriodName,
         Problem = changes.WhyNotAsked,
-        Figures = changes.Figures.Select(figure => new { figure.Code, figure.Caption, figure.Signed, figure.Now, In = figure.In.Select(Row), Out = figure.Out.Select(Row) }),
+        Figures = changes.Figures.Select(figure => new { figure.Code, figure.Caption, Signed = figure.Before, figure.Now, In = figure.In.Select(Row), Out = figure.Out.Select(Row) }),
     };
 
     public static async Task WriteAsync(object shape, Stream to, CancellationToken cancel) => await JsonSerializer.SerializeAsync(to, shape, Readable, cancel);
@@ -40,14 +40,14 @@ public static class SigningFace
 
     public static void Write(Changes changes, TextWriter to)
     {
-        Write(changes.Signed, to);
+        Write(changes.Report, to);
         if (changes.WhyNotAsked is { } problem)
             to.WriteLine($"Không hỏi lại được: {problem}");
         else if (changes.Figures.Count == 0)
             to.WriteLine("Mọi số liệu vẫn như khi ký.");
         foreach (var figure in changes.Figures)
         {
-            to.WriteLine($"{figure.Caption}: đã ký {SinceSigned.Text(figure.Signed)}, nay {SinceSigned.Text(figure.Now)}");
+            to.WriteLine($"{figure.Caption}: đã ký {SinceSigned.Text(figure.Before)}, nay {SinceSigned.Text(figure.Now)}");
             foreach (var (sign, row) in figure.In.Select(row => ("+", row)).Concat(figure.Out.Select(row => ("-", row))))
                 to.WriteLine($"  {sign} {row.Key}{(row.Name is null ? "" : $" {row.Name}")}: {Words(row.Causes[0])}");
         }
@@ -67,7 +67,7 @@ public static class SigningFace
 
     private static object Of(Cause cause) => new { cause.Import, cause.Row, cause.Sheet, cause.By, At = cause.At?.ToString("yyyy-MM-dd'T'HH:mm:ssK", CultureInfo.InvariantCulture), cause.Kind, cause.Reason };
 
-    private static object Shape(string state, SignedReport report, bool repacked, string? says, IReadOnlyList<string>? files)
+    private static Dictionary<string, object?> Shape(string state, SignedReport report, bool repacked, string? says, IReadOnlyList<string>? files)
     {
         var shape = new Dictionary<string, object?>(StringComparer.Ordinal)
         {

@@ -51,7 +51,7 @@ public sealed class Verifier(NpgsqlDataSource database)
             return Known(same, kind, repacked: true);
         if (paper.CheckCode is { } written && CheckCode.Read(written) is { } code && await signed.WithCodeAsync(code, cancel) is { } said)
             return new(PaperState.Altered, said, false, $"Tệp mang mã kiểm tra của báo cáo số {said.Number} nhưng nội dung khác bản đã phát hành: tệp đã bị sửa.");
-        if (paper.Question is { Report: { } asked } question && (await signed.StandingAsync(asked, question.Unit, question.From, question.To, cancel)).FirstOrDefault() is { } meant)
+        if (paper.Question is { Report: { } asked } question && (await signed.StandingAsync(asked, question.Unit, question.From, question.To, cancel)) is [var meant, ..])
             return new(PaperState.Altered, meant, false, $"Tệp hỏi cùng báo cáo, đơn vị và kỳ với báo cáo đã ký số {meant.Number} nhưng nội dung khác bản đã ký.");
         return new(PaperState.Unknown, null, false, paper.Question is null ? "Không phải tệp do chương trình lập, hoặc của một sổ khác." : "Báo cáo do chương trình lập nhưng chưa được ký trong sổ này.");
     }

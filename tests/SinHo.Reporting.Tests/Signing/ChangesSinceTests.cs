@@ -77,10 +77,10 @@ public sealed class ChangesSinceTests(TestCluster cluster)
         using var now = await new ReportBuilder(register.Database, Definitions).BuildAsync(ReportRequest.Of(PaperQuestion.Parse(signed.Question)!), null, Cancel);
         var before = (await new IssuedReports(register.Database).FindAsync(signed.IssuedId, Cancel))!.Figures.DistinctBy(figure => figure.Code).ToDictionary(figure => figure.Code, figure => figure.Value);
         foreach (var figure in now.Figures.DistinctBy(figure => figure.Code).Where(figure => before.TryGetValue(figure.Code, out var value) && value != figure.Value))
-            Assert.Contains(changes.Figures, moved => moved.Code == figure.Code && moved.Signed == before[figure.Code] && moved.Now == figure.Value);
+            Assert.Contains(changes.Figures, moved => moved.Code == figure.Code && moved.Before == before[figure.Code] && moved.Now == figure.Value);
         foreach (var figure in changes.Figures.Where(figure => before.ContainsKey(figure.Code)))
         {
-            Assert.Equal(figure.Now, figure.Signed + figure.In.Count - figure.Out.Count);
+            Assert.Equal(figure.Now, figure.Before + figure.In.Count - figure.Out.Count);
             foreach (var row in figure.In.Concat(figure.Out))
             {
                 Assert.NotEmpty(row.Causes);

@@ -125,7 +125,7 @@ public sealed class SigningTests(TestCluster cluster)
 
         var changes = await new ChangesSince(register.Database, Definitions, AppContext.BaseDirectory).AskAsync(first, null, Cancel);
         var died = Assert.Single(changes.Figures, figure => figure.Code == "C1.now");
-        Assert.Equal((0, 1), (died.Signed, died.Now));
+        Assert.Equal((0, 1), (died.Before, died.Now));
         var row = Assert.Single(died.In);
         Assert.Equal(("3", "Sùng C"), (row.Key, row.Name));
         Assert.Equal(("correction", 2L, "leave", 1), (row.Causes[0].Kind, row.Causes[0].Import, row.Causes[0].Sheet, row.Causes[0].Row));
