@@ -36,6 +36,8 @@ public static class WorkbookFace
 
         using var template = ReportTemplate.Read(report.Template, TemplateTable.Of(report));
         using var book = Office.NewBook(report.Title, report.Question);
+        if (report.Signature is { } signature)
+            book.CustomProperties.Add(PaperQuestion.CheckCodeProperty, signature.CheckCode);
         progress?.Report(new("Lập các tờ", Share: 0));
         var lists = ListPlan.Make(report);
         var signed = new List<(string Sheet, int Pages)>();

@@ -68,7 +68,13 @@ public sealed record Report : IDisposable
     public required IReadOnlyList<Paragraph> Narrative { get; init; }
     public required IReadOnlyList<Check> Checks { get; init; }
 
-    /// <summary>When the snapshot was taken.</summary>
+    /// <summary>Null for a draft.</summary>
+    public Signature? Signature { get; init; }
+
+    /// <summary>The last import that the snapshot held; no part of a file.</summary>
+    public long LastImport { get; init; }
+
+    /// <summary>When the snapshot was taken; no part of a file.</summary>
     public required DateTimeOffset SnapshotAt { get; init; }
 
     public required string ProgramVersion { get; init; }
