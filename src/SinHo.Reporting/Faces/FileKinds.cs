@@ -30,6 +30,15 @@ public static class FileKinds
         _ => ".xlsx",
     };
 
+    /// <summary>What a browser is told of it.</summary>
+    public static string MediaType(FileKind kind) => kind switch
+    {
+        FileKind.Letter => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        FileKind.Pdf => "application/pdf",
+        FileKind.Csv => "text/csv; charset=utf-8",
+        _ => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    };
+
     /// <param name="issue">Null for a draft.</param>
     /// <inheritdoc cref="WorkbookFace.Write"/>
     public static void Write(FileKind kind, Report report, Issue? issue, string path, IProgress<JobStep>? progress, CancellationToken cancel)

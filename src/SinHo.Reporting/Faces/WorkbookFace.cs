@@ -38,6 +38,8 @@ public static class WorkbookFace
         using var book = Office.NewBook(report.Title, report.Question);
         if (report.Signature is { } signature)
             book.CustomProperties.Add(PaperQuestion.CheckCodeProperty, signature.CheckCode);
+        if (issue?.CheckCode is { } code)
+            book.CustomProperties.Add(PaperQuestion.CheckCodeProperty, code);
         progress?.Report(new("Lập các tờ", Share: 0));
         var lists = ListPlan.Make(report);
         var signed = new List<(string Sheet, int Pages)>();

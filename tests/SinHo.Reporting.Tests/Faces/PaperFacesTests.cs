@@ -101,6 +101,9 @@ public sealed class PaperFacesTests(SampleReports reports) : IClassFixture<Sampl
         var (pages, letter, book) = (PdfPages(commune, Signed), LetterText(commune, Signed), folder.File("signed.xlsx"));
         WorkbookFace.Write(commune, book, progress: null, Cancel, Signed);
 
+        Assert.All((string[])[Pdf(commune, Signed), Letter(commune, Signed), book], path => Assert.Equal(("7K2F-9QXA-31TN-5", "SH.X03"), (PaperQuestion.ReadCheckCode(path), PaperQuestion.Read(path)!.Unit)));
+        Assert.Null(PaperQuestion.ReadCheckCode(Pdf(commune, null)));
+        Assert.Empty(Faults(Letter(commune, Signed)));
         Assert.All(pages, page => Assert.Contains("7K2F-9QXA-31TN-5", page, StringComparison.Ordinal));
         foreach (var text in (string[])[Bare(string.Concat(pages)), Bare(letter)])
         {

@@ -47,13 +47,9 @@ internal sealed class LetterPrinter
             document.PackageProperties.Title = paper.Title;
             document.PackageProperties.Creator = "SinHo.Reporting";
             document.PackageProperties.LastModifiedBy = "SinHo.Reporting";
-            document.AddCustomFilePropertiesPart().Properties = new(new CustomDocumentProperty
-            {
-                FormatId = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}",
-                PropertyId = 2,
-                Name = PaperQuestion.Property,
-                VTLPWSTR = new VTLPWSTR(paper.Question),
-            });
+            var properties = document.AddCustomFilePropertiesPart().Properties = new(Property(2, PaperQuestion.Property, paper.Question));
+            if (paper.CheckCode is { } code)
+                properties.AppendChild(Property(3, PaperQuestion.CheckCodeProperty, code));
             var main = document.AddMainDocumentPart();
             using (var styles = Assembly.GetExecutingAssembly().GetManifestResourceStream("letter-styles.xml")!)
                 main.AddNewPart<StyleDefinitionsPart>("styles").FeedData(styles);
@@ -74,6 +70,14 @@ internal sealed class LetterPrinter
         package.Position = 0;
         SettledParts.Copy(package, target);
     }
+
+    private static CustomDocumentProperty Property(int number, string name, string value) => new()
+    {
+        FormatId = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}",
+        PropertyId = number,
+        Name = name,
+        VTLPWSTR = new VTLPWSTR(value),
+    };
 
     private static string FooterId(int part) => string.Create(CultureInfo.InvariantCulture, $"footer{part}");
 

@@ -5,10 +5,11 @@ namespace SinHo.Reporting.Faces.Papers;
 /// <summary>A report as a document to be read and signed, before anybody decides between a PDF and a letter for Word: both print the same blocks.</summary>
 /// <param name="Title">Among the properties of the file.</param>
 /// <param name="Question">See <see cref="PaperQuestion"/>.</param>
+/// <param name="CheckCode">Of an issued one; null for a draft.</param>
 /// <param name="Foot">At the left of the foot of each page.</param>
 /// <param name="Signed">What is signed; its pages are numbered "Trang 3/7".</param>
 /// <param name="Lists">What comes after it, each with pages of its own; made one by one, for they may be long.</param>
-internal sealed record Paper(string Title, string Question, string Foot, IReadOnlyList<PaperBlock> Signed, IReadOnlyList<PaperList> Lists);
+internal sealed record Paper(string Title, string Question, string? CheckCode, string Foot, IReadOnlyList<PaperBlock> Signed, IReadOnlyList<PaperList> Lists);
 
 /// <param name="Name">Before the numbers of its pages: "Danh sách 3".</param>
 internal sealed record PaperList(string Name, IReadOnlyList<PaperBlock> Blocks);

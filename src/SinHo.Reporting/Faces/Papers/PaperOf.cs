@@ -43,6 +43,7 @@ internal sealed class PaperOf
         return new(
             report.Title,
             PaperQuestion.Write(report.Question),
+            issue?.CheckCode,
             issue?.Foot ?? "Dự thảo",
             [.. made.Front(), .. made.Appendices()],
             report.Question.Options.Evidence == QuestionOptions.AllEvidence ? [.. made.Lists()] : []);
@@ -55,7 +56,7 @@ internal sealed class PaperOf
         var figure = list.Figure;
         var map = list.MapDay is { } day ? $"; theo địa bàn ngày {Vietnamese.Day(day)} (bản đồ mới), đơn vị cũ được tính vào đơn vị kế thừa" : "";
         var (superior, words) = (list.Letterhead.Superior.Split('\n', StringSplitOptions.RemoveEmptyEntries), string.IsNullOrWhiteSpace(filter) ? "" : $" Chỉ những dòng có: {filter.Trim()}.");
-        return new($"{figure.Caption} - {list.Unit.Name}", PaperQuestion.Write(list.Question), "",
+        return new($"{figure.Caption} - {list.Unit.Name}", PaperQuestion.Write(list.Question), null, "",
         [
             new PaperTurn(IsAcross(figure.Evidence.Columns)),
             new PaperHead(superior, list.Letterhead.Issuer, ["ĐẢNG CỘNG SẢN VIỆT NAM"], null, null),

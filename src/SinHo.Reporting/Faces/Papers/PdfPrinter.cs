@@ -91,6 +91,7 @@ internal sealed class PdfPrinter : IDisposable
         Author = "SinHo.Reporting",
         Creator = "SinHo.Reporting",
         Producer = "SinHo.Reporting",
+        Subject = paper.CheckCode is null ? "" : $"{PaperQuestion.CheckCodeProperty} {paper.CheckCode}",
         Keywords = $"{PaperQuestion.Property} {paper.Question}",
         RasterDpi = SKDocumentPdfMetadata.DefaultRasterDpi,
         EncodingQuality = SKDocumentPdfMetadata.DefaultEncodingQuality,
