@@ -18,7 +18,11 @@ namespace SinHo.Reporting.Signing;
 /// <param name="Replaces">Number of the report that it shall stand for; null for none.</param>
 /// <param name="Reason">Why; given exactly where it replaces one.</param>
 /// <param name="By">The account that signs.</param>
-public sealed record SignWish(string Number, DateOnly Day, string Signer, IReadOnlyList<string> Recipients, string? Replaces, string? Reason, string By);
+public sealed record SignWish(string Number, DateOnly Day, string Signer, IReadOnlyList<string> Recipients, string? Replaces, string? Reason, string By)
+{
+    /// <summary>The approved draft of the desk that the file is; null where a file is signed at once.</summary>
+    public Guid? Draft { get; init; }
+}
 
 /// <summary>
 /// Signs reports: the question of the file is asked again, and only where the register gives the same bytes the set is issued, in all formats, under its
@@ -173,6 +177,8 @@ public sealed class SignDesk(NpgsqlDataSource database, Definitions definitions,
                 await connection.ExecuteAsync(new CommandDefinition(
                     "insert into signed_file (signed_id, format, file_id, content_sha256) values (@id, @format, @FileId, @content)", new { id, format, file.FileId, content }, transaction, cancellationToken: cancel));
             }
+            if (wish.Draft is { } draft)
+                await Drafts.SignedAsync(transaction, draft, id, wish.By, cancel);
             await transaction.CommitAsync(cancel);
             return id;
         }
