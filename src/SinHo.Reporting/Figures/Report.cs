@@ -14,6 +14,9 @@ public sealed record Report : IDisposable
     /// <summary>Title as printed, upper case, without the period: "BÁO CÁO THỐNG KÊ NHIỆM KỲ …".</summary>
     public required string Title { get; init; }
 
+    /// <summary>The same as it is read in a sentence: "Báo cáo thống kê …".</summary>
+    public required string Subject { get; init; }
+
     /// <summary>File with the look of its front page; see Templates/ReportTemplate.</summary>
     public required string Template { get; init; }
 

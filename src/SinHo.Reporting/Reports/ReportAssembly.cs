@@ -15,7 +15,9 @@ internal sealed class ReportAssembly(Definitions definitions, ReportPlan plan, A
 
     private Period Period => plan.Period;
 
-    public string Title => Fill(Definition.Title).ToUpper(Vietnam);
+    public string Subject => Fill(Definition.Title);
+
+    public string Title => Subject.ToUpper(Vietnam);
 
     public async Task<List<FigureGroup>> GroupsAsync()
     {

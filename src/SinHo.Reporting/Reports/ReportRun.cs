@@ -62,6 +62,7 @@ internal sealed class ReportRun : IAsyncDisposable
             Name = definition.Name,
             Template = definition.Template,
             Title = assembly.Title,
+            Subject = assembly.Subject,
             Edition = assembly.Edition,
             Question = request.Question with { Report = definition.Name },
             Letterhead = letterhead,

@@ -21,6 +21,7 @@ public sealed class AccessMatrixTests(AccessSite site) : IClassFixture<AccessSit
     {
         ["/"] = Each(one => $"/?don-vi={one.Unit}&ngay={one.Day:yyyy-MM-dd}"),
         ["/bao-cao"] = OnBothMaps(one => $"/bao-cao?mau=term&don-vi={one.Unit}&tu={one.Day:yyyy-MM}-01&den={one.Day:yyyy-MM-dd}"),
+        ["/bao-cao/van-ban"] = OnBothMaps(one => $"/bao-cao/van-ban?mau=term&don-vi={one.Unit}&tu={one.Day:yyyy-MM}-01&den={one.Day:yyyy-MM-dd}&dang=csv"),
         ["/danh-sach"] = OnBothMaps(one => $"/danh-sach?so-lieu=members&don-vi={one.Unit}&ngay={one.Day:yyyy-MM-dd}"),
         ["/danh-sach/{name}/tep"] = OnBothMaps(one => $"/danh-sach/members/tep?don-vi={one.Unit}&ngay={one.Day:yyyy-MM-dd}"),
         ["/to-chuc"] = Each(one => $"/to-chuc?don-vi={one.Unit}&ngay={one.Day:yyyy-MM-dd}"),
