@@ -11,7 +11,7 @@ public enum DraftState
     Sent,
     Returned,
     Approved,
-    Signed,
+    Done,
 }
 
 /// <summary>A report as issued that may be signed.</summary>
@@ -44,7 +44,7 @@ public sealed record Draft
         "sent" => DraftState.Sent,
         "returned" => DraftState.Returned,
         "approved" => DraftState.Approved,
-        "signed" => DraftState.Signed,
+        "signed" => DraftState.Done,
         _ => DraftState.Draft,
     };
 
@@ -53,7 +53,7 @@ public sealed record Draft
         DraftState.Sent => "Chờ duyệt",
         DraftState.Returned => "Trả lại",
         DraftState.Approved => "Đã duyệt, chờ ký",
-        DraftState.Signed => "Đã ký",
+        DraftState.Done => "Đã ký",
         _ => "Dự thảo",
     };
 }
