@@ -5,6 +5,7 @@ using SinHo.Reporting.Facts;
 using SinHo.Reporting.Figures;
 using SinHo.Reporting.Reports;
 using SinHo.Reporting.Runs;
+using SinHo.Reporting.Signing;
 using SinHo.Reporting.Words;
 
 namespace SinHo.Reporting.Host.Web;
@@ -17,6 +18,7 @@ public static class Downloads
         site.MapGet("/bao-cao/van-ban", PaperAsync).RequireAuthorization(nameof(Right.MakeReports));
         site.MapGet("/bao-cao/{file}", MadeFileAsync).RequireAuthorization(nameof(Right.MakeReports));
         site.MapGet("/bao-cao-da-lap/{id:guid}/tep", IssuedFileAsync).RequireAuthorization(nameof(Right.MakeReports));
+        site.MapGet("/da-ky/{id:guid}/tep/{format}", SignedFileAsync).RequireAuthorization(nameof(Right.MakeReports));
         site.MapGet("/viec/{id:guid}/tep", JobFileAsync).RequireAuthorization(nameof(Right.MakeReports));
         site.MapGet("/lich-xuat/{id:long}/tep", ScheduledListAsync).RequireAuthorization(nameof(Right.OpenPeople));
         site.MapGet("/danh-sach/{name}/tep", ListAsync).RequireAuthorization(nameof(Right.OpenPeople));
@@ -115,6 +117,18 @@ public static class Downloads
             return Results.NotFound();
         await readings.RecordAsync(viewer, new(ReadingKind.Report, report.Report, report.Unit, report.Period, report.Content.MapDay), cancel);
         return Stored(files, report.File);
+    }
+
+    private static async Task<IResult> SignedFileAsync(
+        Guid id, string format, HttpContext context, StatisticsSource source, SignedReports signed, IssuedReports reports, StoredFiles files, Readings readings, CancellationToken cancel)
+    {
+        var viewer = Door.Viewer(context.User)!;
+        if (await signed.FindAsync(id, cancel) is not { } found || await reports.FindAsync(found.IssuedId, cancel) is not { } report
+            || await UnitAsync(new(source, viewer), report.Unit, report.Period, report.Content.MapDay, cancel) is null
+            || (await signed.FilesAsync(id, cancel)).FirstOrDefault(file => file.Format == format) is not { } file)
+            return Results.NotFound();
+        await readings.RecordAsync(viewer, new(ReadingKind.Report, report.Report, report.Unit, report.Period, report.Content.MapDay), cancel);
+        return Stored(files, await files.GetAsync(file.FileId, cancel));
     }
 
     private static async Task<IResult> JobFileAsync(

@@ -30,6 +30,10 @@ public static class FileKinds
         _ => ".xlsx",
     };
 
+    /// <param name="format">"xlsx": an ending without its dot.</param>
+    /// <returns>Null where reports are given as no such file.</returns>
+    public static FileKind? Of(string format) => Enum.GetValues<FileKind>().Cast<FileKind?>().FirstOrDefault(kind => Ending(kind!.Value) == $".{format}");
+
     /// <summary>What a browser is told of it.</summary>
     public static string MediaType(FileKind kind) => kind switch
     {

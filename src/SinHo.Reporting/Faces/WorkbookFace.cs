@@ -36,8 +36,6 @@ public static class WorkbookFace
 
         using var template = ReportTemplate.Read(report.Template, TemplateTable.Of(report));
         using var book = Office.NewBook(report.Title, report.Question);
-        if (report.Signature is { } signature)
-            book.CustomProperties.Add(PaperQuestion.CheckCodeProperty, signature.CheckCode);
         if (issue?.CheckCode is { } code)
             book.CustomProperties.Add(PaperQuestion.CheckCodeProperty, code);
         progress?.Report(new("Lập các tờ", Share: 0));

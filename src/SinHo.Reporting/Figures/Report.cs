@@ -68,9 +68,6 @@ public sealed record Report : IDisposable
     public required IReadOnlyList<Paragraph> Narrative { get; init; }
     public required IReadOnlyList<Check> Checks { get; init; }
 
-    /// <summary>Null for a draft.</summary>
-    public Signature? Signature { get; init; }
-
     /// <summary>The last import that the snapshot held; no part of a file.</summary>
     public long LastImport { get; init; }
 

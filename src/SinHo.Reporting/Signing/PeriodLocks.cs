@@ -5,7 +5,7 @@ using SinHo.Reporting.Figures;
 namespace SinHo.Reporting.Signing;
 
 /// <summary>Days of a unit that its head has closed or opened again.</summary>
-public sealed record PeriodLock(string Unit, DateOnly PeriodFrom, DateOnly PeriodTo, bool Locked, DateTimeOffset At, string By);
+public sealed record PeriodLock(string Unit, DateOnly PeriodFrom, DateOnly PeriodTo, bool Locked, DateTime At, string By);
 
 /// <summary>Which days of which unit are closed: entries on them are refused, and wait for its head as requests (sql/import/locked_period.sql).</summary>
 public sealed class PeriodLocks(NpgsqlDataSource database)

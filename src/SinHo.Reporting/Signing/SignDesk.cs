@@ -18,7 +18,11 @@ namespace SinHo.Reporting.Signing;
 /// <param name="Replaces">Number of the report that it shall stand for; null for none.</param>
 /// <param name="Reason">Why; given exactly where it replaces one.</param>
 /// <param name="By">The account that signs.</param>
-public sealed record SignWish(string Number, DateOnly Day, string Signer, IReadOnlyList<string> Recipients, string? Replaces, string? Reason, string By);
+public sealed record SignWish(string Number, DateOnly Day, string Signer, IReadOnlyList<string> Recipients, string? Replaces, string? Reason, string By)
+{
+    /// <summary>The approved draft of the desk that the file is; null where a file is signed at once.</summary>
+    public Guid? Draft { get; init; }
+}
 
 /// <summary>
 /// Signs reports: the question of the file is asked again, and only where the register gives the same bytes the set is issued, in all formats, under its
@@ -37,6 +41,7 @@ public sealed class SignDesk(NpgsqlDataSource database, Definitions definitions,
     {
         var paper = await Paper.ReadAsync(path, cancel);
         var question = paper.Question is { Report: not null, Options.Look: null } asked && paper.CheckCode is null ? asked : throw NotOurs(paper);
+        var kind = FileKinds.Of(paper.Format) ?? throw NotOurs(paper);
         var replaced = await JudgeAsync(question, wish, cancel);
         var names = new FileNames(new(database), definitions);
         var folder = Directory.CreateTempSubdirectory("sinho-sign-");
@@ -48,22 +53,21 @@ public sealed class SignDesk(NpgsqlDataSource database, Definitions definitions,
             using (whole)
             {
                 var again = System.IO.Path.Combine(folder.FullName, $"draft.{paper.Format}");
-                Papers.Write(report, again, progress, cancel);
+                FileKinds.Write(kind, report, null, again, progress, cancel);
                 if (await DefinitionHashes.Sha256Async(again, cancel) != paper.Sha256)
                     throw new SigningRefusedException("figures_changed", "Sổ đăng ký hoặc cách tính đã thay đổi từ khi lập tệp này (hoặc tệp đã bị sửa): lập lại bây giờ cho tệp khác. Hãy lập lại báo cáo, xem lại rồi ký bản mới.");
-                var signature = new Signature(wish.Number.Trim(), wish.Day, wish.Signer.Trim(), wish.Recipients, CheckCode.Make());
+                var issue = new Issue(wish.Number.Trim(), wish.Day, wish.Signer.Trim(), await OfficeAsync(question.Unit, wish, cancel), CheckCode.Make()) { Recipients = wish.Recipients };
                 progress?.Report(new("Lập bộ phát hành"));
-                var issued = report with { Signature = signature };
                 var files = new List<(string Format, string Name, string Path)> { ("draft", System.IO.Path.GetFileName(path), path) };
-                foreach (var format in Papers.Formats)
+                foreach (var format in Enum.GetValues<FileKind>())
                 {
-                    var name = await names.OfReportAsync(issued, new(question.From, question.To, question.Period), question.Options.Edition, question.Options.Evidence == QuestionOptions.NoEvidence, $".{format}", cancel);
-                    var file = System.IO.Path.Combine(folder.FullName, $"issued.{format}");
-                    Papers.Write(issued, file, progress, cancel);
-                    files.Add((format, Numbered(signature.Number, name), file));
+                    var name = await names.OfReportAsync(report, new(question.From, question.To, question.Period), question.Options.Edition, question.Options.Evidence == QuestionOptions.NoEvidence, FileKinds.Ending(format), cancel);
+                    var file = System.IO.Path.Combine(folder.FullName, $"issued{FileKinds.Ending(format)}");
+                    FileKinds.Write(format, report, issue, file, progress, cancel);
+                    files.Add((FileKinds.Ending(format)[1..], Numbered(issue.Number!, name), file));
                 }
                 progress?.Report(new("Lưu bộ phát hành"));
-                return (await signed.FindAsync(await KeepAsync(whole with { Signature = signature }, question, wish, replaced, files, cancel), cancel))!;
+                return (await signed.FindAsync(await KeepAsync(whole, issue, question, wish, replaced, files, cancel), cancel))!;
             }
         }
         finally
@@ -83,13 +87,9 @@ public sealed class SignDesk(NpgsqlDataSource database, Definitions definitions,
             throw new SigningRefusedException("date_before_period_end", $"Ngày ký {Vietnamese.Day(wish.Day)} trước ngày cuối của kỳ báo cáo ({Vietnamese.Day(question.To)}); hãy sửa ngày ký.");
         if ((wish.Replaces is null) != string.IsNullOrWhiteSpace(wish.Reason))
             throw new SigningRefusedException("reason", "Thay thế một báo cáo đã ký cần cả số của báo cáo đó và lý do.");
-        await using var connection = await database.OpenAsync(cancel);
-        var signers = (await connection.QueryAsync<string>(new CommandDefinition("""
-            select name
-            from (select distinct on (name) name, valid_from, valid_to from signer where unit = @Unit order by name, signer_id desc) as latest
-            where coalesce(valid_from, '-infinity') <= @Day and coalesce(valid_to, 'infinity') > @Day
-            """, new { question.Unit, wish.Day }, cancellationToken: cancel))).ToList();
-        var areEntered = await connection.ExecuteScalarAsync<bool>(new CommandDefinition("select exists (select from signer where unit = @Unit)", new { question.Unit }, cancellationToken: cancel));
+        var entered = new Signers(database);
+        var signers = (await entered.OnAsync(question.Unit, wish.Day, cancel)).Select(one => one.Name).ToList();
+        var areEntered = (await entered.ListAsync(question.Unit, cancel)).Count > 0;
         if (areEntered && !signers.Any(name => SameName(name, wish.Signer)))
             throw new SigningRefusedException("signer_unknown", $"“{wish.Signer}” không có thẩm quyền ký của đơn vị {question.Unit} vào ngày {Vietnamese.Day(wish.Day)}{(signers.Count == 0 ? "" : $"; người ký: {string.Join(", ", signers)}")}.");
         var replaced = wish.Replaces is null ? null : await signed.GetAsync(wish.Replaces, question.Unit, null, cancel);
@@ -101,6 +101,10 @@ public sealed class SignDesk(NpgsqlDataSource database, Definitions definitions,
             throw AlreadySigned(standing.Number, standing.SignedOn);
         return replaced;
     }
+
+    /// <summary>Lines above the name, where the board has entered them for who signs.</summary>
+    private async Task<string?> OfficeAsync(string unit, SignWish wish, CancellationToken cancel) =>
+        (await new Signers(database).OnAsync(unit, wish.Day, cancel)).FirstOrDefault(one => SameName(one.Name, wish.Signer))?.Office is { Length: > 0 } office ? office : null;
 
     private async Task<(Report Asked, Report Whole)> AskAgainAsync(FileQuestion question, IProgress<JobStep>? progress, CancellationToken cancel)
     {
@@ -115,7 +119,7 @@ public sealed class SignDesk(NpgsqlDataSource database, Definitions definitions,
     }
 
     private async Task<Guid> KeepAsync(
-        Report report, FileQuestion question, SignWish wish, SignedReport? replaced, IReadOnlyList<(string Format, string Name, string Path)> files, CancellationToken cancel)
+        Report report, Issue issue, FileQuestion question, SignWish wish, SignedReport? replaced, IReadOnlyList<(string Format, string Name, string Path)> files, CancellationToken cancel)
     {
         var hashes = await DefinitionHashes.HashesAsync(root, question.Report!, cancel);
         await using var connection = await database.OpenAsync(cancel);
@@ -132,7 +136,7 @@ public sealed class SignDesk(NpgsqlDataSource database, Definitions definitions,
         {
             await using var file = new FileStream(path, FileMode.Open, FileAccess.Read);
             var content = (await Paper.ReadAsync(path, cancel)).ContentSha256;
-            stored.Add((format, await StoredFiles.AddAsync(connection, transaction, name, Papers.MediaType(System.IO.Path.GetExtension(path).TrimStart('.')), file, cancel), content));
+            stored.Add((format, await StoredFiles.AddAsync(connection, transaction, name, FileKinds.MediaType(FileKinds.Of(System.IO.Path.GetExtension(path).TrimStart('.'))!.Value), file, cancel), content));
         }
         foreach (var (path, hash) in hashes)
         {
@@ -154,11 +158,11 @@ public sealed class SignDesk(NpgsqlDataSource database, Definitions definitions,
                 issued,
                 question.Unit,
                 year = wish.Day.Year,
-                report.Signature!.Number,
+                issue.Number,
                 wish.Day,
-                report.Signature.Signer,
+                issue.Signer,
                 recipients = string.Join('\n', wish.Recipients),
-                report.Signature.CheckCode,
+                issue.CheckCode,
                 question.Report,
                 question.From,
                 question.To,
@@ -173,12 +177,14 @@ public sealed class SignDesk(NpgsqlDataSource database, Definitions definitions,
                 await connection.ExecuteAsync(new CommandDefinition(
                     "insert into signed_file (signed_id, format, file_id, content_sha256) values (@id, @format, @FileId, @content)", new { id, format, file.FileId, content }, transaction, cancellationToken: cancel));
             }
+            if (wish.Draft is { } draft)
+                await Drafts.SignedAsync(transaction, draft, id, wish.By, cancel);
             await transaction.CommitAsync(cancel);
             return id;
         }
         catch (PostgresException problem) when (problem.SqlState == PostgresErrorCodes.UniqueViolation && problem.ConstraintName == NumberKey)
         {
-            throw NumberUsed(report.Signature!.Number, wish.Day.Year, question.Unit);
+            throw NumberUsed(issue.Number!, wish.Day.Year, question.Unit);
         }
     }
 

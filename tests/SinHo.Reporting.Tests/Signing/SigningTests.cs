@@ -35,7 +35,7 @@ public sealed class SigningTests(TestCluster cluster)
         Assert.Equal(PaperState.Valid, (await verifier.OfCodeAsync(signed.CheckCode.ToLowerInvariant(), Cancel)).State);
         Assert.Equal(PaperState.Unknown, (await verifier.OfCodeAsync(signed.CheckCode[..^1] + (signed.CheckCode[^1] == '7' ? '8' : '7'), Cancel)).State);
         var files = await new SignedReports(register.Database).FilesAsync(signed.SignedId, Cancel);
-        Assert.Equal(["draft", .. Papers.Formats.Order(StringComparer.Ordinal)], files.Select(file => file.Format));
+        Assert.Equal(["draft", "csv", "docx", "pdf", "xlsx"], files.Select(file => file.Format));
         foreach (var file in files.Where(file => file.Format != "draft"))
         {
             var path = folder.File($"issued.{file.Format}");
@@ -56,6 +56,32 @@ public sealed class SigningTests(TestCluster cluster)
         await File.WriteAllTextAsync(folder.File("other.xlsx"), "no workbook", Cancel);
         Assert.Equal(PaperState.Unknown, (await verifier.OfFileAsync(await Paper.ReadAsync(folder.File("other.xlsx"), Cancel), Cancel)).State);
         Assert.Equal("not_ours", (await Assert.ThrowsAsync<SigningRefusedException>(() => SignAsync(register, folder.File("other.xlsx"), "13-BC/HU"))).Code);
+    }
+
+    [Theory]
+    [InlineData(FileKind.Letter)]
+    [InlineData(FileKind.Pdf)]
+    public async Task A_paper_is_signed_as_a_workbook_is(FileKind kind)
+    {
+        using var folder = new TemporaryFolder();
+        await using var register = await TestRegister.SoundAsync(cluster);
+        var path = folder.File($"draft{FileKinds.Ending(kind)}");
+        var request = new ReportRequest("term", "SH", March, new Dictionary<string, int>(), WithEvidence: false) { WithCharts = true };
+        using (var made = await new ReportBuilder(register.Database, Definitions).BuildAsync(request, null, Cancel))
+            FileKinds.Write(kind, made, null, path, null, Cancel);
+        var signed = await SignAsync(register, path, "7-BC/HU");
+        Assert.Equal(PaperState.Draft, (await new Verifier(register.Database).OfFileAsync(await Paper.ReadAsync(path, Cancel), Cancel)).State);
+        // A file without names keeps its people all the same.
+        Assert.Equal(3, await register.ScalarAsync<int>($"select count(*) from issued_evidence where issued_id = '{signed.IssuedId}' and figure = 'members'"));
+
+        var issued = folder.File($"issued{FileKinds.Ending(kind)}");
+        await using (var to = File.Create(issued))
+            await new StoredFiles(register.Database).CopyToAsync((await new SignedReports(register.Database).FilesAsync(signed.SignedId, Cancel)).Single(file => $".{file.Format}" == FileKinds.Ending(kind)).FileId, to, Cancel);
+        Assert.Equal(signed.CheckCode, (await Paper.ReadAsync(issued, Cancel)).CheckCode);
+        await using (var end = new FileStream(issued, FileMode.Append))
+            end.Write(kind == FileKind.Pdf ? "% x"u8 : " "u8);
+        var altered = await new Verifier(register.Database).OfFileAsync(await Paper.ReadAsync(issued, Cancel), Cancel);
+        Assert.Equal(kind == FileKind.Pdf ? PaperState.Altered : PaperState.Valid, altered.State);
     }
 
     [Fact]
