@@ -287,7 +287,16 @@ drop policy if exists reader on issued_evidence;
 create policy reader on issued_evidence for select to sinho_reader using (
     exists (select from issued_report where issued_report.issued_id = issued_evidence.issued_id));
 
+drop policy if exists reader on signed_report;
+create policy reader on signed_report for select to sinho_reader using (
+    stands_under(unit, (select current_setting('sinho.unit', true)), period_from, period_to));
+
+drop policy if exists reader on signed_file;
+create policy reader on signed_file for select to sinho_reader using (
+    exists (select from signed_report where signed_report.signed_id = signed_file.signed_id));
+
 grant select on
+    signed_report, signed_file, standing_report,
     setting, term, org, org_version, village, service, restructuring, rating, meeting, org_closure,
     member, membership, admission, post, assignment, official_span, former_code, inspection, trail, issued_report, issued_evidence,
     plan, badge, card, reward, stay, member_rating, source, kept_name, congress,

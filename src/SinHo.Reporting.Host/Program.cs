@@ -34,6 +34,8 @@ root.Add(ReportVerb.Command());
 root.Add(ListVerb.Command());
 root.Add(CompareVerb.Command());
 root.Add(RankVerb.Command());
+foreach (var command in SigningVerbs.Commands())
+    root.Add(command);
 root.Add(GenerateVerb.Command());
 root.Add(TemplateVerb.Command());
 root.Add(ReportTemplateVerb.Command());

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SinHo.Reporting.Figures;
+using SinHo.Reporting.Faces;
 using SinHo.Reporting.Reports;
 using SinHo.Reporting.Words;
 using Spectre.Console;
@@ -37,7 +38,7 @@ public static class DemoVerb
         var request = new ReportRequest("term", Unit, period, new Dictionary<string, int>(StringComparer.Ordinal), WithEvidence: true);
         using var report = await new ReportBuilder(place.Statistics, Workplace.Definitions()).BuildAsync(request, place.Steps, cancel);
         var path = Path.Combine(folder, await new FileNames(place.Statistics, Workplace.Definitions()).OfReportAsync(report, period, null, withoutNames: false, ".xlsx", cancel));
-        ReportVerb.WriteWorkbook(report, path, place.Steps, cancel);
+        ReportVerb.Write(FileKind.Workbook, report, path, place.Steps, cancel);
         Show(report);
         await Console.Out.WriteLineAsync($"Tệp báo cáo: {Path.GetFullPath(path)}");
     }

@@ -16,7 +16,7 @@ public static class ListVerb
         var name = new Argument<string>("NAME") { HelpName = "NAME", Description = "members, branches, villages, few_member_branches… (mã số liệu có đến một ngày)" };
         var unit = new Option<string?>("--unit") { Description = "Mã đơn vị", HelpName = "MÃ" };
         var day = new Option<string?>("--as-of") { Description = "Ngày lấy số liệu", HelpName = "yyyy-MM-dd" };
-        var file = new Option<string?>("--out") { Description = "Ghi thành sổ Excel hoặc tệp CSV", HelpName = "FILE.xlsx|.csv" };
+        var file = new Option<string?>("--out") { Description = "Ghi theo đuôi tệp: sổ Excel, văn bản Word, PDF hoặc CSV", HelpName = "FILE.xlsx|.docx|.pdf|.csv" };
         var set = CommonOptions.Set();
         var basis = CommonOptions.Basis();
         var command = new Command("list", "Danh sách có đến một ngày: đảng viên, chi bộ, bản…") { name, unit, day, set, file, basis };
@@ -26,7 +26,7 @@ public static class ListVerb
             var on = PeriodOptions.Day("--as-of", words.GetValue(day) ?? throw new UsageException("Thiếu ngày: --as-of yyyy-MM-dd."));
             PeriodOptions.RefuseFuture(on);
             var onMap = CommonOptions.IsOnMap(words, basis);
-            var isCsv = words.GetValue(file) is { } asked && OutFile.IsCsv(asked);
+            var kind = words.GetValue(file) is { } asked ? OutFile.Kind(asked, Enum.GetValues<FileKind>()) : FileKind.Workbook;
             var definitions = Workplace.Definitions();
             var indicator = Find(definitions, words.GetValue(name)!);
             await using var place = await Workplace.OpenAsync(words, cancel);
@@ -40,10 +40,7 @@ public static class ListVerb
                     TextFace.WriteList(figure, Console.Out);
                     return ExitCode.Done;
                 }
-                if (isCsv)
-                    CsvFace.WriteList(figure, path);
-                else
-                    ListFace.Write(list, filter: null, path, place.Steps, cancel);
+                FileKinds.WriteList(kind, list, filter: null, path, place.Steps, cancel);
                 place.Steps.Say($"Đã ghi danh sách ({Vietnamese.Number(figure.Value)} dòng): {Path.GetFullPath(path)}");
             }
             return ExitCode.Done;

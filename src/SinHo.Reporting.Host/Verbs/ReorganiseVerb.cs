@@ -24,8 +24,8 @@ public static class ReorganiseVerb
         {
             var (path, isRehearsal, target) = (words.GetValue(file)!, words.GetValue(rehearse), words.GetValue(outFile));
             var json = CommonOptions.IsJson(words, format);
-            if (target is not null && OutFile.IsCsv(target))
-                throw new UsageException($"--out {target}: trước và sau gồm nhiều trang nên chỉ ghi được tệp .xlsx.");
+            if (target is not null)
+                _ = OutFile.Kind(target, FileKind.Workbook);
             await using var place = await Workplace.OpenAsync(words, cancel);
             var definitions = Workplace.Definitions();
             var import = new RegisterImport(place.Database, Path.Combine(Workplace.Root, "sql", "import"), Workplace.Clock);

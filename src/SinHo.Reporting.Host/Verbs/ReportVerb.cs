@@ -20,9 +20,9 @@ public static class ReportVerb
     private static readonly Option<string?> Edition = new("--edition") { Description = "Mẫu của biểu, ví dụ 2021 (không nêu: mẫu áp dụng vào ngày cuối kỳ)", HelpName = "MẪU" };
     private static readonly Option<int?> Few = new("--few-member-max") { Description = "Số đảng viên chính thức nhiều nhất của chi bộ có ít đảng viên, cho lần chạy này", HelpName = "N" };
     private static readonly Option<string[]> Set = CommonOptions.Set();
-    private static readonly Option<string?> Out = new("--out") { Description = "Ghi sổ Excel hoặc tệp CSV theo đuôi tệp; với all: ghi các sổ vào thư mục", HelpName = "FILE.xlsx|.csv" };
+    private static readonly Option<string?> Out = new("--out") { Description = "Ghi theo đuôi tệp: sổ Excel, văn bản Word, PDF để ký hoặc CSV; với all: ghi các sổ vào thư mục", HelpName = "FILE.xlsx|.docx|.pdf|.csv" };
     private static readonly Option<string?> Look = new("--template") { Description = "Mẫu trình bày riêng thay cho mẫu của báo cáo (lấy bản sao: sinho report-template)", HelpName = "FILE.xlsx" };
-    private static readonly Option<bool> Evidence = new("--evidence") { Description = "Kèm danh sách của từng số liệu: trong JSON; trong sổ Excel của biểu cả khi đơn vị có trên 5.000 đảng viên" };
+    private static readonly Option<bool> Evidence = new("--evidence") { Description = "Kèm danh sách của từng số liệu: trong JSON, tệp Word và PDF; trong sổ Excel của biểu cả khi đơn vị có trên 5.000 đảng viên" };
     private static readonly Option<bool> WithoutNames = new("--without-names") { Description = "Chỉ phần để ký: không kèm danh sách, không có tên và mã của đảng viên nào" };
     private static readonly Option<string?> Basis = CommonOptions.Basis();
     private static readonly Option<string?> Format = CommonOptions.Format();
@@ -48,8 +48,8 @@ public static class ReportVerb
         if (words.GetValue(WithoutNames) && words.GetValue(Evidence))
             throw new UsageException("--without-names không kèm danh sách, nên không đi cùng --evidence.");
         var onMap = CommonOptions.IsOnMap(words, Basis);
-        var isCsv = !wholeSet && words.GetValue(Out) is { } asked && OutFile.IsCsv(asked);
-        if (isCsv && words.GetValue(Look) is not null)
+        var kind = !wholeSet && words.GetValue(Out) is { } asked ? OutFile.Kind(asked, Enum.GetValues<FileKind>()) : FileKind.Workbook;
+        if (kind != FileKind.Workbook && words.GetValue(Look) is not null)
             throw new UsageException("--template chỉ dùng cho sổ Excel.");
         await using var place = await Workplace.OpenAsync(words, cancel);
         var request = await RequestAsync(words, place, onMap, cancel);
@@ -57,7 +57,7 @@ public static class ReportVerb
         if (wholeSet)
             await WriteAllAsync(builder, request, words, place, cancel);
         else
-            await WriteOneAsync(builder, request, words, place, json, isCsv, cancel);
+            await WriteOneAsync(builder, request, words, place, json, kind, cancel);
         return ExitCode.Done;
     }
 
@@ -69,7 +69,7 @@ public static class ReportVerb
         var (period, calendar) = await Period.ReadAsync(words, place.Database, cancel);
         PeriodOptions.RefuseFuture(period.From);
         var evidence = words.GetValue(Evidence);
-        return new(words.GetValue(Name)!, words.GetValue(Unit)!, period, settings, evidence || (words.GetValue(Out) is { } path && !words.GetValue(WithoutNames) && !Path.GetExtension(path).Equals(".csv", StringComparison.OrdinalIgnoreCase)), words.GetValue(Edition))
+        return new(words.GetValue(Name)!, words.GetValue(Unit)!, period, settings, evidence || (words.GetValue(Out) is { } path && !words.GetValue(WithoutNames) && !Path.GetExtension(path).Equals(FileKinds.Ending(FileKind.Csv), StringComparison.OrdinalIgnoreCase)), words.GetValue(Edition))
         {
             Calendar = calendar,
             OnMap = onMap,
@@ -78,17 +78,12 @@ public static class ReportVerb
         };
     }
 
-    private static async Task WriteOneAsync(ReportBuilder builder, ReportRequest request, ParseResult words, Workplace place, bool json, bool isCsv, CancellationToken cancel)
+    private static async Task WriteOneAsync(ReportBuilder builder, ReportRequest request, ParseResult words, Workplace place, bool json, FileKind kind, CancellationToken cancel)
     {
         using var report = await builder.BuildAsync(request, place.Steps, cancel);
         place.Steps.Clear();
-        if (words.GetValue(Out) is { } csv && isCsv)
-        {
-            CsvFace.Write(report, csv);
-            place.Steps.Say($"Đã ghi số liệu: {Path.GetFullPath(csv)}");
-        }
-        else if (words.GetValue(Out) is { } path)
-            WriteWorkbook(words.GetValue(Look) is { } copy ? InLook(report, copy) : report, path, place.Steps, cancel);
+        if (words.GetValue(Out) is { } path)
+            Write(kind, words.GetValue(Look) is { } copy ? InLook(report, copy) : report, path, place.Steps, cancel);
         if (json)
             await WriteJsonAsync(report, words.GetValue(Evidence), words.GetValue(Out), cancel);
         else
@@ -112,15 +107,15 @@ public static class ReportVerb
         {
             place.Steps.Clear();
             var name = await names.OfReportAsync(report, request.Period, request.Edition, words.GetValue(WithoutNames), ".xlsx", cancel);
-            WriteWorkbook(report, Path.Combine(folder, name), place.Steps, cancel);
+            Write(FileKind.Workbook, report, Path.Combine(folder, name), place.Steps, cancel);
             Console.Out.WriteLine(report.Title);
             TextFace.WriteChecks(report, Console.Out);
         }, place.Steps, cancel);
     }
 
-    public static void WriteWorkbook(Report report, string path, Steps steps, CancellationToken cancel)
+    public static void Write(FileKind kind, Report report, string path, Steps steps, CancellationToken cancel)
     {
-        WorkbookFace.Write(report, path, steps, cancel);
+        FileKinds.Write(kind, report, issue: null, path, steps, cancel);
         steps.Say($"Đã ghi báo cáo: {Path.GetFullPath(path)}");
     }
 

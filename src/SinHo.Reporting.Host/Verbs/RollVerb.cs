@@ -20,8 +20,7 @@ public static class RollVerb
             var on = PeriodOptions.Day("--as-of", words.GetValue(day) ?? throw new UsageException("Thiếu ngày: --as-of yyyy-MM-dd."));
             PeriodOptions.RefuseFuture(on);
             var path = words.GetValue(file) ?? throw new UsageException("Thiếu tệp sẽ ghi: --out FILE.xlsx.");
-            if (OutFile.IsCsv(path))
-                throw new UsageException($"--out {path}: danh sách đối chiếu gồm nhiều trang nên chỉ ghi được tệp .xlsx.");
+            _ = OutFile.Kind(path, FileKind.Workbook);
             await using var place = await Workplace.OpenAsync(words, cancel);
             var roll = await Roll.MakeAsync(place.Database, code, on, cancel);
             RollFace.Write(roll, path, cancel);

@@ -39,6 +39,8 @@ public sealed class AddressGuard(RequestDelegate next)
         ["ngay"] = ValueKind.Day,
         [From] = ValueKind.Day,
         ["den"] = ValueKind.Day,
+        ["tu-truoc"] = ValueKind.Day,
+        ["den-truoc"] = ValueKind.Day,
         ["ngay-ban-do"] = ValueKind.Day,
         ["ban-do"] = ValueKind.YesNo,
         ["giam"] = ValueKind.YesNo,

@@ -5,6 +5,7 @@ using SinHo.Reporting.Exchange;
 using SinHo.Reporting.Facts;
 using SinHo.Reporting.Reports;
 using SinHo.Reporting.Rolls;
+using SinHo.Reporting.Signing;
 
 namespace SinHo.Reporting.Host.Web;
 
@@ -27,6 +28,11 @@ public static class DeskServices
         services.AddSingleton<RegisterTrail>();
         services.AddSingleton<AccessJournal>();
         services.AddSingleton<SettingTable>();
+        services.AddSingleton<Drafts>();
+        services.AddSingleton<SignedReports>();
+        services.AddSingleton<Signers>();
+        services.AddSingleton<PeriodLocks>();
+        services.AddSingleton<SigningRoom>();
         services.AddSingleton<Orders>();
         services.AddSingleton<AlarmWatch>();
         services.AddScoped<Desk>();

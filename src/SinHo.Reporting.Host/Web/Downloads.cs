@@ -5,6 +5,7 @@ using SinHo.Reporting.Facts;
 using SinHo.Reporting.Figures;
 using SinHo.Reporting.Reports;
 using SinHo.Reporting.Runs;
+using SinHo.Reporting.Signing;
 using SinHo.Reporting.Words;
 
 namespace SinHo.Reporting.Host.Web;
@@ -14,8 +15,10 @@ public static class Downloads
 {
     public static void MapDownloads(this WebApplication site)
     {
+        site.MapGet("/bao-cao/van-ban", PaperAsync).RequireAuthorization(nameof(Right.MakeReports));
         site.MapGet("/bao-cao/{file}", MadeFileAsync).RequireAuthorization(nameof(Right.MakeReports));
         site.MapGet("/bao-cao-da-lap/{id:guid}/tep", IssuedFileAsync).RequireAuthorization(nameof(Right.MakeReports));
+        site.MapGet("/da-ky/{id:guid}/tep/{format}", SignedFileAsync).RequireAuthorization(nameof(Right.MakeReports));
         site.MapGet("/viec/{id:guid}/tep", JobFileAsync).RequireAuthorization(nameof(Right.MakeReports));
         site.MapGet("/lich-xuat/{id:long}/tep", ScheduledListAsync).RequireAuthorization(nameof(Right.OpenPeople));
         site.MapGet("/danh-sach/{name}/tep", ListAsync).RequireAuthorization(nameof(Right.OpenPeople));
@@ -71,6 +74,41 @@ public static class Downloads
         return Results.File(found.FullName, StoredFiles.Workbook, found.Name);
     }
 
+    /// <summary>
+    /// The report of a page as a paper: without people, and read with the viewer's eyes. It is not kept: asked again it is the same.
+    /// </summary>
+    private static async Task<IResult> PaperAsync(HttpContext context, StatisticsSource source, Definitions definitions, Readings readings, CancellationToken cancel)
+    {
+        var viewer = Door.Viewer(context.User)!;
+        var query = context.Request.Query;
+        FileKind? kind = query["dang"].ToString() switch
+        {
+            "pdf" => FileKind.Pdf,
+            "docx" => FileKind.Letter,
+            "csv" => FileKind.Csv,
+            _ => null,
+        };
+        if (kind is not { } paper || Desk.Day(query["tu"]) is not { } from || Desk.Day(query["den"]) is not { } to || from > to)
+            return Results.NotFound();
+        try
+        {
+            var period = Periods.Named(from, to, await new UnitDirectory(source, viewer).TermsAsync(to, cancel));
+            var request = new ReportRequest(query["mau"].ToString(), query["don-vi"].ToString(), period, new Dictionary<string, int>(StringComparer.Ordinal), WithEvidence: false, query["an-ban"].FirstOrDefault())
+            {
+                Calendar = ReportingCalendar.Behind(period),
+                OnMap = bool.TryParse(query["ban-do"], out var onMap) && onMap,
+            };
+            using var report = await new ReportBuilder(source, definitions, viewer).BuildAsync(request, progress: null, cancel);
+            await readings.RecordAsync(viewer, new(ReadingKind.Report, report.Name, request.Unit, period, request.OnMap ? to : null), cancel);
+            var name = await new FileNames(source, definitions).OfReportAsync(report, period, request.Edition, withoutNames: false, FileKinds.Ending(paper), cancel);
+            return Results.Stream(Written(FileKinds.Ending(paper), path => FileKinds.Write(paper, report, issue: null, path, progress: null, cancel)), FileKinds.MediaType(paper), name);
+        }
+        catch (UnknownNameException)
+        {
+            return Results.NotFound();
+        }
+    }
+
     private static async Task<IResult> IssuedFileAsync(
         Guid id, HttpContext context, StatisticsSource source, IssuedReports reports, StoredFiles files, Readings readings, CancellationToken cancel)
     {
@@ -79,6 +117,18 @@ public static class Downloads
             return Results.NotFound();
         await readings.RecordAsync(viewer, new(ReadingKind.Report, report.Report, report.Unit, report.Period, report.Content.MapDay), cancel);
         return Stored(files, report.File);
+    }
+
+    private static async Task<IResult> SignedFileAsync(
+        Guid id, string format, HttpContext context, StatisticsSource source, SignedReports signed, IssuedReports reports, StoredFiles files, Readings readings, CancellationToken cancel)
+    {
+        var viewer = Door.Viewer(context.User)!;
+        if (await signed.FindAsync(id, cancel) is not { } found || await reports.FindAsync(found.IssuedId, cancel) is not { } report
+            || await UnitAsync(new(source, viewer), report.Unit, report.Period, report.Content.MapDay, cancel) is null
+            || (await signed.FilesAsync(id, cancel)).FirstOrDefault(file => file.Format == format) is not { } file)
+            return Results.NotFound();
+        await readings.RecordAsync(viewer, new(ReadingKind.Report, report.Report, report.Unit, report.Period, report.Content.MapDay), cancel);
+        return Stored(files, await files.GetAsync(file.FileId, cancel));
     }
 
     private static async Task<IResult> JobFileAsync(
@@ -122,7 +172,7 @@ public static class Downloads
                 if (list.Figure.Value > list.Figure.Evidence.Count)
                     return Results.LocalRedirect($"/viec/{await orders.ListAsync(viewer, wish, context.User.Identity!.Name!, cancel)}");
                 await readings.RecordAsync(viewer, Desk.Opening(request), cancel);
-                return Results.Stream(Written(list, wish, cancel), wish.MediaType, await new FileNames(source, definitions).OfListAsync(list, wish.Ending, cancel));
+                return Results.Stream(Written(wish.Ending, path => wish.Write(list, path, null, cancel)), wish.MediaType, await new FileNames(source, definitions).OfListAsync(list, wish.Ending, cancel));
             }
         }
         catch (UnknownNameException)
@@ -143,13 +193,13 @@ public static class Downloads
             }
             : null;
 
-    private static FileStream Written(FigureList list, ListWish wish, CancellationToken cancel)
+    private static FileStream Written(string ending, Action<string> write)
     {
-        var folder = Directory.CreateTempSubdirectory("sinho-list-");
+        var folder = Directory.CreateTempSubdirectory("sinho-file-");
         try
         {
-            var path = Path.Combine(folder.FullName, $"danh-sach{wish.Ending}");
-            wish.Write(list, path, null, cancel);
+            var path = Path.Combine(folder.FullName, $"tep{ending}");
+            write(path);
             return new(path, FileMode.Open, FileAccess.Read);
         }
         finally

@@ -52,6 +52,7 @@ public static class Site
         site.MapWork();
         site.MapDownloads();
         site.MapAccess();
+        site.MapVerify();
         site.MapImportFiles();
         site.MapDashboard();
         // The policy of content already says that nobody may frame a page.

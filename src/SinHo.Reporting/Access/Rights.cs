@@ -41,8 +41,14 @@ public enum Right
     /// <summary>Accepting what units ask for that reaches outside them.</summary>
     Accept,
 
-    /// <summary>Signing a report for its unit.</summary>
+    /// <summary>Approving and signing a report for its unit.</summary>
     Approve,
+
+    /// <summary>Closing days of a unit to entries, and opening them again.</summary>
+    Lock,
+
+    /// <summary>Sending signed sets out, and making their public copies.</summary>
+    Send,
 
     /// <summary>Accounts, settings, the dashboard of jobs.</summary>
     Administer,
@@ -56,10 +62,10 @@ public static class Rights
         // Who runs the system does not sign for the board.
         [Role.Administrator] =
         [
-            Right.SeeFigures, Right.OpenPeople, Right.MakeReports, Right.Enter, Right.Undo, Right.Import, Right.Merge, Right.Schedule, Right.Administer,
+            Right.SeeFigures, Right.OpenPeople, Right.MakeReports, Right.Enter, Right.Undo, Right.Import, Right.Merge, Right.Schedule, Right.Send, Right.Administer,
         ],
-        [Role.Preparer] = [Right.SeeFigures, Right.OpenPeople, Right.MakeReports, Right.Enter, Right.Undo, Right.Import, Right.Merge, Right.Schedule],
-        [Role.Head] = [Right.SeeFigures, Right.OpenPeople, Right.MakeReports, Right.Accept, Right.Approve],
+        [Role.Preparer] = [Right.SeeFigures, Right.OpenPeople, Right.MakeReports, Right.Enter, Right.Undo, Right.Import, Right.Merge, Right.Schedule, Right.Send],
+        [Role.Head] = [Right.SeeFigures, Right.OpenPeople, Right.MakeReports, Right.Accept, Right.Approve, Right.Lock, Right.Send],
         [Role.Reader] = [Right.SeeFigures],
     };
 

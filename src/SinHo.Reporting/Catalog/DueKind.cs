@@ -11,6 +11,7 @@ public enum DueNames
     Unit,
     Import,
     Schedule,
+    Report,
 }
 
 /// <summary>

@@ -19,6 +19,9 @@ public interface IRegisterSource
     /// <summary>The last import of the register that the rows were worked out from; null where they do not go by one.</summary>
     long? WorkedOutFrom => null;
 
+    /// <summary>What caused a row of a sheet, where the rows were worked out; null where the row is its own place.</summary>
+    (string Sheet, int Row)? PlaceOf(string sheet, int row) => null;
+
     /// <summary>What the program itself made the source as, where that is no register. Known once the first sheet has been asked for.</summary>
     OwnWork? OwnWork => null;
 }

@@ -62,6 +62,18 @@ internal static class ImportChanges
             """;
     }
 
+    /// <summary>Which row of the file wrote which row of the trail.</summary>
+    public static string Places(SheetDefinition sheet)
+    {
+        var tables = new ImportTables(sheet);
+        return $"""
+            select done.trail_id, stage.row_no
+            from trail as done
+            join {tables.Stage} as stage on {tables.IsKeyOf("stage", "coalesce(done.before, done.after)")} and not stage.duplicate and not stage.faulty
+            where done.import_id = @import and done.table_name = @table
+            """;
+    }
+
     private static string NameOf(SheetDefinition sheet)
     {
         const string Row = "coalesce(done.before, done.after)";

@@ -52,6 +52,8 @@ public static class IssueCode
 
     public const string NeedsApproval = "needs_approval";
     public const string OutsideScope = "outside_scope";
+    public const string SignedPeriod = "signed_period";
+    public const string LockedPeriod = "locked_period";
     public const string WrongUnit = "wrong_unit";
     public const string OlderRoll = "older_roll";
     public const string SameRoll = "same_roll";
@@ -100,7 +102,7 @@ public static class IssueCode
     public static readonly IReadOnlySet<string> Warnings = new HashSet<string>(StringComparer.Ordinal)
     {
         OverAge, LateOfficial, SmallFounding, ReadmissionGap, UnknownSheet, UnknownColumn, PossibleDuplicate, EarlyOfficial, ReadmissionFlag,
-        OpenAfterEnd, InFlight, ArrivedFromNowhere, FutureDate, ImprobableAge, DatesSwapped, AnotherPerson, NearTwin, NothingRemoved, LegacyFont,
+        OpenAfterEnd, InFlight, ArrivedFromNowhere, FutureDate, ImprobableAge, DatesSwapped, AnotherPerson, NearTwin, NothingRemoved, SignedPeriod, LegacyFont,
         ScientificCode, HiddenRows, FirstAdmissionUnknown, RevertsLater, StruckRow,
     };
 
@@ -132,6 +134,8 @@ public static class IssueCode
         [RevertsLater] = "Dòng sau còn giá trị cũ",
         [OutsideScope] = "Của đơn vị khác",
         [NeedsApproval] = "Cần ban tổ chức duyệt",
+        [SignedPeriod] = "Thuộc kỳ đã ký báo cáo",
+        [LockedPeriod] = "Thuộc kỳ đã khóa",
         [WrongUnit] = "Danh sách của đơn vị khác",
         [OlderRoll] = "Danh sách cũ hơn danh sách đã nhận",
         [SameRoll] = "Danh sách đã nhận rồi",

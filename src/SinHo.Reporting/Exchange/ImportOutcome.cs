@@ -40,6 +40,9 @@ public sealed record ImportRequest(string FileName, string Sha256, string Actor,
     /// <summary>Why, where somebody says so; kept with the import.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>The head has accepted what is written on days that he has closed. Source: sql/import/locked_period.sql.</summary>
+    public bool Unlocked { get; init; }
+
     /// <summary>Whether the outcome lists every change.</summary>
     public bool WithChanges { get; init; }
 

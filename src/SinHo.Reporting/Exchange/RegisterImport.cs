@@ -47,6 +47,7 @@ public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder
         (IssueCode.SourceIsMember, [ExchangeWorkbook.Memberships]),
         (IssueCode.OutsideScope, []),
         (IssueCode.NeedsApproval, []),
+        (IssueCode.LockedPeriod, []),
         (IssueCode.OverAge, []),
         (IssueCode.LateOfficial, []),
         (IssueCode.SmallFounding, []),
@@ -63,6 +64,7 @@ public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder
         (IssueCode.FutureDate, []),
         (IssueCode.NearTwin, []),
         (IssueCode.NothingRemoved, []),
+        (IssueCode.SignedPeriod, []),
     ];
 
     /// <summary>Rules whose sentences may name people and units outside what an account of a unit may see.</summary>
@@ -191,6 +193,8 @@ public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder
             if (issues.HasErrors)
                 return new(false, [.. sheets.Select(None)], issues.Sorted(warnings: false), issues.Sorted(warnings: true), null) { ErrorCount = errors, WarningCount = warnings };
             await FinishAsync(sheets);
+            if (undo is null && !request.DryRun)
+                await KeepPlacesAsync(source, number);
             await ExecuteAsync(
                 "update import_run set outcome = @outcome::jsonb where import_id = @number",
                 new { number, outcome = JsonSerializer.Serialize(sheets) });
@@ -200,6 +204,21 @@ public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder
                 CorrectedLatest = correctedLatest,
                 Changes = request.WithChanges ? await ImportChanges.ReadAsync(connection, number, fromFile: undo is null, cancel) : null,
             };
+        }
+
+        /// <summary>Where each row was written, from the first signed report on: what moves a signed figure is told by it.</summary>
+        private async Task KeepPlacesAsync(IRegisterSource source, long number)
+        {
+            if (!await connection.ExecuteScalarAsync<bool>(Command("select exists (select from signed_report)")))
+                return;
+            foreach (var sheet in ExchangeWorkbook.Sheets.Where(spoken.Contains))
+            {
+                var rows = (await connection.QueryAsync<(long Trail, int Row)>(Command(ImportChanges.Places(sheet), new { import = number, table = sheet.Table }))).AsList();
+                var places = rows.Select(row => (row.Trail, Place: source.PlaceOf(sheet.Name, row.Row) ?? (sheet.Name, row.Row))).ToList();
+                await ExecuteAsync(
+                    "insert into entry_place (trail_id, sheet, row_no) select * from unnest(@trails, @sheets, @rows)",
+                    new { trails = places.Select(one => one.Trail).ToArray(), sheets = places.Select(one => one.Place.Sheet).ToArray(), rows = places.Select(one => one.Place.Row).ToArray() });
+            }
         }
 
         /// <summary>Rows about people who are another unit's.</summary>
@@ -238,10 +257,11 @@ public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder
                 returning import_id
                 """, new { now, request.Actor, request.FileName, request.Sha256, undoes, request.Reason, unit = request.Scope.Count == 1 ? request.Scope[0] : null }));
             await ExecuteAsync(
-                "select set_config('sinho.actor', @actor, true), set_config('sinho.import', @id, true), set_config('sinho.today', @today, true), set_config('sinho.scope_units', @scope, true)",
+                "select set_config('sinho.actor', @actor, true), set_config('sinho.import', @id, true), set_config('sinho.today', @today, true), set_config('sinho.scope_units', @scope, true), set_config('sinho.unlocked', @unlocked, true)",
                 new
                 {
                     actor = request.Actor,
+                    unlocked = request.Unlocked ? "true" : "",
                     scope = request.Scope.Count == 0 ? "" : $"{{{string.Join(',', request.Scope.Select(unit => $"\"{unit}\""))}}}",
                     id = number.ToString(CultureInfo.InvariantCulture),
                     today = Vietnamese.Today(now).ToString("O", CultureInfo.InvariantCulture),

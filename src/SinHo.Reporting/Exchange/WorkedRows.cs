@@ -15,6 +15,8 @@ internal sealed class WorkedRows(long import, IEnumerable<(SheetDefinition Sheet
 
     public long? WorkedOutFrom => import;
 
+    public (string Sheet, int Row)? PlaceOf(string sheet, int row) => Place(sheet, row) is { } place ? (place.Sheet, place.Row) : null;
+
     public IEnumerable<SourceSheet> Sheets()
     {
         foreach (var (sheet, rows) in changed)

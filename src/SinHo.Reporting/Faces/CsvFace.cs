@@ -39,29 +39,12 @@ public static class CsvFace
         _ => value.ToString() ?? "",
     };
 
-    private static void Save(string path, IEnumerable<IEnumerable<string>> lines)
+    private static void Save(string path, IEnumerable<IEnumerable<string>> lines) => WrittenFile.Save(path, file =>
     {
-        var target = Path.GetFullPath(path);
-        var unfinished = Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.{Guid.NewGuid():N}.tmp");
-        try
-        {
-            using (var file = new FileStream(unfinished, FileMode.CreateNew, FileAccess.Write))
-            {
-                using (var text = new StreamWriter(file, Marked, leaveOpen: true))
-                {
-                    foreach (var line in lines)
-                        text.Write(string.Join(';', line.Select(Quoted)) + "\r\n");
-                }
-                file.Flush(flushToDisk: true);
-            }
-            File.Move(unfinished, target, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(unfinished);
-            throw;
-        }
-    }
+        using var text = new StreamWriter(file, Marked, leaveOpen: true);
+        foreach (var line in lines)
+            text.Write(string.Join(';', line.Select(Quoted)) + "\r\n");
+    });
 
     private static string Quoted(string field) =>
         field.AsSpan().IndexOfAny(";\"\r\n") < 0 ? field : $"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";

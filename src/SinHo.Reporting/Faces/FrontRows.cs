@@ -25,6 +25,15 @@ internal static partial class FrontRows
 
     public static IReadOnlyList<FrontRow> Of(Report report) => report.Form is { } form ? [.. OfForm(form)] : [.. OfGroups(report)];
 
+    /// <summary>What is printed, one line under another: of tables that stand side by side, the second after the first.</summary>
+    public static IReadOnlyList<FrontHalf> OneUnderAnother(Report report)
+    {
+        if (report.Form is not { } form)
+            return [.. OfGroups(report).SelectMany(row => row.Halves.OfType<FrontHalf>())];
+        var rows = form.Rows.ToDictionary(row => row.Code, StringComparer.Ordinal);
+        return [.. form.Halves.SelectMany(half => half).Select(code => rows[code]).Where(row => row.Printed).Select(row => Half(form, row))];
+    }
+
     /// <summary>
     /// The text of a model cell for one line. The sign behind the mark belongs to letters and numbers: "{{mark}}. {{caption}}" gives "a. Tỉnh khác chuyển đến",
     /// "- Nữ", and without a mark "Trong đó:".

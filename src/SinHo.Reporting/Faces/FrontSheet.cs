@@ -19,12 +19,12 @@ internal sealed class FrontSheet
     private readonly List<PlacedFigure> placed = [];
     private readonly int lastColumn;
 
-    private FrontSheet(XLWorkbook book, Report report, TemplateFrame frame, ListPlan lists)
+    private FrontSheet(XLWorkbook book, Report report, Issue? issue, TemplateFrame frame, ListPlan lists)
     {
         this.lists = lists;
         this.book = book;
         this.frame = frame;
-        text = new(report);
+        text = new(report, issue);
         rows = FrontRows.Of(report);
         lastColumn = Math.Max(frame.LastColumn, frame.Sheet.LastColumnUsed(XLCellsUsedOptions.Contents).ColumnNumber());
         sheet = frame.Sheet.CopyTo(book, frame.Sheet.Name);
@@ -32,8 +32,8 @@ internal sealed class FrontSheet
     }
 
     /// <returns>The figures with their cells, in the order of the page, and how many pages it has.</returns>
-    public static (IReadOnlyList<PlacedFigure> Placed, int Pages) Write(XLWorkbook book, Report report, ReportTemplate template, ListPlan lists) =>
-        new FrontSheet(book, report, template.Frame, lists).Write();
+    public static (IReadOnlyList<PlacedFigure> Placed, int Pages) Write(XLWorkbook book, Report report, Issue? issue, ReportTemplate template, ListPlan lists) =>
+        new FrontSheet(book, report, issue, template.Frame, lists).Write();
 
     private (IReadOnlyList<PlacedFigure> Placed, int Pages) Write()
     {

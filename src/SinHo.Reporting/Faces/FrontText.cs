@@ -6,14 +6,14 @@ using SinHo.Reporting.Words;
 namespace SinHo.Reporting.Faces;
 
 /// <summary>What the report puts in the place of a template's tags above and beneath the table.</summary>
-internal sealed class FrontText(Report report)
+internal sealed class FrontText(Report report, Issue? issue)
 {
     private readonly Dictionary<string, string> values = new(StringComparer.Ordinal)
     {
         ["superior"] = report.Letterhead.Superior,
         ["issuer"] = report.Letterhead.Issuer,
-        // The day is written by the hand that signs.
-        ["place_date"] = $"{(report.Letterhead.Place.Length > 0 ? report.Letterhead.Place : "…………")}, ngày …… tháng …… năm ………",
+        // Of a draft the day is written by the hand that signs.
+        ["place_date"] = PlaceDate(report, issue),
         ["title"] = report.Title,
         ["unit"] = report.Unit.Name,
         ["period"] = report.Period.Name,
@@ -24,9 +24,15 @@ internal sealed class FrontText(Report report)
         ["counted_in"] = report.Edition.CountedIn,
         ["deadline"] = report.Edition.Deadline,
         ["compiler"] = report.Letterhead.Compiler,
-        ["signer"] = report.Letterhead.Signer,
+        ["signer"] = issue?.Office ?? report.Letterhead.Signer,
         ["guide"] = (report.Figures.Any(figure => figure.Evidence.Count > 0) ? "mỗi số lượng khác 0 có liên kết tới danh sách được đếm; " : "") + "định nghĩa đầy đủ ở tờ Thuyết minh",
     };
+
+    public static string PlaceDate(Report report, Issue? issue)
+    {
+        var place = report.Letterhead.Place.Length > 0 ? report.Letterhead.Place : "…………";
+        return issue?.Date is { } day ? $"{place}, {Vietnamese.DayInWords(day)}" : $"{place}, ngày …… tháng …… năm ………";
+    }
 
     private List<Check> FailedChecks => report.Checks.Where(check => !check.Ok).ToList();
 

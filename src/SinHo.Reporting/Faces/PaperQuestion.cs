@@ -17,6 +17,9 @@ public static class PaperQuestion
     /// <summary>Name of the property.</summary>
     public const string Property = "sinho-question";
 
+    /// <summary>Name of the property of an issued file that holds its check code; of a PDF its subject.</summary>
+    public const string CheckCodeProperty = "sinho-check-code";
+
     private const string Custom = "docProps/custom.xml";
     private const int Longest = 1 << 20;
 
@@ -36,22 +39,28 @@ public static class PaperQuestion
 
     /// <summary>The question of a workbook, letter or PDF that this program wrote; null for every other file. Whether the file is still as it was written, this does not tell.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static FileQuestion? Read(string path)
+    public static FileQuestion? Read(string path) => Said(path, Property, "/Keywords"u8) is { } text ? Parse(text) : null;
+
+    /// <summary>The check code under which a file says it was issued; null for a draft, and for every file of others.</summary>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static string? ReadCheckCode(string path) => Said(path, CheckCodeProperty, "/Subject"u8);
+
+    private static string? Said(string path, string property, ReadOnlySpan<byte> entry)
     {
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
         var head = new byte[4];
         var length = file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
         file.Position = 0;
-        var text = head.AsSpan(0, length) switch
+        return head.AsSpan(0, length) switch
         {
-            [(byte)'P', (byte)'K', ..] => OfPackage(file),
-            [(byte)'%', (byte)'P', (byte)'D', (byte)'F'] => PdfKeywords.Read(file, Property),
+            [(byte)'P', (byte)'K', ..] => OfPackage(file, property),
+            [(byte)'%', (byte)'P', (byte)'D', (byte)'F'] => PdfKeywords.Read(file, property, entry),
             _ => null,
         };
-        return text is null ? null : Parsed(text);
     }
 
-    private static FileQuestion? Parsed(string text)
+    /// <summary>The question that a text is; null where it is none.</summary>
+    public static FileQuestion? Parse(string text)
     {
         try
         {
@@ -63,7 +72,7 @@ public static class PaperQuestion
         }
     }
 
-    private static string? OfPackage(Stream file)
+    private static string? OfPackage(Stream file, string named)
     {
         try
         {
@@ -72,7 +81,7 @@ public static class PaperQuestion
                 return null;
             using var content = entry.Open();
             using var reader = XmlReader.Create(content, new() { DtdProcessing = DtdProcessing.Prohibit, MaxCharactersInDocument = Longest });
-            return XDocument.Load(reader).Root!.Elements().FirstOrDefault(property => (string?)property.Attribute("name") == Property)?.Value;
+            return XDocument.Load(reader).Root!.Elements().FirstOrDefault(property => (string?)property.Attribute("name") == named)?.Value;
         }
         catch (Exception broken) when (broken is InvalidDataException or XmlException)
         {
@@ -84,17 +93,17 @@ public static class PaperQuestion
     private static class PdfKeywords
     {
         /// <returns>What follows "name " in the keywords; null where there are none.</returns>
-        public static string? Read(Stream file, string name)
+        public static string? Read(Stream file, string name, ReadOnlySpan<byte> entry)
         {
             using var copy = new MemoryStream();
             file.CopyTo(copy);
             var bytes = copy.GetBuffer().AsSpan(0, (int)copy.Length);
-            for (var at = bytes.IndexOf("/Keywords"u8); at >= 0;)
+            for (var at = bytes.IndexOf(entry); at >= 0;)
             {
-                var text = Literal(bytes[(at + "/Keywords"u8.Length)..]);
+                var text = Literal(bytes[(at + entry.Length)..]);
                 if (text?.StartsWith($"{name} ", StringComparison.Ordinal) == true)
                     return text[(name.Length + 1)..];
-                var next = bytes[(at + 1)..].IndexOf("/Keywords"u8);
+                var next = bytes[(at + 1)..].IndexOf(entry);
                 at = next < 0 ? -1 : at + 1 + next;
             }
             return null;

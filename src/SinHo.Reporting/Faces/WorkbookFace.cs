@@ -22,10 +22,11 @@ public static class WorkbookFace
     /// <param name="path">Target; a file that is there is replaced at the end.</param>
     /// <param name="progress">Gets the sheets made, then the rows written.</param>
     /// <param name="cancel">Stops within a thousand rows and leaves nothing behind.</param>
+    /// <param name="issue">Printed on the front and in the foot of every signed page; null for a draft.</param>
     /// <exception cref="InvalidOperationException">A figure has more or fewer rows of evidence than its value says.</exception>
     /// <exception cref="TemplateRefusedException">The report's template cannot be used.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public static void Write(Report report, string path, IProgress<JobStep>? progress, CancellationToken cancel)
+    public static void Write(Report report, string path, IProgress<JobStep>? progress, CancellationToken cancel, Issue? issue = null)
     {
         foreach (var figure in report.Figures)
         {
@@ -35,10 +36,12 @@ public static class WorkbookFace
 
         using var template = ReportTemplate.Read(report.Template, TemplateTable.Of(report));
         using var book = Office.NewBook(report.Title, report.Question);
+        if (issue?.CheckCode is { } code)
+            book.CustomProperties.Add(PaperQuestion.CheckCodeProperty, code);
         progress?.Report(new("Lập các tờ", Share: 0));
         var lists = ListPlan.Make(report);
         var signed = new List<(string Sheet, int Pages)>();
-        var (placed, pages) = FrontSheet.Write(book, report, template, lists);
+        var (placed, pages) = FrontSheet.Write(book, report, issue, template, lists);
         signed.Add((book.Worksheets.First().Name, pages));
         signed.Add((NarrativeSheet.Name, NarrativeSheet.Write(book, report, placed)));
         signed.Add((ChartSheet.Name, ChartSheet.Write(book, report)));
@@ -51,6 +54,11 @@ public static class WorkbookFace
         signed.Add((ChartSheet.DataName, chartPages));
         // By the specification the last sheet.
         signed.Add((ChecksSheet.Name, ChecksSheet.Write(book, report)));
+        if (issue is { Foot.Length: > 0 })
+        {
+            foreach (var sheet in signed.Where(sheet => sheet.Pages > 0).Select(sheet => sheet.Sheet))
+                book.Worksheet(sheet).PageSetup.Footer.Left.AddText(issue.Foot).SetFontName(Office.Font).SetFontSize(9);
+        }
         var written = new WrittenRows(lists.Sheets.Sum(list => list.Evidence.Count), progress);
         StreamedSheets.Save(book, path, [.. rows.Select(list => list with { Rows = written.Count(list.Rows) })], cancel, charts, SignedPages.Of(signed));
     }

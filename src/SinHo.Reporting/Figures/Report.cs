@@ -14,6 +14,9 @@ public sealed record Report : IDisposable
     /// <summary>Title as printed, upper case, without the period: "BÁO CÁO THỐNG KÊ NHIỆM KỲ …".</summary>
     public required string Title { get; init; }
 
+    /// <summary>The same as it is read in a sentence: "Báo cáo thống kê …".</summary>
+    public required string Subject { get; init; }
+
     /// <summary>File with the look of its front page; see Templates/ReportTemplate.</summary>
     public required string Template { get; init; }
 
@@ -65,7 +68,10 @@ public sealed record Report : IDisposable
     public required IReadOnlyList<Paragraph> Narrative { get; init; }
     public required IReadOnlyList<Check> Checks { get; init; }
 
-    /// <summary>When the snapshot was taken.</summary>
+    /// <summary>The last import that the snapshot held; no part of a file.</summary>
+    public long LastImport { get; init; }
+
+    /// <summary>When the snapshot was taken; no part of a file.</summary>
     public required DateTimeOffset SnapshotAt { get; init; }
 
     public required string ProgramVersion { get; init; }

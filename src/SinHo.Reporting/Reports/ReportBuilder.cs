@@ -80,6 +80,25 @@ public sealed class ReportBuilder(StatisticsSource source, Definitions definitio
         }
     }
 
+    /// <summary>A report as it is asked, and the same with every row behind its figures, from one snapshot. They are one where it was asked so.</summary>
+    /// <exception cref="UnknownNameException">As of <see cref="BuildAsync"/>.</exception>
+    public async Task<(Report Asked, Report Whole)> BuildWithRowsAsync(ReportRequest request, IProgress<JobStep>? progress, CancellationToken cancel)
+    {
+        var chosen = Choice.Of(definitions, request);
+        await using var run = await StartAsync([chosen], request, progress, cancel);
+        RefuseOthers(chosen, run.Unit);
+        var asked = await run.BuildAsync(chosen);
+        try
+        {
+            return asked.HasEvidence ? (asked, asked) : (asked, await run.BuildAsync(chosen, withAllRows: true));
+        }
+        catch
+        {
+            asked.Dispose();
+            throw;
+        }
+    }
+
     /// <summary>The parts of the unit by one number of the report.</summary>
     /// <exception cref="UnknownNameException">As of <see cref="BuildAsync"/>; or no such number, or no parts.</exception>
     public async Task<Ranking> RankAsync(ReportRequest request, string figure, IProgress<JobStep>? progress, CancellationToken cancel)

@@ -46,10 +46,11 @@ internal sealed class ReportRun : IAsyncDisposable
         return run;
     }
 
-    public async Task<Report> BuildAsync(ReportDefinition definition)
+    /// <param name="withAllRows">Also the rows that the request does not ask for.</param>
+    public async Task<Report> BuildAsync(ReportDefinition definition, bool withAllRows = false)
     {
         var (plan, parts) = planned[definition];
-        var withRows = request.WithEvidence && (definition.Form is null || request.EvidenceUpTo is not { } most || answers[MembersThen] <= most);
+        var withRows = withAllRows || (request.WithEvidence && (definition.Form is null || request.EvidenceUpTo is not { } most || answers[MembersThen] <= most));
         var figures = new FigureMaker(snapshot, definitions, answers, Unit, byName, withRows, plan.FigureCount, progress, cancel);
         var assembly = new ReportAssembly(definitions, plan, answers, Unit, figures);
         var groups = await assembly.GroupsAsync();
@@ -59,12 +60,14 @@ internal sealed class ReportRun : IAsyncDisposable
             { RowsByCommune: true } table => await new CommuneAssembly(snapshot, definitions, plan, table, Unit, byName, figures, mapDay, cancel).AssembleAsync(),
             var table => ((FormTable?)await new FormAssembly(plan, table, answers, Unit, figures).AssembleAsync(), (IReadOnlyList<Check>)[]),
         };
+        var before = await new SignedBefore(snapshot, plan, Unit, cancel).AskAsync();
         var used = plan.Asked.SelectMany(address => definitions[address.Measure.Figure].Indicator.Settings).ToHashSet();
         var report = new Report
         {
             Name = definition.Name,
             Template = definition.Template,
             Title = assembly.Title,
+            Subject = assembly.Subject,
             Edition = assembly.Edition,
             Question = request.Question with { Report = definition.Name },
             Letterhead = letterhead,
@@ -73,7 +76,7 @@ internal sealed class ReportRun : IAsyncDisposable
             Settings = [.. settings.Where(setting => used.Contains(setting.Code))],
             Groups = groups,
             Form = form,
-            Notices = [.. OnMap(), .. assembly.Notices(), .. dataUntil is { } until ? new[] { $"Số liệu đến ngày {Vietnamese.Day(until)}." } : []],
+            Notices = [.. OnMap(), .. assembly.Notices(), .. before?.Notices ?? [], .. dataUntil is { } until ? new[] { $"Số liệu đến ngày {Vietnamese.Day(until)}." } : []],
             DataUntil = dataUntil,
             MapDay = mapDay,
             Bridge = mapDay is null ? [] : await BridgeAsync(plan.Period),
@@ -82,8 +85,9 @@ internal sealed class ReportRun : IAsyncDisposable
             HasEvidence = withRows,
             Charts = await ChartsAsync(plan),
             Breakdown = assembly.Breakdown(parts),
-            Narrative = await assembly.NarrativeAsync(mapDay),
-            Checks = [.. ownChecks, .. new Proofs(definitions, plan, answers, Unit, parts).All(), .. await MembersInPartsAsync(parts, figures, withRows), await FirstAdmissionsAsync(plan, figures, withRows)],
+            Narrative = await assembly.NarrativeAsync(parts, mapDay),
+            Checks = [.. ownChecks, .. new Proofs(definitions, plan, answers, Unit, parts).All(), .. before?.Checks(answers) ?? [], .. await MembersInPartsAsync(parts, figures, withRows), await FirstAdmissionsAsync(plan, figures, withRows)],
+            LastImport = (await snapshot.QueryAsync<long>("select import_end()", new { }, cancel)).Single(),
             SnapshotAt = snapshot.TakenAt,
             ProgramVersion = ReportBuilder.ProgramVersion,
         };

@@ -26,11 +26,19 @@ public sealed class IssuedReports(NpgsqlDataSource database)
         await using var connection = await database.OpenAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         var stored = await StoredFiles.AddAsync(connection, transaction, fileName, StoredFiles.Workbook, file, cancel);
-        var issued = await InsertAsync(transaction, report, origin, hold.Job.JobId, stored.FileId, cancel);
-        await CopyEvidenceAsync(connection, issued, report, cancel);
+        var issued = await KeepAsync(transaction, report, origin, hold.Job.JobId, stored.FileId, cancel);
         // Last, so that the holder may renew its lease meanwhile.
         await hold.GuardAsync(transaction);
         await transaction.CommitAsync(cancel);
+        return issued;
+    }
+
+    /// <summary>Keeps a report with its figures and their evidence in somebody's transaction.</summary>
+    /// <param name="job">Null where no job made it.</param>
+    internal static async Task<Guid> KeepAsync(NpgsqlTransaction transaction, Report report, Origin origin, Guid? job, Guid file, CancellationToken cancel)
+    {
+        var issued = await InsertAsync(transaction, report, origin, job, file, cancel);
+        await CopyEvidenceAsync(transaction.Connection!, issued, report, cancel);
         return issued;
     }
 
@@ -109,7 +117,7 @@ public sealed class IssuedReports(NpgsqlDataSource database)
         })];
     }
 
-    private static async Task<Guid> InsertAsync(NpgsqlTransaction transaction, Report report, Origin origin, Guid job, Guid file, CancellationToken cancel)
+    private static async Task<Guid> InsertAsync(NpgsqlTransaction transaction, Report report, Origin origin, Guid? job, Guid file, CancellationToken cancel)
     {
         var figures = report.Groups.SelectMany(group => group.Figures.Select(figure => Issued(group.Caption, figure)))
             .Concat(report.Form is null ? [] : report.Form.Rows.SelectMany(row => row.Cells.Select(cell => cell.Figure).OfType<Figure>().Select(figure => Issued(row.Caption, figure))));

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using Npgsql;
 using SinHo.Reporting.Faces;
 using SinHo.Reporting.Figures;
@@ -98,7 +97,7 @@ public sealed class ReportWork(NpgsqlDataSource database, ReportBuilder builder,
             await Task.Run(() => WorkbookFace.Write(report, path, hold, hold.Cancel), hold.Cancel);
             await using var workbook = new FileStream(path, FileMode.Open, FileAccess.Read);
             await hold.StepAsync("Lưu báo cáo");
-            var origin = new Origin(await HashesAsync(wish.Report, hold.Cancel), await Sha256Async(report.Template, hold.Cancel), obligation, hold.Job.RequestedBy);
+            var origin = new Origin(await DefinitionHashes.HashesAsync(root, wish.Report, hold.Cancel), await DefinitionHashes.Sha256Async(report.Template, hold.Cancel), obligation, hold.Job.RequestedBy);
             var id = await issued.AddAsync(hold, report, origin, name, workbook);
             return (await issued.FindAsync(id, hold.Cancel))!;
         }
@@ -106,20 +105,5 @@ public sealed class ReportWork(NpgsqlDataSource database, ReportBuilder builder,
         {
             oneWorkbook.Release();
         }
-    }
-
-    private async Task<SortedDictionary<string, string>> HashesAsync(string report, CancellationToken cancel)
-    {
-        var hashes = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        var folders = (string[])[Path.Combine("sql", "functions"), Path.Combine("sql", "indicators"), Path.Combine("reports", report)];
-        foreach (var path in folders.SelectMany(folder => Directory.GetFiles(Path.Combine(root, folder), "*", SearchOption.AllDirectories)))
-            hashes[Path.GetRelativePath(root, path)] = await Sha256Async(path, cancel);
-        return hashes;
-    }
-
-    private static async Task<string> Sha256Async(string path, CancellationToken cancel)
-    {
-        await using var file = File.OpenRead(path);
-        return Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancel));
     }
 }

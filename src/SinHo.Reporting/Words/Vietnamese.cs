@@ -22,6 +22,9 @@ public static class Vietnamese
     /// <summary>95.78 is "95,78"; no more than two decimals, none where they are 0.</summary>
     public static string Number(double value) => value.ToString("#,##0.##", Numbers);
 
+    /// <summary>5.86 with two decimals is "5,86", 5 is "5,00".</summary>
+    public static string Number(decimal value, int decimals) => value.ToString(decimals == 0 ? "#,##0" : $"#,##0.{new string('0', decimals)}", Numbers);
+
     /// <summary>"05/02/2020".</summary>
     public static string Day(DateOnly day) => day.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture);
 

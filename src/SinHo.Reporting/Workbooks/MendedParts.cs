@@ -14,61 +14,21 @@ internal sealed partial class MendedParts(IXLFont normal, IReadOnlyDictionary<st
     private static readonly HashSet<string> AfterIgnoredErrors =
         new(["smartTags", "drawing", "legacyDrawing", "legacyDrawingHF", "picture", "oleObjects", "controls", "webPublishItems", "tableParts", "extLst"], StringComparer.Ordinal);
 
-    public const string ContentTypes = "[Content_Types].xml";
-    public const string PackageRelations = "_rels/.rels";
-
-    private const string CoreProperties = "docProps/core.xml";
-    private const string RandomEnding = ".psmdcp";
-
-    /// <summary>What a part is called in the finished package: System.IO.Packaging gives the properties a random name.</summary>
-    public static string NameOf(string part) => part.EndsWith(RandomEnding, StringComparison.Ordinal) ? CoreProperties : part;
-
     public void Copy(string part, Stream from, Stream to)
     {
         Action<XElement>? mend = part switch
         {
-            ContentTypes => MendTypes,
-            PackageRelations => MendRelations,
             "xl/styles.xml" => MendStyles,
             "xl/workbook.xml" => MendNames,
-            _ when NameOf(part) == CoreProperties => RemoveClock,
             _ when part.StartsWith("xl/worksheets/sheet", StringComparison.Ordinal) => sheet => MendSheet(sheet, sheets.GetValueOrDefault(part)),
-            _ => null,
+            _ => SettledParts.Mending(part),
         };
-        if (mend is null)
-        {
-            from.CopyTo(to);
-            return;
-        }
-
-        var document = XDocument.Load(from, System.Xml.Linq.LoadOptions.PreserveWhitespace);
-        mend(document.Root!);
-        document.Save(to, System.Xml.Linq.SaveOptions.DisableFormatting);
+        SettledParts.Copy(from, to, mend);
     }
 
     /// <summary>The columns in their order; ClosedXML puts the unused ones first.</summary>
     public static void OrderColumns(XElement columns) => columns.ReplaceNodes(
         columns.Elements().OrderBy(column => int.Parse((string)column.Attribute("min")!, CultureInfo.InvariantCulture)).ToList());
-
-    private static void MendTypes(XElement types)
-    {
-        types.Elements().Where(type => $".{(string?)type.Attribute("Extension")}" == RandomEnding).Remove();
-        types.Add(new XElement(types.Name.Namespace + "Override", new XAttribute("PartName", $"/{CoreProperties}"),
-            new XAttribute("ContentType", "application/vnd.openxmlformats-package.core-properties+xml")));
-    }
-
-    /// <summary>The names of relationships are random too.</summary>
-    private static void MendRelations(XElement relations)
-    {
-        foreach (var target in relations.Elements().Select(relation => relation.Attribute("Target")!))
-            target.Value = $"/{NameOf(target.Value.TrimStart('/'))}";
-        relations.ReplaceNodes(relations.Elements().OrderBy(relation => (string)relation.Attribute("Target")!, StringComparer.Ordinal).ToList());
-        foreach (var (index, relation) in relations.Elements().Index())
-            relation.SetAttributeValue("Id", string.Create(CultureInfo.InvariantCulture, $"rId{index + 1}"));
-    }
-
-    /// <summary>When a file was made stands in the trail.</summary>
-    private static void RemoveClock(XElement properties) => properties.Elements().Where(property => property.Name.LocalName is "created" or "modified").Remove();
 
     private void MendSheet(XElement sheet, string? name)
     {

@@ -26,9 +26,6 @@ public sealed record StreamedRows(string Sheet, int SampleRow, IEnumerable<objec
 /// </summary>
 public static class StreamedSheets
 {
-    // The earliest that a zip can say: the same content is the same file whenever it was made.
-    private static readonly DateTimeOffset NoTime = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
-
     private static readonly ClosedXML.Excel.SaveOptions AsBuilt = new() { EvaluateFormulasBeforeSaving = false, ValidatePackage = false };
 
     /// <summary>
@@ -75,13 +72,11 @@ public static class StreamedSheets
         var written = new Dictionary<StreamedRows, long>();
 
         // Tables come after the sheets they lie on: only then is the number of rows known.
-        foreach (var entry in source.Entries.OrderBy(entry => Rank(entry.FullName)))
+        foreach (var entry in source.Entries.OrderBy(entry => entry.FullName.StartsWith("xl/tables/", StringComparison.Ordinal) ? int.MaxValue : SettledParts.Rank(entry.FullName)))
         {
             cancel.ThrowIfCancellationRequested();
             using var from = entry.Open();
-            var copied = result.CreateEntry(MendedParts.NameOf(entry.FullName), CompressionLevel.Fastest);
-            copied.LastWriteTime = NoTime;
-            using var to = copied.Open();
+            using var to = SettledParts.Add(result, entry.FullName).Open();
             if (!listOfPart.TryGetValue(entry.FullName, out var list))
                 mended.Copy(entry.FullName, from, to);
             else if (written.TryGetValue(list, out var rows))
@@ -90,13 +85,6 @@ public static class StreamedSheets
                 written[list] = SheetPart.Copy(from, to, list, cancel);
         }
     }
-
-    private static int Rank(string part) => part switch
-    {
-        MendedParts.ContentTypes => 0,
-        MendedParts.PackageRelations => 1,
-        _ => part.StartsWith("xl/tables/", StringComparison.Ordinal) ? 3 : 2,
-    };
 
     /// <summary>A table without rows keeps the blank line that Excel, too, shows under its header.</summary>
     private static void GrowTable(Stream from, Stream to, int sampleRow, long rows)

@@ -21,6 +21,7 @@ public sealed class AccessMatrixTests(AccessSite site) : IClassFixture<AccessSit
     {
         ["/"] = Each(one => $"/?don-vi={one.Unit}&ngay={one.Day:yyyy-MM-dd}"),
         ["/bao-cao"] = OnBothMaps(one => $"/bao-cao?mau=term&don-vi={one.Unit}&tu={one.Day:yyyy-MM}-01&den={one.Day:yyyy-MM-dd}"),
+        ["/bao-cao/van-ban"] = OnBothMaps(one => $"/bao-cao/van-ban?mau=term&don-vi={one.Unit}&tu={one.Day:yyyy-MM}-01&den={one.Day:yyyy-MM-dd}&dang=csv"),
         ["/danh-sach"] = OnBothMaps(one => $"/danh-sach?so-lieu=members&don-vi={one.Unit}&ngay={one.Day:yyyy-MM-dd}"),
         ["/danh-sach/{name}/tep"] = OnBothMaps(one => $"/danh-sach/members/tep?don-vi={one.Unit}&ngay={one.Day:yyyy-MM-dd}"),
         ["/to-chuc"] = Each(one => $"/to-chuc?don-vi={one.Unit}&ngay={one.Day:yyyy-MM-dd}"),
@@ -40,10 +41,14 @@ public sealed class AccessMatrixTests(AccessSite site) : IClassFixture<AccessSit
         ["/viec/{Id:guid}"] = Each(one => $"/viec/{one.Job}", isStored: true),
         ["/viec/{id:guid}/tep"] = Each(one => $"/viec/{one.Job}/tep", isStored: true),
         ["/bao-cao-da-lap/{id:guid}/tep"] = Each(one => $"/bao-cao-da-lap/{one.Issued}/tep"),
+        ["/ky-bao-cao/{Id:guid}"] = Each(one => $"/ky-bao-cao/{one.Issued}"),
+        ["/da-ky/{Id:guid}"] = Each(one => $"/da-ky/{one.Signed}"),
+        ["/so-sanh"] = OnBothMaps(one => $"/so-sanh?mau=term&don-vi={one.Unit}&tu={one.Day:yyyy-MM}-01&den={one.Day:yyyy-MM-dd}"),
         ["/to-chuc/quyet-dinh"] = world => world.Decisions.Select(one => new Probe($"/to-chuc/quyet-dinh?so={Uri.EscapeDataString(one.Key)}", one.First().Date, unit =>
             one.Any(named => world.Register.IsUnder(named.Branch, unit, named.Role == "Trước" ? named.Date.AddDays(-1) : named.Date)))),
         // What they list is cut to the viewer, or the right they ask for reaches beyond units anyway.
         ["/lich-xuat"] = AsItStands("/lich-xuat"),
+        ["/ky-bao-cao"] = AsItStands("/ky-bao-cao"),
         ["/nhat-ky"] = AsItStands("/nhat-ky"),
         ["/dinh-nghia"] = AsItStands("/dinh-nghia"),
         ["/doi-mat-khau"] = AsItStands("/doi-mat-khau"),
@@ -63,7 +68,7 @@ public sealed class AccessMatrixTests(AccessSite site) : IClassFixture<AccessSit
     /// <summary>Tried by tests of their own: files by name or number that only the whole register's accounts may fetch.</summary>
     private static readonly string[] Elsewhere =
     [
-        "/bao-cao/{file}", "/nhap-so-lieu/{Id:guid}", "/nhap-so-lieu/{Id:guid}/ghep-cot", "/nhap-so-lieu/{id:guid}/danh-dau.xlsx", "/nhap-so-lieu/doi-chieu/{id:guid}/danh-sach.xlsx", "/lich-xuat/{id:long}/tep", "/hangfire/{**path}",
+        "/bao-cao/{file}", "/nhap-so-lieu/{Id:guid}", "/nhap-so-lieu/{Id:guid}/ghep-cot", "/nhap-so-lieu/{id:guid}/danh-dau.xlsx", "/nhap-so-lieu/doi-chieu/{id:guid}/danh-sach.xlsx", "/lich-xuat/{id:long}/tep", "/da-ky/{id:guid}/tep/{format}", "/hangfire/{**path}",
     ];
 
     private static readonly string[] OfTheFramework = ["/_blazor", "/_framework", "/{**path:file}"];
@@ -185,8 +190,18 @@ public sealed class AccessMatrixTests(AccessSite site) : IClassFixture<AccessSit
                     insert into issued_report (report, edition, unit, unit_name, period_from, period_to, period_name, title, settings, figures, checks, narrative,
                         definitions, snapshot_at, program_version, file_id, issued_by)
                     values ('term', 1, @unit, '', @from, @day, '', '', '[]', '[]', '[]', '', '{}', now(), '', @file, 'test')
-                    returning issued_id)
-                select @unit as Unit, @day as Day, job_id as Job, issued_id as Issued from job, issued
+                    returning issued_id),
+                kept as (
+                    insert into issued_report (report, edition, unit, unit_name, period_from, period_to, period_name, title, settings, figures, checks, narrative,
+                        definitions, snapshot_at, program_version, file_id, issued_by)
+                    values ('term', 2, @unit, '', @from, @day, '', '', '[]', '[]', '[]', '', '{}', now(), '', @file, 'test')
+                    returning issued_id),
+                signed as (
+                    insert into signed_report (issued_id, unit, year, number, signed_on, signer, check_code, report, period_from, period_to, question, settings, last_import, signed_by)
+                    select issued_id, @unit, extract(year from @day::date), format('%s-BC', @day), @day, 'ai đó', format('%s %s', @unit, @day), 'term', @from, @day, '{}', '{}', 0, 'test'
+                    from kept
+                    returning signed_id)
+                select @unit as Unit, @day as Day, job_id as Job, issued.issued_id as Issued, signed_id as Signed from job, issued, signed
                 """, new { unit, day, from, file }));
         }
         return cases;
@@ -252,7 +267,7 @@ public sealed class AccessMatrixTests(AccessSite site) : IClassFixture<AccessSit
 
     private sealed record Named(string Decision, DateOnly Date, string Branch, string Role);
 
-    private sealed record Case(string Unit, DateOnly Day, Guid Job, Guid Issued);
+    private sealed record Case(string Unit, DateOnly Day, Guid Job, Guid Issued, Guid Signed);
 
     /// <param name="Until">The first day on which this held no more.</param>
     private sealed record Version(string Code, string Name, string Level, string? Parent, DateOnly From, DateOnly Until)

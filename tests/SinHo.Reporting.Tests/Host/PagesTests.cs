@@ -4,11 +4,13 @@ using Dapper;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.DependencyInjection;
 using SinHo.Reporting.Access;
+using SinHo.Reporting.Faces;
 using SinHo.Reporting.Facts;
 using SinHo.Reporting.Figures;
 using SinHo.Reporting.Host.Web;
 using SinHo.Reporting.Reports;
 using SinHo.Reporting.Runs;
+using SinHo.Reporting.Tests.Support;
 using Xunit;
 
 namespace SinHo.Reporting.Tests.Host;
@@ -54,6 +56,28 @@ public sealed class PagesTests(AccessSite site) : IClassFixture<AccessSite>
             join account using (account_id)
             where user_name = 'xa' and kind = 'list' and subject = 'members' and reading.unit = 'SH.X03' and period_to = '2020-06-30'
             """));
+    }
+
+    [Theory]
+    [InlineData("pdf", FileKind.Pdf, "application/pdf")]
+    [InlineData("docx", FileKind.Letter, "application/vnd.openxmlformats-officedocument.wordprocessingml.document")]
+    [InlineData("csv", FileKind.Csv, "text/csv")]
+    public async Task A_report_comes_as_a_paper_that_is_the_one_of_the_command_line(string form, FileKind kind, string type)
+    {
+        const string report = "/bao-cao/van-ban?mau=term&don-vi=SH.X03&tu=2015-07-01&den=2020-06-30&dang=";
+        var cancel = TestContext.Current.CancellationToken;
+        using var commune = await EnterAsync("xa");
+        using var folder = new TemporaryFolder();
+        using var answer = await commune.GetAsync(report + form);
+        using var own = await new ReportBuilder(site.Database, site.Definitions).BuildAsync(
+            new("term", "SH.X03", new(new(2015, 7, 1), LastDay, "nhiệm kỳ 2015-2020"), new Dictionary<string, int>(StringComparer.Ordinal), WithEvidence: false), progress: null, cancel);
+        FileKinds.Write(kind, own, issue: null, folder.File($"own.{form}"), progress: null, cancel);
+
+        Assert.Equal((HttpStatusCode.OK, type), (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType));
+        Assert.EndsWith($".{form}", answer.Content.Headers.ContentDisposition!.FileName!.Trim('"'), StringComparison.Ordinal);
+        Assert.Equal(await File.ReadAllBytesAsync(folder.File($"own.{form}"), cancel), await answer.Content.ReadAsByteArrayAsync(cancel));
+        await ExpectAsync(commune, report.Replace("SH.X03", "SH.X04", StringComparison.Ordinal) + form, HttpStatusCode.NotFound);
+        await ExpectAsync(commune, $"{report}exe", HttpStatusCode.NotFound);
     }
 
     [Fact]

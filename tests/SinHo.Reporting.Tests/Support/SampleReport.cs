@@ -23,6 +23,7 @@ public static class SampleReport
         {
             Name = "term",
             Template = Template,
+            Subject = "Báo cáo thống kê tổ chức đảng và đảng viên",
             Title = "BÁO CÁO THỐNG KÊ TỔ CHỨC ĐẢNG VÀ ĐẢNG VIÊN",
             Question = new() { Report = "term", Unit = "SH", From = Term.From, To = Term.To, Period = Term.Name },
             Letterhead = new("HUYỆN ỦY SÌN HỒ", "BAN TỔ CHỨC", "Sìn Hồ", "NGƯỜI LẬP BIỂU", "TRƯỞNG BAN"),

@@ -17,6 +17,9 @@ public static class AccessServices
     /// <summary>Tries to sign in, or to use a link, from one address within a minute; an office may share one.</summary>
     public const int TriesPerMinute = 30;
 
+    /// <summary>Check codes that one address may try.</summary>
+    public const int VerificationsPerMinute = 30;
+
     public static void AddAccess(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
@@ -49,6 +52,8 @@ public static class AccessServices
             limits.AddPolicy(AccessPages.Throttle, context => RateLimitPartition.GetFixedWindowLimiter(
                 AccessPages.Address(context),
                 _ => new FixedWindowRateLimiterOptions { PermitLimit = TriesPerMinute, Window = TimeSpan.FromMinutes(1) }));
+            limits.AddPolicy(VerifyPages.Throttle, context => RateLimitPartition.GetFixedWindowLimiter(
+                AccessPages.Address(context), _ => new FixedWindowRateLimiterOptions { PermitLimit = VerificationsPerMinute, Window = TimeSpan.FromMinutes(1) }));
             limits.OnRejected = (context, _) => new(AccessPages.TooMany(context.HttpContext).ExecuteAsync(context.HttpContext));
         });
     }

@@ -1,0 +1,102 @@
+-- What was signed, and what entries written since have to do with it.
+
+-- The last import of the register. A number that tells nothing, the same for every viewer.
+create or replace function import_end() returns bigint
+language sql stable security definer set search_path = public, pg_temp as
+$$ select coalesce(max(import_id), 0) from import_run $$;
+
+-- What an entry is to somebody who has signed: a new row came late, all else corrects what was there.
+create or replace function entry_kind(import bigint, before jsonb) returns text
+language sql stable security definer set search_path = public, pg_temp as $$
+    select case
+        when before is not null then 'correction'
+        when exists (select from import_run as run where run.import_id = import and run.undoes is not null) then 'correction'
+        when exists (select from merged_row where merged_row.import_id = import) then 'correction'
+        else 'late'
+    end
+$$;
+
+-- The trail of imports after one, row by row with the unit or village it is about and the days on which it changes something. A person's record is about
+-- the branches in which he is on those days; a place of none is null, as of Nhiệm kỳ.
+drop function if exists touched_since(bigint, bigint);
+create function touched_since(after_import bigint, up_to bigint) returns table (trail_id bigint, import_id bigint, kind text, sheet text, place text, days daterange)
+language sql stable security definer set search_path = public, pg_temp as $$
+    with done as materialized (
+        select trail.trail_id, trail.import_id, entry_kind(trail.import_id, trail.before) as kind, trail.table_name, trail.before, trail.after, coalesce(trail.after, trail.before) as said
+        from trail
+        where trail.import_id > after_import and trail.import_id <= up_to
+    )
+    select done.trail_id, done.import_id, done.kind, 'Đảng viên', membership.branch::text, daterange(coalesce((done.said ->> 'valid_from')::date, '-infinity'), null) * daterange(membership.valid_from, membership.valid_to)
+    from done
+    join membership on membership.member = done.said ->> 'code'
+    where done.table_name = 'member'
+    union all
+    select done.trail_id, done.import_id, done.kind, 'Sinh hoạt', side.row ->> 'branch', changed_days(done.before, done.after)
+    from done
+    cross join lateral (values (done.before), (done.after)) as side (row)
+    where done.table_name = 'membership' and side.row is not null
+    union all
+    select done.trail_id, done.import_id, done.kind, 'Kết nạp', side.row ->> 'branch',
+        case when done.before - 'official' = done.after - 'official'
+            then daterange(least((done.before ->> 'official')::date, (done.after ->> 'official')::date), greatest(coalesce((done.before ->> 'official')::date, 'infinity'), coalesce((done.after ->> 'official')::date, 'infinity')), '[]')
+            else daterange((done.said ->> 'date')::date, null) end
+    from done
+    cross join lateral (values (done.before), (done.after)) as side (row)
+    where done.table_name = 'admission' and side.row is not null
+    union all
+    select done.trail_id, done.import_id, done.kind, 'Chức vụ', coalesce(nullif(done.said ->> 'place', ''), done.said ->> 'village'), changed_days(done.before, done.after)
+    from done
+    where done.table_name = 'post'
+    union all
+    select done.trail_id, done.import_id, done.kind, case done.table_name when 'assignment' then 'Phân công' else 'Chi bộ - bản' end, done.said ->> 'branch', changed_days(done.before, done.after)
+    from done
+    where done.table_name in ('assignment', 'service')
+    union all
+    select done.trail_id, done.import_id, done.kind, 'Họp chi bộ', done.said ->> 'branch', daterange((done.said ->> 'date')::date, (done.said ->> 'date')::date, '[]')
+    from done
+    where done.table_name = 'meeting'
+    union all
+    select done.trail_id, done.import_id, done.kind, 'Kiểm tra', done.said ->> 'org', daterange((done.said ->> 'date')::date, (done.said ->> 'date')::date, '[]')
+    from done
+    where done.table_name = 'inspection'
+    union all
+    select done.trail_id, done.import_id, done.kind, 'Xếp loại', done.said ->> 'org', daterange(make_date((done.said ->> 'year')::integer, 1, 1), make_date((done.said ->> 'year')::integer, 12, 31), '[]')
+    from done
+    where done.table_name = 'rating'
+    union all
+    select done.trail_id, done.import_id, done.kind, case done.table_name when 'org_version' then 'Tổ chức' else 'Bản' end, done.said ->> 'code', changed_days(done.before, done.after)
+    from done
+    where done.table_name in ('org_version', 'village')
+    union all
+    select done.trail_id, done.import_id, done.kind, 'Sắp xếp', done.said ->> 'unit', daterange((done.said ->> 'date')::date, (done.said ->> 'date')::date, '[]')
+    from done
+    where done.table_name = 'restructuring'
+$$;
+
+-- Which of the days of a place are days of a unit, and of a period with the day before it, whose stock it opens with.
+create or replace function touches(place text, days daterange, unit text, period_from date, period_to date) returns boolean
+language sql stable security definer set search_path = public, pg_temp as $$
+    select days && daterange(period_from - 1, period_to, '[]') and (
+        exists (
+            select from org_closure as closure
+            where closure.ancestor = unit and closure.descendant = place
+                and daterange(closure.valid_from, closure.valid_to) && (days * daterange(period_from - 1, period_to, '[]')))
+        or exists (
+            select from village as version
+            join org_closure as closure on closure.descendant = version.commune and closure.ancestor = unit
+            where version.code = place
+                and daterange(version.valid_from, version.valid_to) * daterange(closure.valid_from, closure.valid_to) && (days * daterange(period_from - 1, period_to, '[]')))
+        -- A unit that has come or gone altogether.
+        or place = unit)
+$$;
+
+-- The imports since its signing that touch the days of a signed report, with how many entries of which kind each.
+create or replace function adjusting_imports(signed uuid) returns table (import_id bigint, at timestamptz, kind text, entries bigint)
+language sql stable security definer set search_path = public, pg_temp as $$
+    select run.import_id, run.at, touched.kind, count(distinct touched.trail_id)
+    from signed_report as report
+    cross join lateral touched_since(report.last_import, import_end()) as touched
+    join import_run as run on run.import_id = touched.import_id
+    where report.signed_id = signed and touches(touched.place, touched.days, report.unit, report.period_from, report.period_to)
+    group by run.import_id, run.at, touched.kind
+$$;

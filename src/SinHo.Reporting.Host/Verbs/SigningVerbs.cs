@@ -1,0 +1,185 @@
+using System.CommandLine;
+using SinHo.Reporting.Runs;
+using SinHo.Reporting.Signing;
+using SinHo.Reporting.Words;
+
+namespace SinHo.Reporting.Host.Verbs;
+
+/// <summary>sinho sign, signed, verify, changed, signer. Source: docs/spec/command-line.md, Signing.</summary>
+public static class SigningVerbs
+{
+    public static IEnumerable<Command> Commands() => [Sign(), Signed(), Verify(), Changed(), Signer()];
+
+    private static Command Sign()
+    {
+        var file = new Argument<string>("FILE") { HelpName = "FILE", Description = "Báo cáo do lệnh report hoặc trang Báo cáo lập, chưa sửa gì" };
+        var number = new Option<string?>("--number") { Description = "Số và ký hiệu, ví dụ 12-BC/HU", HelpName = "SỐ" };
+        var day = new Option<string?>("--date") { Description = "Ngày ký", HelpName = "yyyy-MM-dd" };
+        var signer = new Option<string?>("--signer") { Description = "Họ tên người ký", HelpName = "HỌ TÊN" };
+        var recipients = new Option<string[]>("--recipient") { Description = "Một dòng của Nơi nhận; có thể nêu nhiều lần", HelpName = "NƠI NHẬN" };
+        var replaces = new Option<string?>("--replaces") { Description = "Số của báo cáo đã ký mà bản này thay thế", HelpName = "SỐ" };
+        var reason = new Option<string?>("--reason") { Description = "Lý do thay thế", HelpName = "LÝ DO" };
+        var folder = new Option<string?>("--out") { Description = "Thư mục nhận bộ phát hành (không nêu: cạnh FILE)", HelpName = "THƯ MỤC" };
+        var format = CommonOptions.Format();
+        var command = new Command("sign", "Ký một báo cáo: hỏi lại sổ đăng ký, đúng từng byte thì phát hành bộ có số, ngày, người ký, mã kiểm tra") { file, number, day, signer, recipients, replaces, reason, folder, format };
+        command.SetAction(async (words, cancel) =>
+        {
+            var json = CommonOptions.IsJson(words, format);
+            var path = words.GetValue(file)!;
+            if (!File.Exists(path))
+                throw new UsageException($"Không có tệp {path}.");
+            var wish = new SignWish(
+                words.GetValue(number) ?? throw new UsageException("Thiếu số: --number SỐ."), PeriodOptions.Day("--date", words.GetValue(day) ?? throw new UsageException("Thiếu ngày ký: --date yyyy-MM-dd.")),
+                words.GetValue(signer) ?? throw new UsageException("Thiếu người ký: --signer HỌ TÊN."), words.GetValue(recipients) ?? [], words.GetValue(replaces), words.GetValue(reason), Environment.UserName);
+            await using var place = await Workplace.OpenAsync(words, cancel);
+            SignedReport signed;
+            try
+            {
+                signed = await new SignDesk(place.Database, Workplace.Definitions(), Workplace.Root).SignAsync(path, wish, place.Steps, cancel);
+            }
+            catch (SigningRefusedException refused) when (json)
+            {
+                place.Steps.Clear();
+                await WriteAsync(new { Accepted = false, Errors = (object[])[new { refused.Code, refused.Message }] }, cancel);
+                return ExitCode.Refused;
+            }
+            place.Steps.Clear();
+            var target = words.GetValue(folder) is { } asked ? Path.GetFullPath(asked) : Path.GetDirectoryName(Path.GetFullPath(path))!;
+            ReportFolder.Make(target);
+            var written = await PutAsync(place, signed, target, cancel);
+            if (json)
+                await WriteAsync(SigningFace.Of(signed, written), cancel);
+            else
+            {
+                SigningFace.Write(signed, Console.Out);
+                foreach (var one in written)
+                    place.Steps.Say($"Đã ghi: {one}");
+            }
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    /// <summary>The issued files, by path.</summary>
+    private static async Task<IReadOnlyList<string>> PutAsync(Workplace place, SignedReport signed, string folder, CancellationToken cancel)
+    {
+        var store = new StoredFiles(place.Database);
+        var written = new List<string>();
+        foreach (var file in (await new SignedReports(place.Database).FilesAsync(signed.SignedId, cancel)).Where(file => file.Format != "draft"))
+            written.Add(await Publisher.PublishAsync(folder, file.Name, file.Sha256, to => store.CopyToAsync(file.FileId, to, cancel), () => Task.CompletedTask, cancel));
+        return written;
+    }
+
+    private static Command Signed()
+    {
+        var unit = new Option<string?>("--unit") { Description = "Chỉ của một đơn vị", HelpName = "MÃ" };
+        var year = new Option<int?>("--year") { Description = "Chỉ của một năm (năm của ngày ký)", HelpName = "yyyy" };
+        var format = CommonOptions.Format();
+        var command = new Command("signed", "Các báo cáo đã ký, mới nhất trước") { unit, year, format };
+        command.SetAction(async (words, cancel) =>
+        {
+            var json = CommonOptions.IsJson(words, format);
+            await using var place = await Workplace.OpenAsync(words, cancel);
+            var found = await new SignedReports(place.Database).ListAsync(words.GetValue(unit), words.GetValue(year), cancel);
+            if (json)
+                await WriteAsync(found.Select(one => SigningFace.Of(one)).ToList(), cancel);
+            else if (found.Count == 0)
+                Console.Out.WriteLine("Chưa có báo cáo nào được ký.");
+            else
+                found.ToList().ForEach(one => SigningFace.Write(one, Console.Out));
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static Command Verify()
+    {
+        var paper = new Argument<string>("FILE|CODE") { HelpName = "FILE|MÃ", Description = "Tệp, hoặc mã kiểm tra ở chân trang" };
+        var format = CommonOptions.Format();
+        var command = new Command("verify", "Tệp này, hoặc tờ giấy có mã này, có phải là bản đã ký") { paper, format };
+        command.SetAction(async (words, cancel) =>
+        {
+            var json = CommonOptions.IsJson(words, format);
+            var asked = words.GetValue(paper)!;
+            if (!File.Exists(asked) && Path.HasExtension(asked))
+                throw new UsageException($"Không có tệp {asked}.");
+            await using var place = await Workplace.OpenAsync(words, cancel);
+            var verifier = new Verifier(place.Database);
+            var found = File.Exists(asked) ? await verifier.OfFileAsync(await Paper.ReadAsync(asked, cancel), cancel) : await verifier.OfCodeAsync(asked, cancel);
+            if (json)
+                await WriteAsync(SigningFace.Of(found), cancel);
+            else
+            {
+                Console.Out.WriteLine(found.Says);
+                if (found.Report is { } report)
+                    SigningFace.Write(report, Console.Out);
+            }
+            return found.IsOurs ? ExitCode.Done : ExitCode.Refused;
+        });
+        return command;
+    }
+
+    private static Command Changed()
+    {
+        var number = new Argument<string>("NUMBER") { HelpName = "SỐ", Description = "Số và ký hiệu của báo cáo đã ký, ví dụ 12-BC/HU" };
+        var unit = new Option<string?>("--unit") { Description = "Đơn vị ban hành, khi nhiều đơn vị có cùng số", HelpName = "MÃ" };
+        var year = new Option<int?>("--year") { Description = "Năm của ngày ký, khi nhiều năm có cùng số", HelpName = "yyyy" };
+        var book = new Option<string?>("--out") { Description = "Ghi thành sổ Excel", HelpName = "FILE.xlsx" };
+        var format = CommonOptions.Format();
+        var command = new Command("changed", "Báo cáo đã ký nay đã khác gì: từng số liệu, từng người, do lần ghi nào, vì sao") { number, unit, year, book, format };
+        command.SetAction(async (words, cancel) =>
+        {
+            var json = CommonOptions.IsJson(words, format);
+            if (words.GetValue(book) is { } wanted && !Path.GetExtension(wanted).Equals(".xlsx", StringComparison.OrdinalIgnoreCase))
+                throw new UsageException($"changed chỉ ghi sổ Excel: --out FILE.xlsx, không phải {Path.GetExtension(wanted)}.");
+            await using var place = await Workplace.OpenAsync(words, cancel);
+            var signed = await new SignedReports(place.Database).GetAsync(words.GetValue(number)!, words.GetValue(unit), words.GetValue(year), cancel);
+            var changes = await new ChangesSince(place.Database, Workplace.Definitions(), Workplace.Root).AskAsync(signed, place.Steps, cancel);
+            place.Steps.Clear();
+            if (words.GetValue(book) is { } path)
+            {
+                ChangesBook.Write(changes, path, cancel);
+                place.Steps.Say($"Đã ghi: {Path.GetFullPath(path)}");
+            }
+            if (json)
+                await WriteAsync(SigningFace.Of(changes), cancel);
+            else
+                SigningFace.Write(changes, Console.Out);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static Command Signer()
+    {
+        var name = new Argument<string?>("NAME") { HelpName = "HỌ TÊN", Description = "Người ký; không nêu: liệt kê", Arity = ArgumentArity.ZeroOrOne };
+        var unit = new Option<string?>("--unit") { Description = "Đơn vị ban hành", HelpName = "MÃ" };
+        var office = new Option<string?>("--office") { Description = "Chức vụ in trên tên, ví dụ “K/T TRƯỞNG BAN|PHÓ TRƯỞNG BAN”; | là xuống dòng", HelpName = "CHỨC VỤ" };
+        var from = new Option<string?>("--from") { Description = "Ngày đầu có thẩm quyền", HelpName = "yyyy-MM-dd" };
+        var to = new Option<string?>("--to") { Description = "Ngày đầu không còn thẩm quyền", HelpName = "yyyy-MM-dd" };
+        var command = new Command("signer", "Người có thẩm quyền ký của một đơn vị: liệt kê, ghi") { name, unit, office, from, to };
+        command.SetAction(async (words, cancel) =>
+        {
+            var code = words.GetValue(unit) ?? throw new UsageException("Thiếu đơn vị: --unit MÃ.");
+            await using var place = await Workplace.OpenAsync(words, cancel);
+            var signers = new Signers(place.Database);
+            if (words.GetValue(name) is { } wanted)
+            {
+                await signers.AddAsync(
+                    new(code, wanted, (words.GetValue(office) ?? "").Replace('|', '\n'), Day("--from", words.GetValue(from)), Day("--to", words.GetValue(to))), Environment.UserName, cancel);
+            }
+            foreach (var one in await signers.ListAsync(code, cancel))
+                Console.Out.WriteLine($"{one.Name}{(one.Office.Length > 0 ? $" · {one.Office.Replace('\n', ' ')}" : "")}{(one.From is { } first ? $" · từ {Vietnamese.Day(first)}" : "")}{(one.To is { } last ? $" · đến trước {Vietnamese.Day(last)}" : "")}");
+            return ExitCode.Done;
+        });
+        return command;
+
+        static DateOnly? Day(string option, string? text) => text is null ? null : PeriodOptions.Day(option, text);
+    }
+
+    private static async Task WriteAsync(object shape, CancellationToken cancel)
+    {
+        await using var output = Console.OpenStandardOutput();
+        await SigningFace.WriteAsync(shape, output, cancel);
+    }
+}

@@ -1,0 +1,102 @@
+using Npgsql;
+using SinHo.Reporting.Access;
+using SinHo.Reporting.Catalog;
+using SinHo.Reporting.Faces;
+using SinHo.Reporting.Figures;
+using SinHo.Reporting.Reports;
+using SinHo.Reporting.Runs;
+
+namespace SinHo.Reporting.Signing;
+
+/// <summary>The signed figures against the same question asked of the register now, and for each difference whom it is about and which entries did it.</summary>
+/// <param name="root">The folder that holds sql/ and reports/.</param>
+/// <param name="viewer">For whom; null for the program itself.</param>
+public sealed class ChangesSince(NpgsqlDataSource database, Definitions definitions, string root, Viewer? viewer = null)
+{
+    private sealed record Counted(string Key, string? Name);
+
+    private sealed record Difference(string Code, string Caption, decimal? Signed, decimal? Now, Named Names, IReadOnlyList<Counted> In, IReadOnlyList<Counted> Out);
+
+    public async Task<Changes> AskAsync(SignedReport report, IProgress<JobStep>? progress, CancellationToken cancel)
+    {
+        var question = PaperQuestion.Parse(report.Question)!;
+        Report now;
+        try
+        {
+            (var asked, now) = await new ReportBuilder(database, definitions, viewer).BuildWithRowsAsync(ReportRequest.Of(question), progress, cancel);
+            if (!ReferenceEquals(asked, now))
+                asked.Dispose();
+        }
+        catch (UnknownNameException gone)
+        {
+            return new(report, [], gone.Message);
+        }
+        using (now)
+        {
+            var issued = (await new IssuedReports(database).FindAsync(report.IssuedId, cancel))!;
+            var differences = await CompareAsync(issued, now, cancel);
+            var causes = new Causes(database, definitions, report, question, root);
+            await causes.ReadAsync(
+                [.. differences.SelectMany(one => one.In.Concat(one.Out).Select(row => (row.Key, one.Names))).Distinct()], issued.Definitions, cancel);
+            return new(report, [.. differences.Select(one => new SinceSigned(one.Code, one.Caption, one.Signed, one.Now, Rows(one, one.In), Rows(one, one.Out)))], null);
+
+            IReadOnlyList<MovedRow> Rows(Difference figure, IReadOnlyList<Counted> rows) => [.. rows.Select(row => new MovedRow(row.Key, row.Name, causes.Of(row.Key, figure.Code)))];
+        }
+    }
+
+    private async Task<List<Difference>> CompareAsync(IssuedReport issued, Report now, CancellationToken cancel)
+    {
+        var figures = now.Figures.GroupBy(figure => figure.Code).ToDictionary(same => same.Key, same => same.First(), StringComparer.Ordinal);
+        var differences = new List<Difference>();
+        foreach (var before in issued.Figures.DistinctBy(figure => figure.Code))
+        {
+            var was = await RowsAsync(issued.IssuedId, before, cancel);
+            var name = before.Columns.Count > 0 ? before.Columns[0].Names : Named.None;
+            if (!figures.TryGetValue(before.Code, out var after))
+            {
+                differences.Add(new(before.Code, before.Caption, before.Value, null, name, [], []));
+                continue;
+            }
+            var (came, went) = Without(Rows(after), was);
+            if (came.Count + went.Count > 0 || before.Value != after.Value)
+                differences.Add(new(before.Code, before.Caption, before.Value, after.Value, name, came, went));
+        }
+        differences.AddRange(Computed(issued.Content.Form, now.Form));
+        return differences;
+    }
+
+    /// <summary>Cells that are worked out from counts, of which the counts are told apart.</summary>
+    private static IEnumerable<Difference> Computed(IssuedForm? signed, FormTable? now)
+    {
+        var values = (now?.Rows ?? []).SelectMany(row => now!.Columns.Zip(row.Cells, (column, cell) => ($"{row.Code}.{column.Code}", cell.Value))).DistinctBy(one => one.Item1).ToDictionary(one => one.Item1, one => one.Value, StringComparer.Ordinal);
+        foreach (var row in signed?.Rows ?? [])
+        {
+            foreach (var (column, cell) in signed!.Columns.Zip(row.Cells).Where(one => one.Second.Figure is null && one.Second.Value is not null))
+            {
+                var code = $"{row.Code}.{column.Code}";
+                if (values.GetValueOrDefault(code) != cell.Value)
+                    yield return new(code, $"{row.Caption} - {column.Caption}", cell.Value, values.GetValueOrDefault(code), Named.None, [], []);
+            }
+        }
+    }
+
+    private async Task<List<Counted>> RowsAsync(Guid issued, IssuedFigure figure, CancellationToken cancel)
+    {
+        var name = figure.Columns.ToList().FindIndex(column => column.Key == "name");
+        return [.. (await new IssuedReports(database).EvidenceAsync(issued, figure, 0, int.MaxValue, cancel)).Select(row => new Counted(Convert.ToString(row[0], System.Globalization.CultureInfo.InvariantCulture)!, name < 0 ? null : row[name] as string))];
+    }
+
+    private static List<Counted> Rows(Figure figure)
+    {
+        var name = figure.Evidence.Columns.ToList().FindIndex(column => column.Key == "name");
+        return [.. figure.Evidence.Rows().Select(row => new Counted(Convert.ToString(row[0], System.Globalization.CultureInfo.InvariantCulture)!, name < 0 ? null : row[name] as string))];
+    }
+
+    /// <summary>Both as multisets of keys: as often as a key is on both sides it neither came nor went.</summary>
+    private static (List<Counted> Came, List<Counted> Went) Without(List<Counted> now, List<Counted> was)
+    {
+        var left = was.GroupBy(row => row.Key).ToDictionary(same => same.Key, same => new Queue<Counted>(same), StringComparer.Ordinal);
+        var came = now.Where(row => !(left.TryGetValue(row.Key, out var same) && same.TryDequeue(out _))).OrderBy(row => row.Key, StringComparer.Ordinal).ToList();
+        return (came, [.. left.Values.SelectMany(rest => rest).OrderBy(row => row.Key, StringComparer.Ordinal)]);
+    }
+}
