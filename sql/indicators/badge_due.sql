@@ -31,6 +31,7 @@ select
     known_birth(member.born, member.born_precision)             as born,
     member.ethnicity::text                                      as ethnicity,
     member.joined,
+    member.official,
     reached.years,
     reached.day                                                 as due,
     (

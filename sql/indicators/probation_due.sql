@@ -1,4 +1,5 @@
 -- Members under the unit on the last day who are probationary and whose cycle began twelve months or more before it: one row per member.
+-- The last day may lie ahead: what is known today goes on.
 -- source: membership, member, admission, official_span     rule: docs/spec/figures.md, probation_due
 select
     scope.ancestor                                              as unit,
@@ -16,7 +17,8 @@ select
         where version.code = membership.branch
             and version.valid_from <= @to
             and still_holds(version.valid_to, @to)) as branch_name,
-    true                                                        as probation_due
+    true                                                        as probation_due,
+    cycle.began + interval '12 months' between @from and @to    as probation_falling_due
 from org_closure as scope
 join membership on membership.branch = scope.descendant
     and membership.valid_from <= @to
