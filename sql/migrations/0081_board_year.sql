@@ -3,10 +3,11 @@
 alter table member add column away boolean not null default false;
 
 -- Whoever heads a village or is respected there may be no member: then outsider names him, and member is null.
+-- What hangs on the columns, the view window_tie and the policies over it, is made again by functions/row_security.sql.
 alter table post
     drop constraint post_pkey,
-    drop column village,
-    drop column org,
+    drop column village cascade,
+    drop column org cascade,
     alter column member drop not null,
     add column outsider text not null default '';
 alter table post
