@@ -35,10 +35,10 @@ public sealed class SigningTests(TestCluster cluster)
         Assert.Equal(PaperState.Valid, (await verifier.OfCodeAsync(signed.CheckCode.ToLowerInvariant(), Cancel)).State);
         Assert.Equal(PaperState.Unknown, (await verifier.OfCodeAsync(signed.CheckCode[..^1] + (signed.CheckCode[^1] == '7' ? '8' : '7'), Cancel)).State);
         var files = await new SignedReports(register.Database).FilesAsync(signed.SignedId, Cancel);
-        Assert.Equal(["draft", "csv", "docx", "pdf", "xlsx"], files.Select(file => file.Format));
+        Assert.Equal(["draft", "bare-xlsx", "csv", "docx", "pdf", "xlsx"], files.Select(file => file.Format));
         foreach (var file in files.Where(file => file.Format != "draft"))
         {
-            var path = folder.File($"issued.{file.Format}");
+            var path = folder.File($"issued.{file.Format.Replace("bare-", "", StringComparison.Ordinal)}");
             await using (var to = File.Create(path))
                 await new StoredFiles(register.Database).CopyToAsync(file.FileId, to, Cancel);
             var found = await verifier.OfFileAsync(await Paper.ReadAsync(path, Cancel), Cancel);
