@@ -99,12 +99,12 @@ public sealed partial class CatalogReader
     };
 
     /// <summary>Words in braces that are not figures.</summary>
-    internal static readonly IReadOnlyList<string> ReportWords = ["unit", "period", "in_period", "from", "to", NarrativeText.IsSuperior];
+    internal static readonly IReadOnlyList<string> ReportWords = ["unit", "period", "in_period", "from", "to", "parts", NarrativeText.IsSuperior];
 
     [GeneratedRegex("^[a-z][a-z0-9_]*$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Name();
 
-    /// <summary>"{code}", "{ROW.COLUMN}", or "{ROW.COLUMN: columns}" for its rows instead of their number, "{code=0}" and "{code&gt;0}" for a condition.</summary>
-    [GeneratedRegex(@"\{(?<code>[A-Za-z0-9_]+(\.[a-z0-9_]+)?)(?<condition>=0|>0)?(:\s*(?<columns>[a-z0-9_]+(,\s*[a-z0-9_]+)*))?\}", RegexOptions.ExplicitCapture, 1000)]
+    /// <summary>"{few_member_max}": a setting in words.</summary>
+    [GeneratedRegex(@"\{(?<code>[a-z0-9_]+)\}", RegexOptions.ExplicitCapture, 1000)]
     internal static partial Regex Citation();
 }

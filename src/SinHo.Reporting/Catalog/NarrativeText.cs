@@ -1,21 +1,28 @@
-using System.Text.RegularExpressions;
 using SinHo.Reporting.Figures;
 
 namespace SinHo.Reporting.Catalog;
 
+/// <summary>The numbers behind a narrative.</summary>
+internal interface INarrativeNumbers
+{
+    /// <summary>The words and numbers for a token.</summary>
+    Task<IReadOnlyList<TextPiece>> WriteAsync(NarrativeToken token);
+
+    /// <summary>How large what it prints is; 0 leaves out the brackets around it.</summary>
+    decimal Size(NarrativeToken token);
+
+    bool Holds(NarrativeToken condition);
+}
+
 /// <summary>
 /// A paragraph of a narrative before its numbers are known. "[…]" is left out where everything that it cites is 0, "[a | b | c]" is the list of those items that are
-/// not: "a, b và c". "{code=0}", "{code&gt;0}" and "{is_superior}" print nothing; where one of them does not hold, the brackets around it are left out.
+/// not: "a, b và c"; "[{most 2}a | b | c]" that of the two largest. What braces may hold: <see cref="NarrativeToken"/>.
 /// </summary>
-/// <param name="cite">The words for a citation.</param>
-/// <param name="isZero">Whether what it cites is 0.</param>
-/// <param name="holds">Whether a condition holds.</param>
-/// <param name="fill">Puts a word of the report, such as {unit}, in its place.</param>
-internal sealed class NarrativeText(Func<Match, Task<TextPiece>> cite, Func<Match, bool> isZero, Func<Match, bool> holds, Func<string, string> fill)
+internal sealed class NarrativeText(INarrativeNumbers numbers)
 {
     public const string IsSuperior = "is_superior";
 
-    /// <summary>A sentence on what is wrong with the brackets; null where nothing is.</summary>
+    /// <summary>A sentence on what is wrong with the brackets or braces; null where nothing is.</summary>
     public static string? Problem(string text)
     {
         var depth = 0;
@@ -25,16 +32,20 @@ internal sealed class NarrativeText(Func<Match, Task<TextPiece>> cite, Func<Matc
             if (depth < 0 || (letter == '|' && depth == 0))
                 return "ngoặc vuông không khớp, hoặc có dấu | ở ngoài ngoặc vuông";
         }
-        return depth == 0 ? null : "ngoặc vuông không khớp";
+        if (depth != 0)
+            return "ngoặc vuông không khớp";
+        return NarrativeToken.In(text).Where(found => found.Token is null).Select(found => found.At).FirstOrDefault(-1) is >= 0 and var at
+            ? $"không hiểu “{text[at..Math.Min(text.Length, text.IndexOf('}', at) is > 0 and var end ? end + 1 : at + 20)]}”"
+            : null;
     }
 
     /// <summary>Null where nothing of the paragraph is left.</summary>
     public async Task<Paragraph?> WriteAsync(string text)
     {
         var at = 0;
-        var (pieces, _) = await SequenceAsync(text, () => at, moved => at = moved);
+        var written = await SequenceAsync(text, () => at, moved => at = moved);
         var joined = new List<TextPiece>();
-        foreach (var piece in pieces)
+        foreach (var piece in written.Pieces)
         {
             if (joined.Count > 0 && piece.FigureCode is null && joined[^1].FigureCode is null)
                 joined[^1] = new(joined[^1].Text + piece.Text, null);
@@ -51,36 +62,42 @@ internal sealed class NarrativeText(Func<Match, Task<TextPiece>> cite, Func<Matc
     }
 
     /// <summary>Up to the end of the text, of the brackets or of the item of a list.</summary>
-    private async Task<(List<TextPiece> Pieces, bool IsKept)> SequenceAsync(string text, Func<int> at, Action<int> move)
+    private async Task<Sequence> SequenceAsync(string text, Func<int> at, Action<int> move)
     {
         var pieces = new List<TextPiece>();
-        var (cited, found, refused) = (false, false, false);
+        var (cited, found, refused, size) = (false, false, false, 0m);
+        var largest = 0;
         while (at() < text.Length && text[at()] is not ('|' or ']'))
         {
             if (text[at()] == '[')
             {
                 move(at() + 1);
-                var (group, kept) = await GroupAsync(text, at, move);
-                (cited, found) = (true, found || kept);
-                if (kept)
-                    pieces.AddRange(group);
+                var group = await GroupAsync(text, at, move);
+                (cited, found) = (true, found || group.IsKept);
+                if (group.IsKept)
+                    pieces.AddRange(group.Pieces);
                 continue;
             }
-            if (CatalogReader.Citation().Match(text, at()) is { Success: true } match && match.Index == at())
+            if (NarrativeToken.At(text, at()) is { } token)
             {
-                move(match.Index + match.Length);
-                if (match.Groups["condition"].Success || match.Groups["code"].Value == IsSuperior)
+                move(at() + token.Length);
+                switch (token.Kind)
                 {
-                    refused |= !holds(match);
-                    continue;
+                    case TokenKind.Condition:
+                        refused |= !numbers.Holds(token);
+                        break;
+                    case TokenKind.Largest:
+                        largest = token.Count;
+                        break;
+                    case TokenKind.Word:
+                        pieces.AddRange(await numbers.WriteAsync(token));
+                        break;
+                    default:
+                        var one = numbers.Size(token);
+                        (cited, found, size) = (true, found || one != 0, Math.Max(size, one));
+                        pieces.AddRange(await numbers.WriteAsync(token));
+                        break;
                 }
-                if (CatalogReader.ReportWords.Contains(match.Groups["code"].Value))
-                {
-                    pieces.Add(new(fill(match.Value), null));
-                    continue;
-                }
-                (cited, found) = (true, found || !isZero(match));
-                pieces.Add(await cite(match));
                 continue;
             }
             var end = text.IndexOfAny(['[', ']', '|', '{'], at() + 1);
@@ -88,37 +105,45 @@ internal sealed class NarrativeText(Func<Match, Task<TextPiece>> cite, Func<Matc
             pieces.Add(new(text[at()..end], null));
             move(end);
         }
-        return (pieces, !refused && (found || !cited));
+        return new(pieces, !refused && (found || !cited), size, largest);
     }
 
-    private async Task<(List<TextPiece> Pieces, bool IsKept)> GroupAsync(string text, Func<int> at, Action<int> move)
+    private async Task<Sequence> GroupAsync(string text, Func<int> at, Action<int> move)
     {
-        var items = new List<List<TextPiece>>();
-        var isList = false;
+        var items = new List<Sequence>();
+        var (isList, largest) = (false, 0);
         while (true)
         {
-            var (pieces, kept) = await SequenceAsync(text, at, move);
+            var item = await SequenceAsync(text, at, move);
             var ends = at() >= text.Length || text[at()] == ']';
             isList |= !ends;
+            largest = Math.Max(largest, item.Largest);
             move(Math.Min(at() + 1, text.Length));
-            if (kept)
-                items.Add(pieces);
+            if (item.IsKept)
+                items.Add(item);
             if (ends)
                 break;
         }
         if (!isList)
-            return (items.SelectMany(item => item).ToList(), items.Count > 0);
+            return new(items.SelectMany(item => item.Pieces).ToList(), items.Count > 0);
+        if (largest > 0)
+            items = [.. items.OrderByDescending(item => item.Size).Take(largest)];
         var joined = new List<TextPiece>();
         foreach (var (index, item) in items.Index())
         {
             if (index > 0)
                 joined.Add(new(index == items.Count - 1 ? " và " : ", ", null));
-            joined.AddRange(Trimmed(item));
+            joined.AddRange(Trimmed(item.Pieces));
         }
-        return (joined, items.Count > 0);
+        return new(joined, items.Count > 0);
     }
 
     private static IEnumerable<TextPiece> Trimmed(List<TextPiece> item) => item.Select((piece, index) =>
         piece with { Text = index == 0 && item.Count == 1 ? piece.Text.Trim() : index == 0 ? piece.Text.TrimStart() : index == item.Count - 1 ? piece.Text.TrimEnd() : piece.Text })
         .Where(piece => piece.Text.Length > 0);
+
+    /// <param name="IsKept">It cites nothing, or something that is not 0, and its conditions hold.</param>
+    /// <param name="Size">The largest number that it cites itself.</param>
+    /// <param name="Largest">How many items of the list it is in are told; 0 for all.</param>
+    private sealed record Sequence(List<TextPiece> Pieces, bool IsKept, decimal Size = 0, int Largest = 0);
 }

@@ -40,25 +40,25 @@ internal sealed class ReportJudge(DefinitionFiles files, Definitions definitions
         foreach (var problem in report.Narrative.Select(NarrativeText.Problem).OfType<string>())
             files.Fault(report.File, "narrative", $"lời văn: {problem}.");
         var shown = report.Groups.SelectMany(group => group.Lines).Select(line => line.Figure).ToHashSet();
-        foreach (var citation in report.Narrative.SelectMany(text => CatalogReader.Citation().Matches(text)))
+        foreach (var token in report.Narrative.SelectMany(NarrativeToken.In).Select(found => found.Token).OfType<NarrativeToken>())
         {
-            var code = citation.Groups["code"].Value;
-            if (CatalogReader.ReportWords.Contains(code))
-                continue;
-            if (report.Form is not null ? !IsCounted(report, code) : !definitions.Has(code))
-                files.Fault(report.File, report.Form is null ? NotDefined(code) : $"lời văn dẫn {code} nhưng biểu không có ô đếm đó.");
-            else if (report.Form is null && !shown.Contains(code) && !citation.Groups["condition"].Success)
-                files.Fault(report.File, $"lời văn dẫn {code} nhưng báo cáo không in chỉ tiêu này.");
-            else
-                Rows(report, code, citation.Groups["columns"].Value);
+            foreach (var code in token.Codes.Select(code => code.Split('@')[0]))
+            {
+                if (report.Form is not null ? !IsCounted(report, code) : !definitions.Has(code))
+                    files.Fault(report.File, report.Form is null ? NotDefined(code) : $"lời văn dẫn {code} nhưng biểu không có ô đếm đó.");
+                else if (report.Form is null && !shown.Contains(code) && token.Kind != TokenKind.Condition)
+                    files.Fault(report.File, $"lời văn dẫn {code} nhưng báo cáo không in chỉ tiêu này.");
+                else
+                    Rows(report, code, token.Columns);
+            }
         }
     }
 
     /// <summary>The columns in which the narrative lists the rows of a figure.</summary>
-    private void Rows(ReportDefinition report, string code, string columns)
+    private void Rows(ReportDefinition report, string code, IReadOnlyList<string> columns)
     {
         var set = definitions[Figure(report, code)].Set;
-        foreach (var column in columns.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Where(column => !set.Columns.ContainsKey(column)))
+        foreach (var column in columns.Where(column => !set.Columns.ContainsKey(column)))
             files.Fault(report.File, $"lời văn liệt kê {code} theo cột {column} mà sql/indicators/{set.Name}.yaml không có.");
     }
 

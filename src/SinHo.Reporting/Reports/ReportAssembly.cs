@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using SinHo.Reporting.Catalog;
 using SinHo.Reporting.Figures;
 using SinHo.Reporting.Words;
@@ -71,10 +70,11 @@ internal sealed class ReportAssembly(Definitions definitions, ReportPlan plan, A
         .Replace("{from}", Vietnamese.Day(period.From), StringComparison.Ordinal)
         .Replace("{to}", Vietnamese.Day(period.To), StringComparison.Ordinal);
 
+    /// <param name="parts">Those of the unit, of which some may stand out.</param>
     /// <param name="mapDay">The day by whose units everything was counted, told before anything else; null where there is none.</param>
-    public async Task<List<Paragraph>> NarrativeAsync(DateOnly? mapDay)
+    public async Task<IReadOnlyList<Paragraph>> NarrativeAsync(IReadOnlyList<Part> parts, DateOnly? mapDay)
     {
-        var text = new NarrativeText(CiteAsync, match => Value(match) == 0, Holds, Fill);
+        var text = new NarrativeText(new NarrativeNumbers(plan, answers, unit, parts, figures, Fill));
         var paragraphs = new List<Paragraph>();
         foreach (var paragraph in Definition.Narrative)
         {
@@ -83,31 +83,7 @@ internal sealed class ReportAssembly(Definitions definitions, ReportPlan plan, A
         }
         if (mapDay is { } day && paragraphs.Count > 0)
             paragraphs.Insert(0, new([new($"Số liệu dưới đây tính theo địa bàn ngày {Vietnamese.Day(day)} (bản đồ mới): tổ chức, chi bộ và bản của từng thời điểm được tính vào đơn vị kế thừa.", null)]));
-        return paragraphs;
-    }
-
-    private async Task<TextPiece> CiteAsync(Match match)
-    {
-        var code = match.Groups["code"].Value;
-        var columns = match.Groups["columns"].Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        return new(columns.Length > 0 ? await NamesAsync(plan.At(code), columns) : Number(plan.At(code)), code);
-    }
-
-    private bool Holds(Match match) => match.Groups["code"].Value == NarrativeText.IsSuperior
-        ? Parts.RolesOf(unit.Role).Count > 0 && !Parts.AreBranches(unit.Role)
-        : match.Groups["condition"].Value == "=0" == (Value(match) == 0);
-
-    private long Value(Match match) => answers[plan.At(match.Groups["code"].Value)];
-
-    private string Number(Address address) => Definition.Form is not null && answers.IsUnknown(address) ? "-" : Vietnamese.Number(answers[address]);
-
-    /// <summary>The rows themselves: "Chi bộ bản A (Đảng bộ xã X); Chi bộ bản B (Đảng bộ xã Y)".</summary>
-    private async Task<string> NamesAsync(Address address, string[] columns)
-    {
-        using var rows = await figures.RowsAsync(address);
-        var places = columns.Select(column => rows.Columns.ToList().FindIndex(one => one.Key == column)).ToList();
-        var names = rows.Rows().Select(row => string.Concat(places.Select((place, index) => index == 0 ? $"{row[place]}" : $" ({row[place]})"))).ToList();
-        return names.Count == 0 ? "không có" : string.Join("; ", names);
+        return ChosenSentences.Of(paragraphs);
     }
 
     public IEnumerable<string> Notices()
@@ -117,7 +93,7 @@ internal sealed class ReportAssembly(Definitions definitions, ReportPlan plan, A
         if (plan.Life.EndIn(Period) is { } last)
             yield return $"Đơn vị kết thúc ngày {Vietnamese.Day(last)}; cuối kỳ đơn vị không còn, số liệu thời điểm bằng 0.";
         var first = answers.FirstDay ?? DateOnly.MaxValue;
-        var asked = plan.Asked.Where(answers.IsUnknown).ToList();
+        var asked = plan.Printed.Where(answers.IsUnknown).ToList();
         if (asked.Count > 0)
         {
             yield return answers.FirstDay is null
@@ -141,6 +117,7 @@ internal sealed class ReportAssembly(Definitions definitions, ReportPlan plan, A
     private string Fill(string text) => text
         .Replace("{unit}", unit.Name, StringComparison.Ordinal)
         .Replace("{in_period}", InPeriod, StringComparison.Ordinal)
+        .Replace("{parts}", PartsCaption.ToLower(Vietnam), StringComparison.Ordinal)
         .Replace("{period}", Period.Name, StringComparison.Ordinal)
         .Replace("{from}", Vietnamese.Day(Period.From), StringComparison.Ordinal)
         .Replace("{to}", Vietnamese.Day(Period.To), StringComparison.Ordinal);

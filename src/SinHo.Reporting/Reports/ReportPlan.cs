@@ -35,11 +35,13 @@ internal sealed class ReportPlan(Definitions definitions, ReportDefinition defin
         && definitions[cell.Measure.Figure] is { Set.CountsUnits: true } counted
         && (column.Period == ColumnPeriod.LastYear || (day > asked.To && !counted.Indicator.IsStock));
 
-    public IEnumerable<Address> Asked => definition.Groups
+    /// <summary>With what only the words compare with.</summary>
+    public IEnumerable<Address> Asked => Printed.Concat(definition.Narrative.SelectMany(NarrativeToken.In).SelectMany(found => found.Token?.Codes ?? []).Select(At));
+
+    public IEnumerable<Address> Printed => definition.Groups
         .SelectMany(group => Periods(group).SelectMany(one => group.Lines.Select(line => Address.Of(Measure.Of(line.Figure), one))))
         .Concat(Entries.Select(entry => At(entry.Figure)))
         .Concat(CellsAsked)
-        .Concat(definition.Narrative.SelectMany(text => CatalogReader.Citation().Matches(text)).Where(match => match.Groups["condition"].Success).Select(match => At(match.Groups["code"].Value)))
         .Concat(definition.Identities.SelectMany(Statements).SelectMany(statement => statement.Left.Concat(statement.Right)).Select(term => term.Address));
 
     /// <summary>Asked apart, of the unit alone, and only for a workbook.</summary>
@@ -94,10 +96,14 @@ internal sealed class ReportPlan(Definitions definitions, ReportDefinition defin
         ? form.Rows.SelectMany(row => form.Columns.Select(column => ($"{row.Code}.{column.Code}", Address: Cell(row, column)))).Where(one => one.Address is not null).Select(one => (one.Item1, one.Address!))
         : definition.Groups.Where(group => !group.Yearly).SelectMany(group => group.Lines.Select(line => line.Figure)).Concat(Entries.Select(entry => entry.Figure)).Distinct().Select(code => (code, At(code)));
 
-    /// <summary>The address of "ROW.COLUMN", or of a figure where the report is no form.</summary>
-    public Address At(string code) => definition.Form is { } form && code.Split('.') is [var row, var column]
+    /// <summary>The address of "ROW.COLUMN", or of a figure where the report is no form; with "@last_year" for the same days a year before.</summary>
+    public Address At(string code) => code.EndsWith(NarrativeToken.LastYear, StringComparison.Ordinal)
+        ? YearBefore(At(code[..^NarrativeToken.LastYear.Length]))
+        : definition.Form is { } form && code.Split('.') is [var row, var column]
         ? Cell(form.Row(row)!, form.Column(column)!)!
         : Address.Of(Measure.Of(code), period);
+
+    private static Address YearBefore(Address address) => Address.Of(address.Measure, address.Period.LastYear());
 
     /// <summary>What a cell counts or adds up; null for one that is blank or worked out from others.</summary>
     public Address? Cell(FormRowDefinition row, FormColumnDefinition column) =>

@@ -84,7 +84,7 @@ internal sealed class ReportRun : IAsyncDisposable
             HasEvidence = withRows,
             Charts = await ChartsAsync(plan),
             Breakdown = assembly.Breakdown(parts),
-            Narrative = await assembly.NarrativeAsync(mapDay),
+            Narrative = await assembly.NarrativeAsync(parts, mapDay),
             Checks = [.. new Proofs(definitions, plan, answers, Unit, parts).All(), .. before?.Checks(answers) ?? [], .. await MembersInPartsAsync(parts, figures, withRows), await FirstAdmissionsAsync(plan, figures, withRows)],
             LastImport = (await snapshot.QueryAsync<long>("select import_end()", new { }, cancel)).Single(),
             SnapshotAt = snapshot.TakenAt,

@@ -17,21 +17,56 @@ public sealed class NarrativeTextTests
     [InlineData("[{is_superior}{a} tổ chức, ]{b} chi bộ", "3 chi bộ")]
     [InlineData("[Giảm {zero} người[ ({a} dự bị)].]", "Giảm 0 người (2 dự bị).")]
     [InlineData("[Không có gì: {zero}.]", null)]
-    public async Task What_is_0_is_left_out_with_its_words(string text, string? expected)
+    [InlineData("Giảm chủ yếu do [{most 2}{a} từ trần | {b} chuyển đi | {zero} khác | {c} xin ra].", "Giảm chủ yếu do 7 xin ra và 3 chuyển đi.")]
+    [InlineData("[{if c > a + b}Tăng {= c - a} ({% c - a / a} %).]", "Tăng 5 (250 %).")]
+    [InlineData("[{if a >= c}Tăng {= a - c}.][{if a < c}Giảm {= a - c}.]", "Giảm 5.")]
+    [InlineData("[Không đổi: {= a - 2}.]", null)]
+    [InlineData("[{% a / zero} % của không.]", null)]
+    [InlineData("[{if a@last_year = 1}Năm trước {a@last_year}.]", "Năm trước 1.")]
+    public async Task What_is_0_is_left_out_with_its_words_and_what_is_larger_comes_first(string text, string? expected)
     {
-        var values = new Dictionary<string, int>(StringComparer.Ordinal) { ["a"] = 2, ["b"] = 3, ["zero"] = 0 };
-        var narrative = new NarrativeText(
-            match => Task.FromResult(new TextPiece($"{values[match.Groups["code"].Value]}", match.Groups["code"].Value)),
-            match => values[match.Groups["code"].Value] == 0,
-            match => match.Groups["code"].Value != NarrativeText.IsSuperior && match.Groups["condition"].Value == "=0" == (values[match.Groups["code"].Value] == 0),
-            word => word == "{unit}" ? "Huyện" : word);
-
-        Assert.Equal(expected, (await narrative.WriteAsync(text))?.ToString());
+        Assert.Null(NarrativeText.Problem(text));
+        Assert.Equal(expected, (await new NarrativeText(new Known()).WriteAsync(text))?.ToString());
     }
 
     [Theory]
     [InlineData("[Có {a} chi bộ")]
     [InlineData("Có {a}] chi bộ")]
     [InlineData("Có {a} | {b}")]
-    public void Brackets_that_do_not_match_are_told(string text) => Assert.NotNull(NarrativeText.Problem(text));
+    [InlineData("Có {a b} chi bộ")]
+    [InlineData("Có {= a -} chi bộ")]
+    [InlineData("Có {% a} chi bộ")]
+    [InlineData("[{if a}Có.]")]
+    [InlineData("[{if a > b > c}Có.]")]
+    [InlineData("[{if a ~ b}Có.]")]
+    [InlineData("Nhiều nhất là {a@most 0}")]
+    [InlineData("Có {a@tomorrow}")]
+    [InlineData("Có {a")]
+    public void Brackets_and_braces_that_mean_nothing_are_told(string text) => Assert.NotNull(NarrativeText.Problem(text));
+
+    private sealed class Known : INarrativeNumbers
+    {
+        private readonly Dictionary<string, int> values = new(StringComparer.Ordinal) { ["a"] = 2, ["b"] = 3, ["c"] = 7, ["zero"] = 0, ["a@last_year"] = 1 };
+
+        public Task<IReadOnlyList<TextPiece>> WriteAsync(NarrativeToken token) => Task.FromResult<IReadOnlyList<TextPiece>>(
+            [token.Kind == TokenKind.Word ? new("Huyện", null) : new($"{Size(token):0.##}", token.Code)]);
+
+        public decimal Size(NarrativeToken token) => token.Kind switch
+        {
+            TokenKind.Sum => Math.Abs(Sum(token.Left)),
+            TokenKind.Share => Sum(token.Right) == 0 ? 0 : Math.Abs(Sum(token.Left)) * 100m / Sum(token.Right),
+            _ => values[token.Code],
+        };
+
+        public bool Holds(NarrativeToken condition) => condition.Code != NarrativeText.IsSuperior && condition.Sign switch
+        {
+            ">" => Sum(condition.Left) > Sum(condition.Right),
+            "<" => Sum(condition.Left) < Sum(condition.Right),
+            ">=" => Sum(condition.Left) >= Sum(condition.Right),
+            "<=" => Sum(condition.Left) <= Sum(condition.Right),
+            _ => Sum(condition.Left) == Sum(condition.Right),
+        };
+
+        private int Sum(IReadOnlyList<NarrativeTerm> terms) => terms.Sum(term => term.Code is null ? term.Sign : term.Sign * values[term.Code]);
+    }
 }
