@@ -211,6 +211,48 @@ public sealed class SigningTests(TestCluster cluster)
             """));
     }
 
+    [Fact]
+    public async Task Whatever_stops_a_signing_halfway_leaves_nothing_and_the_number_is_free()
+    {
+        using var folder = new TemporaryFolder();
+        await using var register = await TestRegister.SoundAsync(cluster);
+        var draft = await DraftAsync(register, folder, "form-1", March);
+        var before = await register.DumpAsync();
+        var steps = new List<string>();
+        await using (var other = await TestRegister.SoundAsync(cluster))
+            await Desk(other).SignAsync(draft, Wish("12-BC/HU"), new Heard(step => steps.Add(step.Phase)), Cancel);
+        foreach (var (number, _) in steps.Index())
+        {
+            var left = number;
+            await Assert.ThrowsAsync<StoppedException>(() => Desk(register).SignAsync(draft, Wish("12-BC/HU"), new Heard(_ =>
+            {
+                if (left-- == 0)
+                    throw new StoppedException();
+            }), Cancel));
+        }
+        Assert.Equal(before, await register.DumpAsync());
+
+        // The session of the database is lost while the rows go in, table by table.
+        foreach (var table in (string[])["stored_file", "definition_text", "issued_report", "issued_evidence", "signed_report", "signed_file"])
+        {
+            await register.ExecuteAsync($"""
+                create function lose() returns trigger language plpgsql as $lose$ begin perform pg_terminate_backend(pg_backend_pid()); return null; end $lose$;
+                create trigger lose after insert on {table} for each statement execute function lose();
+                """);
+            await Assert.ThrowsAnyAsync<Npgsql.NpgsqlException>(() => SignAsync(register, draft, "12-BC/HU"));
+            await register.ExecuteAsync("drop function lose cascade");
+            Assert.Equal(before, await register.DumpAsync());
+        }
+        Assert.Equal("12-BC/HU", (await SignAsync(register, draft, "12-BC/HU")).Number);
+    }
+
+    private sealed class StoppedException : Exception;
+
+    private sealed class Heard(Action<JobStep> hear) : IProgress<JobStep>
+    {
+        public void Report(JobStep value) => hear(value);
+    }
+
     private static async Task LeftAsync(TestRegister register)
     {
         var outcome = await register.RecordAsync(Leave);
