@@ -2,6 +2,7 @@ using System.CommandLine;
 using SinHo.Reporting.Runs;
 using SinHo.Reporting.Signing;
 using SinHo.Reporting.Words;
+using Spectre.Console;
 
 namespace SinHo.Reporting.Host.Verbs;
 
@@ -19,9 +20,11 @@ public static class SigningVerbs
         var recipients = new Option<string[]>("--recipient") { Description = "Một dòng của Nơi nhận; có thể nêu nhiều lần", HelpName = "NƠI NHẬN" };
         var replaces = new Option<string?>("--replaces") { Description = "Số của báo cáo đã ký mà bản này thay thế", HelpName = "SỐ" };
         var reason = new Option<string?>("--reason") { Description = "Lý do thay thế", HelpName = "LÝ DO" };
+        var certificate = new Option<string?>("--certificate") { Description = "Chứng thư của cơ quan: tệp PKCS#12 quyền 0600", HelpName = "FILE.p12" };
+        var passphrase = new Option<string?>("--passphrase-file") { Description = "Tệp có mật khẩu chứng thư ở dòng đầu (không nêu: hỏi)", HelpName = "FILE" };
         var folder = new Option<string?>("--out") { Description = "Thư mục nhận bộ phát hành (không nêu: cạnh FILE)", HelpName = "THƯ MỤC" };
         var format = CommonOptions.Format();
-        var command = new Command("sign", "Ký một báo cáo: hỏi lại sổ đăng ký, đúng từng byte thì phát hành bộ có số, ngày, người ký, mã kiểm tra") { file, number, day, signer, recipients, replaces, reason, folder, format };
+        var command = new Command("sign", "Ký một báo cáo: hỏi lại sổ đăng ký, đúng từng byte thì phát hành bộ có số, ngày, người ký, mã kiểm tra") { file, number, day, signer, recipients, replaces, reason, certificate, passphrase, folder, format };
         command.SetAction(async (words, cancel) =>
         {
             var json = CommonOptions.IsJson(words, format);
@@ -31,10 +34,16 @@ public static class SigningVerbs
             var wish = new SignWish(
                 words.GetValue(number) ?? throw new UsageException("Thiếu số: --number SỐ."), PeriodOptions.Day("--date", words.GetValue(day) ?? throw new UsageException("Thiếu ngày ký: --date yyyy-MM-dd.")),
                 words.GetValue(signer) ?? throw new UsageException("Thiếu người ký: --signer HỌ TÊN."), words.GetValue(recipients) ?? [], words.GetValue(replaces), words.GetValue(reason), Environment.UserName);
+            var office = words.GetValue(certificate);
+            if (office is not null && !File.Exists(office))
+                throw new UsageException($"Không có tệp {office}.");
+            var secret = Passphrase(words.GetValue(passphrase)) ?? (office is null ? null : AskPassphrase());
             await using var place = await Workplace.OpenAsync(words, cancel);
             SignedReport signed;
             try
             {
+                using var seal = office is null ? null : OfficeCertificate.Open(office, secret!, wish.Day);
+                wish = wish with { Seal = seal };
                 signed = await new SignDesk(place.Database, Workplace.Definitions(), Workplace.Root).SignAsync(path, wish, place.Steps, cancel);
             }
             catch (SigningRefusedException refused) when (json)
@@ -225,6 +234,14 @@ public static class SigningVerbs
             return ExitCode.Done;
         });
         return command;
+    }
+
+    /// <summary>Typed, not shown and not kept.</summary>
+    private static string AskPassphrase()
+    {
+        if (Console.IsInputRedirected)
+            throw new UsageException("Thiếu mật khẩu chứng thư: --passphrase-file FILE.");
+        return AnsiConsole.Prompt(new TextPrompt<string>("Mật khẩu chứng thư:").Secret());
     }
 
     private static string? Passphrase(string? path) => path is null ? null

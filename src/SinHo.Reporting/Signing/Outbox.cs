@@ -67,7 +67,9 @@ public sealed class Outbox(NpgsqlDataSource database)
     }
 
     /// <summary>Figures alone, or papers and workbooks that were asked for without lists.</summary>
-    private static bool IsBare(SignedReport report, string format) => format is "csv" or "docx" or "pdf"
+    private static bool IsBare(SignedReport report, string format) => format.EndsWith(SignDesk.Signatures, StringComparison.Ordinal)
+        ? IsBare(report, format[..^SignDesk.Signatures.Length])
+        : format is "csv" or "docx" or "pdf"
         ? PaperQuestion.Parse(report.Question)?.Options.Evidence != QuestionOptions.AllEvidence
         : format.StartsWith(SignDesk.Bare, StringComparison.Ordinal) || PaperQuestion.Parse(report.Question)?.Options.Evidence == QuestionOptions.NoEvidence;
 

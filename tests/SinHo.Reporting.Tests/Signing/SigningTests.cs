@@ -85,6 +85,50 @@ public sealed class SigningTests(TestCluster cluster)
     }
 
     [Fact]
+    public async Task Files_carry_the_signature_of_the_office_where_it_has_a_certificate()
+    {
+        using var folder = new TemporaryFolder();
+        await using var register = await TestRegister.SoundAsync(cluster);
+        var path = folder.File("office.p12");
+        using (var key = System.Security.Cryptography.RSA.Create(2048))
+        using (var made = new System.Security.Cryptography.X509Certificates.CertificateRequest("CN=Ban Tổ chức thử", key, System.Security.Cryptography.HashAlgorithmName.SHA256, System.Security.Cryptography.RSASignaturePadding.Pkcs1)
+            .CreateSelfSigned(new(2018, 1, 1, 0, 0, 0, TimeSpan.Zero), new(2019, 1, 1, 0, 0, 0, TimeSpan.Zero)))
+            await File.WriteAllBytesAsync(path, made.Export(System.Security.Cryptography.X509Certificates.X509ContentType.Pkcs12, "mật khẩu"), Cancel);
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead);
+        Assert.Contains("0600", Assert.Throws<SigningRefusedException>(() => OfficeCertificate.Open(path, "mật khẩu", new(2018, 4, 5))).Message, StringComparison.Ordinal);
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        Assert.Contains("sai mật khẩu", Assert.Throws<SigningRefusedException>(() => OfficeCertificate.Open(path, "khác", new(2018, 4, 5))).Message, StringComparison.Ordinal);
+        Assert.Contains("có hạn", Assert.Throws<SigningRefusedException>(() => OfficeCertificate.Open(path, "mật khẩu", new(2020, 4, 5))).Message, StringComparison.Ordinal);
+
+        using var office = OfficeCertificate.Open(path, "mật khẩu", new(2018, 4, 5));
+        var signed = await Desk(register).SignAsync(await DraftAsync(register, folder, "form-1", March), Wish("12-BC/HU") with { Seal = office }, null, Cancel);
+        Assert.Equal("CN=Ban Tổ chức thử", signed.Certificate);
+        var files = (await new SignedReports(register.Database).FilesAsync(signed.SignedId, Cancel)).ToDictionary(file => file.Format);
+        foreach (var format in (string[])["xlsx", "docx"])
+        {
+            var content = await BytesAsync(register, files[format]);
+            var signature = await BytesAsync(register, files[$"{format}.p7s"]);
+            Assert.Equal("CN=Ban Tổ chức thử", OfficeCertificate.OwnerOf(signature, content));
+            content[^1] ^= 1;
+            Assert.Null(OfficeCertificate.OwnerOf(signature, content));
+        }
+        var pdf = folder.File("signed.pdf");
+        await File.WriteAllBytesAsync(pdf, await BytesAsync(register, files["pdf"]), Cancel);
+        Assert.Equal(PaperState.Valid, (await new Verifier(register.Database).OfFileAsync(await Paper.ReadAsync(pdf, Cancel), Cancel)).State);
+        Assert.Equal(signed.CheckCode, (await Paper.ReadAsync(pdf, Cancel)).CheckCode);
+        using var pages = UglyToad.PdfPig.PdfDocument.Open(pdf);
+        Assert.Contains("12-BC/HU", string.Concat(pages.GetPages().Select(page => page.Text)), StringComparison.Ordinal);
+        Assert.Contains("/ByteRange", System.Text.Encoding.Latin1.GetString(await File.ReadAllBytesAsync(pdf, Cancel)), StringComparison.Ordinal);
+    }
+
+    private static async Task<byte[]> BytesAsync(TestRegister register, SignedFile file)
+    {
+        using var bytes = new MemoryStream();
+        await new StoredFiles(register.Database).CopyToAsync(file.FileId, bytes, Cancel);
+        return bytes.ToArray();
+    }
+
+    [Fact]
     public async Task What_cannot_be_signed_is_refused_and_leaves_nothing()
     {
         using var folder = new TemporaryFolder();
