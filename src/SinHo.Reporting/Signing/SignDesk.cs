@@ -31,6 +31,9 @@ public sealed record SignWish(string Number, DateOnly Day, string Signer, IReadO
 /// <param name="root">The folder that holds sql/ and reports/.</param>
 public sealed class SignDesk(NpgsqlDataSource database, Definitions definitions, string root)
 {
+    /// <summary>Before the format of a file without names that was not asked for so.</summary>
+    public const string Bare = "bare-";
+
     private const string NumberKey = "signed_report_unit_year_number_key";
 
     private readonly SignedReports signed = new(database);
@@ -48,9 +51,10 @@ public sealed class SignDesk(NpgsqlDataSource database, Definitions definitions,
         try
         {
             progress?.Report(new("Hỏi lại sổ đăng ký"));
-            var (report, whole) = await AskAgainAsync(question, progress, cancel);
+            var (report, whole, bare) = await AskAgainAsync(question, progress, cancel);
             using (report)
             using (whole)
+            using (bare)
             {
                 var again = System.IO.Path.Combine(folder.FullName, $"draft.{paper.Format}");
                 FileKinds.Write(kind, report, null, again, progress, cancel);
@@ -65,6 +69,14 @@ public sealed class SignDesk(NpgsqlDataSource database, Definitions definitions,
                     var file = System.IO.Path.Combine(folder.FullName, $"issued{FileKinds.Ending(format)}");
                     FileKinds.Write(format, report, issue, file, progress, cancel);
                     files.Add((FileKinds.Ending(format)[1..], Numbered(issue.Number!, name), file));
+                }
+                if (report.HasEvidence)
+                {
+                    // The same without anybody's name, for whoever may not have them.
+                    var name = await names.OfReportAsync(bare, new(question.From, question.To, question.Period), question.Options.Edition, withoutNames: true, ".xlsx", cancel);
+                    var file = System.IO.Path.Combine(folder.FullName, "bare.xlsx");
+                    FileKinds.Write(FileKind.Workbook, bare with { Question = question with { Options = question.Options with { Evidence = QuestionOptions.NoEvidence } } }, issue, file, progress, cancel);
+                    files.Add(($"{Bare}xlsx", Numbered(issue.Number!, name), file));
                 }
                 progress?.Report(new("Lưu bộ phát hành"));
                 return (await signed.FindAsync(await KeepAsync(whole, issue, question, wish, replaced, files, cancel), cancel))!;
@@ -106,7 +118,7 @@ public sealed class SignDesk(NpgsqlDataSource database, Definitions definitions,
     private async Task<string?> OfficeAsync(string unit, SignWish wish, CancellationToken cancel) =>
         (await new Signers(database).OnAsync(unit, wish.Day, cancel)).FirstOrDefault(one => SameName(one.Name, wish.Signer))?.Office is { Length: > 0 } office ? office : null;
 
-    private async Task<(Report Asked, Report Whole)> AskAgainAsync(FileQuestion question, IProgress<JobStep>? progress, CancellationToken cancel)
+    private async Task<(Report Asked, Report Whole, Report Bare)> AskAgainAsync(FileQuestion question, IProgress<JobStep>? progress, CancellationToken cancel)
     {
         try
         {

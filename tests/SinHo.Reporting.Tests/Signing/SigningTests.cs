@@ -35,10 +35,10 @@ public sealed class SigningTests(TestCluster cluster)
         Assert.Equal(PaperState.Valid, (await verifier.OfCodeAsync(signed.CheckCode.ToLowerInvariant(), Cancel)).State);
         Assert.Equal(PaperState.Unknown, (await verifier.OfCodeAsync(signed.CheckCode[..^1] + (signed.CheckCode[^1] == '7' ? '8' : '7'), Cancel)).State);
         var files = await new SignedReports(register.Database).FilesAsync(signed.SignedId, Cancel);
-        Assert.Equal(["draft", "csv", "docx", "pdf", "xlsx"], files.Select(file => file.Format));
+        Assert.Equal(["draft", "bare-xlsx", "csv", "docx", "pdf", "xlsx"], files.Select(file => file.Format));
         foreach (var file in files.Where(file => file.Format != "draft"))
         {
-            var path = folder.File($"issued.{file.Format}");
+            var path = folder.File($"issued.{file.Format.Replace("bare-", "", StringComparison.Ordinal)}");
             await using (var to = File.Create(path))
                 await new StoredFiles(register.Database).CopyToAsync(file.FileId, to, Cancel);
             var found = await verifier.OfFileAsync(await Paper.ReadAsync(path, Cancel), Cancel);
@@ -209,6 +209,48 @@ public sealed class SigningTests(TestCluster cluster)
             select path from issued_report, jsonb_each_text(definitions) as file (path, sha256)
             where not exists (select from definition_text as text where text.sha256 = file.sha256 and encode(sha256(text.bytes), 'hex') = text.sha256)
             """));
+    }
+
+    [Fact]
+    public async Task Whatever_stops_a_signing_halfway_leaves_nothing_and_the_number_is_free()
+    {
+        using var folder = new TemporaryFolder();
+        await using var register = await TestRegister.SoundAsync(cluster);
+        var draft = await DraftAsync(register, folder, "form-1", March);
+        var before = await register.DumpAsync();
+        var steps = new List<string>();
+        await using (var other = await TestRegister.SoundAsync(cluster))
+            await Desk(other).SignAsync(draft, Wish("12-BC/HU"), new Heard(step => steps.Add(step.Phase)), Cancel);
+        foreach (var (number, _) in steps.Index())
+        {
+            var left = number;
+            await Assert.ThrowsAsync<StoppedException>(() => Desk(register).SignAsync(draft, Wish("12-BC/HU"), new Heard(_ =>
+            {
+                if (left-- == 0)
+                    throw new StoppedException();
+            }), Cancel));
+        }
+        Assert.Equal(before, await register.DumpAsync());
+
+        // The session of the database is lost while the rows go in, table by table.
+        foreach (var table in (string[])["stored_file", "definition_text", "issued_report", "issued_evidence", "signed_report", "signed_file"])
+        {
+            await register.ExecuteAsync($"""
+                create function lose() returns trigger language plpgsql as $lose$ begin perform pg_terminate_backend(pg_backend_pid()); return null; end $lose$;
+                create trigger lose after insert on {table} for each statement execute function lose();
+                """);
+            await Assert.ThrowsAnyAsync<Npgsql.NpgsqlException>(() => SignAsync(register, draft, "12-BC/HU"));
+            await register.ExecuteAsync("drop function lose cascade");
+            Assert.Equal(before, await register.DumpAsync());
+        }
+        Assert.Equal("12-BC/HU", (await SignAsync(register, draft, "12-BC/HU")).Number);
+    }
+
+    private sealed class StoppedException : Exception;
+
+    private sealed class Heard(Action<JobStep> hear) : IProgress<JobStep>
+    {
+        public void Report(JobStep value) => hear(value);
     }
 
     private static async Task LeftAsync(TestRegister register)
