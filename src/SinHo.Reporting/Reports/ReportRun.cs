@@ -65,6 +65,7 @@ internal sealed class ReportRun : IAsyncDisposable
         {
             Name = definition.Name,
             Template = definition.Template,
+            Letter = File.Exists(definition.Letter) ? definition.Letter : null,
             Title = assembly.Title,
             Subject = assembly.Subject,
             Edition = assembly.Edition,
