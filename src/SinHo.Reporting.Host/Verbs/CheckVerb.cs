@@ -31,16 +31,22 @@ public static class CheckVerb
         return command;
     }
 
-    private static IReadOnlyList<string> Templates(ReportDefinition report)
+    private static IEnumerable<string> Templates(ReportDefinition report) =>
+    [
+        .. Faults(report.Template, () => ReportTemplate.Read(report.Template, TemplateTable.Of(report)).Dispose()),
+        .. File.Exists(report.Letter) ? Faults(report.Letter, () => LetterTemplate.Read(report.Letter, LetterTemplate.CodesOf(report))) : [],
+    ];
+
+    private static IReadOnlyList<string> Faults(string file, Action read)
     {
         try
         {
-            ReportTemplate.Read(report.Template, TemplateTable.Of(report)).Dispose();
+            read();
             return [];
         }
         catch (TemplateRefusedException refused)
         {
-            return [.. refused.Faults.Select(fault => $"{Path.GetRelativePath(Workplace.Root, report.Template)}: {fault}")];
+            return [.. refused.Faults.Select(fault => $"{Path.GetRelativePath(Workplace.Root, file)}: {fault}")];
         }
     }
 }

@@ -21,7 +21,7 @@ public static class ReportVerb
     private static readonly Option<int?> Few = new("--few-member-max") { Description = "Số đảng viên chính thức nhiều nhất của chi bộ có ít đảng viên, cho lần chạy này", HelpName = "N" };
     private static readonly Option<string[]> Set = CommonOptions.Set();
     private static readonly Option<string?> Out = new("--out") { Description = "Ghi theo đuôi tệp: sổ Excel, văn bản Word, PDF để ký hoặc CSV; với all: ghi các sổ vào thư mục", HelpName = "FILE.xlsx|.docx|.pdf|.csv" };
-    private static readonly Option<string?> Look = new("--template") { Description = "Mẫu trình bày riêng thay cho mẫu của báo cáo (lấy bản sao: sinho report-template)", HelpName = "FILE.xlsx" };
+    private static readonly Option<string?> Look = new("--template") { Description = "Mẫu trình bày riêng thay cho mẫu của báo cáo (lấy bản sao: sinho report-template)", HelpName = "FILE.xlsx|.docx" };
     private static readonly Option<bool> Evidence = new("--evidence") { Description = "Kèm danh sách của từng số liệu: trong JSON, tệp Word và PDF; trong sổ Excel của biểu cả khi đơn vị có trên 5.000 đảng viên" };
     private static readonly Option<bool> WithoutNames = new("--without-names") { Description = "Chỉ phần để ký: không kèm danh sách, không có tên và mã của đảng viên nào" };
     private static readonly Option<string?> Basis = CommonOptions.Basis();
@@ -49,8 +49,8 @@ public static class ReportVerb
             throw new UsageException("--without-names không kèm danh sách, nên không đi cùng --evidence.");
         var onMap = CommonOptions.IsOnMap(words, Basis);
         var kind = !wholeSet && words.GetValue(Out) is { } asked ? OutFile.Kind(asked, Enum.GetValues<FileKind>()) : FileKind.Workbook;
-        if (kind != FileKind.Workbook && words.GetValue(Look) is not null)
-            throw new UsageException("--template chỉ dùng cho sổ Excel.");
+        if (words.GetValue(Look) is { } look && !IsLookOf(look, kind))
+            throw new UsageException("--template nhận mẫu .xlsx cho sổ Excel, mẫu .docx cho văn bản Word và PDF.");
         await using var place = await Workplace.OpenAsync(words, cancel);
         var request = await RequestAsync(words, place, onMap, cancel);
         var builder = new ReportBuilder(place.Statistics, Workplace.Definitions());
@@ -90,9 +90,14 @@ public static class ReportVerb
             TextFace.Write(report, Console.Out);
     }
 
+    private static bool IsLookOf(string template, FileKind kind) => Path.GetExtension(template).Equals(FileKinds.Ending(FileKind.Letter), StringComparison.OrdinalIgnoreCase)
+        ? kind is FileKind.Letter or FileKind.Pdf
+        : kind == FileKind.Workbook;
+
     private static Report InLook(Report report, string template) => report with
     {
-        Template = template,
+        Template = IsLookOf(template, FileKind.Workbook) ? template : report.Template,
+        Letter = IsLookOf(template, FileKind.Letter) ? template : report.Letter,
         Question = report.Question with { Options = report.Question.Options with { Look = File.Exists(template) ? Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(template))) : null } },
     };
 

@@ -2,13 +2,14 @@ using System.CommandLine;
 using SinHo.Reporting.Runs;
 using SinHo.Reporting.Signing;
 using SinHo.Reporting.Words;
+using Spectre.Console;
 
 namespace SinHo.Reporting.Host.Verbs;
 
 /// <summary>sinho sign, signed, verify, changed, signer. Source: docs/spec/command-line.md, Signing.</summary>
 public static class SigningVerbs
 {
-    public static IEnumerable<Command> Commands() => [Sign(), Signed(), Verify(), Changed(), Signer()];
+    public static IEnumerable<Command> Commands() => [Sign(), Signed(), Verify(), Changed(), Signer(), Send(), Open()];
 
     private static Command Sign()
     {
@@ -19,9 +20,11 @@ public static class SigningVerbs
         var recipients = new Option<string[]>("--recipient") { Description = "Một dòng của Nơi nhận; có thể nêu nhiều lần", HelpName = "NƠI NHẬN" };
         var replaces = new Option<string?>("--replaces") { Description = "Số của báo cáo đã ký mà bản này thay thế", HelpName = "SỐ" };
         var reason = new Option<string?>("--reason") { Description = "Lý do thay thế", HelpName = "LÝ DO" };
+        var certificate = new Option<string?>("--certificate") { Description = "Chứng thư của cơ quan: tệp PKCS#12 quyền 0600", HelpName = "FILE.p12" };
+        var passphrase = new Option<string?>("--passphrase-file") { Description = "Tệp có mật khẩu chứng thư ở dòng đầu (không nêu: hỏi)", HelpName = "FILE" };
         var folder = new Option<string?>("--out") { Description = "Thư mục nhận bộ phát hành (không nêu: cạnh FILE)", HelpName = "THƯ MỤC" };
         var format = CommonOptions.Format();
-        var command = new Command("sign", "Ký một báo cáo: hỏi lại sổ đăng ký, đúng từng byte thì phát hành bộ có số, ngày, người ký, mã kiểm tra") { file, number, day, signer, recipients, replaces, reason, folder, format };
+        var command = new Command("sign", "Ký một báo cáo: hỏi lại sổ đăng ký, đúng từng byte thì phát hành bộ có số, ngày, người ký, mã kiểm tra") { file, number, day, signer, recipients, replaces, reason, certificate, passphrase, folder, format };
         command.SetAction(async (words, cancel) =>
         {
             var json = CommonOptions.IsJson(words, format);
@@ -31,10 +34,16 @@ public static class SigningVerbs
             var wish = new SignWish(
                 words.GetValue(number) ?? throw new UsageException("Thiếu số: --number SỐ."), PeriodOptions.Day("--date", words.GetValue(day) ?? throw new UsageException("Thiếu ngày ký: --date yyyy-MM-dd.")),
                 words.GetValue(signer) ?? throw new UsageException("Thiếu người ký: --signer HỌ TÊN."), words.GetValue(recipients) ?? [], words.GetValue(replaces), words.GetValue(reason), Environment.UserName);
+            var office = words.GetValue(certificate);
+            if (office is not null && !File.Exists(office))
+                throw new UsageException($"Không có tệp {office}.");
+            var secret = Passphrase(words.GetValue(passphrase)) ?? (office is null ? null : AskPassphrase());
             await using var place = await Workplace.OpenAsync(words, cancel);
             SignedReport signed;
             try
             {
+                using var seal = office is null ? null : OfficeCertificate.Open(office, secret!, wish.Day);
+                wish = wish with { Seal = seal };
                 signed = await new SignDesk(place.Database, Workplace.Definitions(), Workplace.Root).SignAsync(path, wish, place.Steps, cancel);
             }
             catch (SigningRefusedException refused) when (json)
@@ -176,6 +185,68 @@ public static class SigningVerbs
 
         static DateOnly? Day(string option, string? text) => text is null ? null : PeriodOptions.Day(option, text);
     }
+
+    private static Command Send()
+    {
+        var numbers = new Argument<string[]>("NUMBER…") { HelpName = "SỐ…", Description = "Số của các báo cáo đã ký", Arity = ArgumentArity.OneOrMore };
+        var unit = new Option<string?>("--unit") { Description = "Đơn vị ban hành, khi nhiều đơn vị có cùng số", HelpName = "MÃ" };
+        var year = new Option<int?>("--year") { Description = "Năm của ngày ký, khi nhiều năm có cùng số", HelpName = "yyyy" };
+        var to = new Option<string?>("--to") { Description = "Nơi nhận, ghi trên biên nhận", HelpName = "NƠI NHẬN" };
+        var folder = new Option<string?>("--out") { Description = "Thư mục hoặc ổ đĩa rời nhận bộ gửi", HelpName = "THƯ MỤC" };
+        var passphrase = new Option<string?>("--passphrase-file") { Description = "Kèm danh sách có tên, niêm phong bằng mật khẩu ở dòng đầu của tệp này (không nêu: không kèm tên)", HelpName = "FILE" };
+        var command = new Command("send", "Đưa bộ đã ký ra thư mục hoặc ổ đĩa rời cho nơi nhận, có mục lục, mã kiểm tra và biên nhận") { numbers, unit, year, to, folder, passphrase };
+        command.SetAction(async (words, cancel) =>
+        {
+            var recipient = words.GetValue(to) ?? throw new UsageException("Thiếu nơi nhận: --to NƠI NHẬN.");
+            var target = Path.GetFullPath(words.GetValue(folder) ?? throw new UsageException("Thiếu thư mục: --out THƯ MỤC."));
+            var secret = Passphrase(words.GetValue(passphrase));
+            await using var place = await Workplace.OpenAsync(words, cancel);
+            var reports = new List<SignedReport>();
+            foreach (var number in words.GetValue(numbers)!)
+                reports.Add(await new SignedReports(place.Database).GetAsync(number, words.GetValue(unit), words.GetValue(year), cancel));
+            ReportFolder.Make(target);
+            Console.Out.Write(await new Outbox(place.Database).SendAsync(new(reports, recipient, target, secret, Environment.UserName), cancel));
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static Command Open()
+    {
+        var file = new Argument<string>("FILE") { HelpName = "FILE.sinho", Description = "Tệp niêm phong do lệnh send lập" };
+        var folder = new Option<string?>("--out") { Description = "Thư mục nhận các tệp", HelpName = "THƯ MỤC" };
+        var passphrase = new Option<string?>("--passphrase-file") { Description = "Tệp có mật khẩu niêm phong ở dòng đầu", HelpName = "FILE" };
+        var command = new Command("open", "Mở tệp niêm phong") { file, folder, passphrase };
+        command.SetAction(async (words, cancel) =>
+        {
+            var path = words.GetValue(file)!;
+            if (!File.Exists(path))
+                throw new UsageException($"Không có tệp {path}.");
+            var target = Path.GetFullPath(words.GetValue(folder) ?? throw new UsageException("Thiếu thư mục: --out THƯ MỤC."));
+            var secret = Passphrase(words.GetValue(passphrase)) ?? throw new UsageException("Thiếu mật khẩu: --passphrase-file FILE.");
+            var opened = Sealed.Open(await File.ReadAllBytesAsync(path, cancel), secret);
+            ReportFolder.Make(target);
+            foreach (var (name, bytes) in opened)
+            {
+                await File.WriteAllBytesAsync(Path.Combine(target, Path.GetFileName(name)), bytes, cancel);
+                Console.Out.WriteLine(Path.Combine(target, Path.GetFileName(name)));
+            }
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    /// <summary>Typed, not shown and not kept.</summary>
+    private static string AskPassphrase()
+    {
+        if (Console.IsInputRedirected)
+            throw new UsageException("Thiếu mật khẩu chứng thư: --passphrase-file FILE.");
+        return AnsiConsole.Prompt(new TextPrompt<string>("Mật khẩu chứng thư:").Secret());
+    }
+
+    private static string? Passphrase(string? path) => path is null ? null
+        : !File.Exists(path) ? throw new UsageException($"Không có tệp {path}.")
+        : File.ReadLines(path).FirstOrDefault()?.TrimEnd('\r') is { Length: > 0 } secret ? secret : throw new UsageException($"Tệp {path} không có mật khẩu ở dòng đầu.");
 
     private static async Task WriteAsync(object shape, CancellationToken cancel)
     {

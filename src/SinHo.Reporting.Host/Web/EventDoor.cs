@@ -29,12 +29,14 @@ public sealed class EventDoor(NpgsqlDataSource database, Definitions definitions
     /// <param name="name">What the import is called in Nhật ký.</param>
     /// <param name="scope">Units for whose subtrees alone may be written; empty for the whole register.</param>
     /// <param name="since">See <see cref="LastImportAsync"/>.</param>
+    /// <param name="reason">Why, where signed reports are moved.</param>
+    /// <param name="unlocked">The head accepts what is written on days that he has closed.</param>
     /// <param name="together">As of <see cref="RegisterImport.RunAsync"/>.</param>
     public async Task<ImportOutcome> RunAsync(
         byte[] events, string name, string by, IReadOnlyList<string> scope, bool isTrial, CancellationToken cancel, long? since = null, Func<NpgsqlTransaction, ImportOutcome, Task>? together = null,
-        Func<NpgsqlTransaction, Task>? look = null)
+        Func<NpgsqlTransaction, Task>? look = null, string? reason = null, bool unlocked = false)
     {
-        var request = new ImportRequest(name, Convert.ToHexStringLower(SHA256.HashData(events)), by, isTrial) { WithChanges = true, Scope = scope };
+        var request = new ImportRequest(name, Convert.ToHexStringLower(SHA256.HashData(events)), by, isTrial) { WithChanges = true, Scope = scope, Reason = reason, Unlocked = unlocked };
         for (var tried = 1; ; tried++)
         {
             try

@@ -85,7 +85,8 @@ public sealed class Uploads(StoredFiles files, Jobs jobs, Bell bell)
     }
 
     /// <summary>Brings into the register what an earlier job judged; it is judged once more, for the register may have changed.</summary>
-    public Task<Guid> KeepAsync(Job judged, string by, CancellationToken cancel) => AskAsync(judged.Read<ImportWish>() with { DryRun = false }, by, cancel);
+    /// <param name="reason">Why, where signed reports are moved; null where nobody said so.</param>
+    public Task<Guid> KeepAsync(Job judged, string? reason, string by, CancellationToken cancel) => AskAsync(judged.Read<ImportWish>() with { DryRun = false, Reason = reason }, by, cancel);
 
     /// <summary>Takes a list for matching with what was decided about its differences.</summary>
     public Task<Guid> KeepAsync(Job judged, RollDecisions decisions, string by, CancellationToken cancel) => AskAsync(judged.Read<ImportWish>() with { DryRun = false, Decisions = decisions }, by, cancel);

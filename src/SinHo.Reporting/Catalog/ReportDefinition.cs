@@ -14,6 +14,9 @@ public sealed record ReportDefinition
     /// <summary>The file beside it with the look of the front page.</summary>
     public required string Template { get; init; }
 
+    /// <summary>The board's own letter for Word; there need be none.</summary>
+    public required string Letter { get; init; }
+
     /// <summary>Title; {unit} and {period} are replaced.</summary>
     public required string Title { get; init; }
 

@@ -44,6 +44,7 @@ internal sealed class ReportReader(DefinitionFiles files)
         {
             File = own.File,
             Template = File.Exists(own.Template) ? own.Template : other.Template,
+            Letter = File.Exists(own.Letter) ? own.Letter : other.Letter,
             Title = own.Title,
             Edition = own.Edition,
             Like = parsed.Like,
@@ -67,6 +68,7 @@ internal sealed class ReportReader(DefinitionFiles files)
             Name = name,
             File = file,
             Template = Path.Combine(Path.GetDirectoryName(file)!, "template.xlsx"),
+            Letter = Path.Combine(Path.GetDirectoryName(file)!, "letter.docx"),
             Title = parsed.Title,
             Edition = Edition(file, edition, parsed.Edition),
             Roles = parsed.Roles,

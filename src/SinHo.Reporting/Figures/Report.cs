@@ -20,6 +20,9 @@ public sealed record Report : IDisposable
     /// <summary>File with the look of its front page; see Templates/ReportTemplate.</summary>
     public required string Template { get; init; }
 
+    /// <summary>File with the board's own letter for Word; null where it has none. See Templates/LetterTemplate.</summary>
+    public string? Letter { get; init; }
+
     /// <summary>What it answers.</summary>
     public required FileQuestion Question { get; init; }
 

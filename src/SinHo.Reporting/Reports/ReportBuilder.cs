@@ -80,9 +80,12 @@ public sealed class ReportBuilder(StatisticsSource source, Definitions definitio
         }
     }
 
-    /// <summary>A report as it is asked, and the same with every row behind its figures, from one snapshot. They are one where it was asked so.</summary>
+    /// <summary>
+    /// A report as it is asked, the same with every row behind its figures, and the same without any, from one snapshot. Each is one of the others where it was
+    /// asked so.
+    /// </summary>
     /// <exception cref="UnknownNameException">As of <see cref="BuildAsync"/>.</exception>
-    public async Task<(Report Asked, Report Whole)> BuildWithRowsAsync(ReportRequest request, IProgress<JobStep>? progress, CancellationToken cancel)
+    public async Task<(Report Asked, Report Whole, Report Bare)> BuildWithRowsAsync(ReportRequest request, IProgress<JobStep>? progress, CancellationToken cancel)
     {
         var chosen = Choice.Of(definitions, request);
         await using var run = await StartAsync([chosen], request, progress, cancel);
@@ -90,7 +93,9 @@ public sealed class ReportBuilder(StatisticsSource source, Definitions definitio
         var asked = await run.BuildAsync(chosen);
         try
         {
-            return asked.HasEvidence ? (asked, asked) : (asked, await run.BuildAsync(chosen, withAllRows: true));
+            return asked.HasEvidence
+                ? (asked, asked, await run.BuildAsync(chosen, withRows: false))
+                : (asked, await run.BuildAsync(chosen, withRows: true), asked);
         }
         catch
         {

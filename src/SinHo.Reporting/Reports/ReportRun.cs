@@ -46,11 +46,15 @@ internal sealed class ReportRun : IAsyncDisposable
         return run;
     }
 
-    /// <param name="withAllRows">Also the rows that the request does not ask for.</param>
-    public async Task<Report> BuildAsync(ReportDefinition definition, bool withAllRows = false)
+    /// <param name="withRows">Whether the rows behind the figures are read; null as the request says.</param>
+    public async Task<Report> BuildAsync(ReportDefinition definition, bool? withRows = null)
     {
         var (plan, parts) = planned[definition];
-        var withRows = withAllRows || (request.WithEvidence && (definition.Form is null || request.EvidenceUpTo is not { } most || answers[MembersThen] <= most));
+        return await BuildAsync(definition, plan, parts, withRows ?? (request.WithEvidence && (definition.Form is null || request.EvidenceUpTo is not { } most || answers[MembersThen] <= most)));
+    }
+
+    private async Task<Report> BuildAsync(ReportDefinition definition, ReportPlan plan, IReadOnlyList<Part> parts, bool withRows)
+    {
         var figures = new FigureMaker(snapshot, definitions, answers, Unit, byName, withRows, plan.FigureCount, progress, cancel);
         var assembly = new ReportAssembly(definitions, plan, answers, Unit, figures);
         var groups = await assembly.GroupsAsync();
@@ -66,6 +70,7 @@ internal sealed class ReportRun : IAsyncDisposable
         {
             Name = definition.Name,
             Template = definition.Template,
+            Letter = File.Exists(definition.Letter) ? definition.Letter : null,
             Title = assembly.Title,
             Subject = assembly.Subject,
             Edition = assembly.Edition,

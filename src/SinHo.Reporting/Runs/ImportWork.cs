@@ -19,6 +19,9 @@ public sealed record ImportWish(Guid File, string FileName, string Sha256, bool 
 {
     /// <summary>The unit for whose subtree alone it may write; null for the whole register.</summary>
     public string? Unit { get; init; }
+
+    /// <summary>Why, where signed reports are moved; null where nobody said so.</summary>
+    public string? Reason { get; init; }
 }
 
 /// <summary>What came of it, for the page.</summary>
@@ -104,7 +107,7 @@ public sealed class ImportWork(NpgsqlDataSource database, string rulesFolder, De
 
     private async Task JudgeAsync(JobHold hold, ImportWish wish, IRegisterSource source, string? path)
     {
-        var request = new ImportRequest(wish.FileName, wish.Sha256, hold.Job.RequestedBy, wish.DryRun, wish.MendNames) { WithChanges = true, Scope = wish.Unit is { } unit ? [unit] : [] };
+        var request = new ImportRequest(wish.FileName, wish.Sha256, hold.Job.RequestedBy, wish.DryRun, wish.MendNames) { WithChanges = true, Scope = wish.Unit is { } unit ? [unit] : [], Reason = wish.Reason };
         if (!wish.IsPlan && source is WorkbookSource && RollState.Find(source) is { } roll)
         {
             var taken = await RollImport.RunAsync(database, import, source, roll, wish.Decisions ?? RollDecisions.None, request, hold, hold.Cancel,

@@ -23,7 +23,8 @@ public sealed class ChangesSince(NpgsqlDataSource database, Definitions definiti
         Report now;
         try
         {
-            (var asked, now) = await new ReportBuilder(database, definitions, viewer).BuildWithRowsAsync(ReportRequest.Of(question), progress, cancel);
+            (var asked, now, var bare) = await new ReportBuilder(database, definitions, viewer).BuildWithRowsAsync(ReportRequest.Of(question), progress, cancel);
+            bare.Dispose();
             if (!ReferenceEquals(asked, now))
                 asked.Dispose();
         }

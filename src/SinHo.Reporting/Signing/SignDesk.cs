@@ -22,6 +22,9 @@ public sealed record SignWish(string Number, DateOnly Day, string Signer, IReadO
 {
     /// <summary>The approved draft of the desk that the file is; null where a file is signed at once.</summary>
     public Guid? Draft { get; init; }
+
+    /// <summary>What the files are signed with; null where the office has none.</summary>
+    public IOfficeSeal? Seal { get; init; }
 }
 
 /// <summary>
@@ -31,6 +34,12 @@ public sealed record SignWish(string Number, DateOnly Day, string Signer, IReadO
 /// <param name="root">The folder that holds sql/ and reports/.</param>
 public sealed class SignDesk(NpgsqlDataSource database, Definitions definitions, string root)
 {
+    /// <summary>Behind the format of a file: its detached signature.</summary>
+    public const string Signatures = ".p7s";
+
+    /// <summary>Before the format of a file without names that was not asked for so.</summary>
+    public const string Bare = "bare-";
+
     private const string NumberKey = "signed_report_unit_year_number_key";
 
     private readonly SignedReports signed = new(database);
@@ -48,9 +57,10 @@ public sealed class SignDesk(NpgsqlDataSource database, Definitions definitions,
         try
         {
             progress?.Report(new("Hỏi lại sổ đăng ký"));
-            var (report, whole) = await AskAgainAsync(question, progress, cancel);
+            var (report, whole, bare) = await AskAgainAsync(question, progress, cancel);
             using (report)
             using (whole)
+            using (bare)
             {
                 var again = System.IO.Path.Combine(folder.FullName, $"draft.{paper.Format}");
                 FileKinds.Write(kind, report, null, again, progress, cancel);
@@ -64,7 +74,25 @@ public sealed class SignDesk(NpgsqlDataSource database, Definitions definitions,
                     var name = await names.OfReportAsync(report, new(question.From, question.To, question.Period), question.Options.Edition, question.Options.Evidence == QuestionOptions.NoEvidence, FileKinds.Ending(format), cancel);
                     var file = System.IO.Path.Combine(folder.FullName, $"issued{FileKinds.Ending(format)}");
                     FileKinds.Write(format, report, issue, file, progress, cancel);
+                    if (wish.Seal is { } seal && format == FileKind.Pdf)
+                        await SealedPdf.SealAsync(file, seal, issue);
                     files.Add((FileKinds.Ending(format)[1..], Numbered(issue.Number!, name), file));
+                }
+                if (wish.Seal is { } office)
+                {
+                    foreach (var (format, name, file) in files.Where(one => one.Format is "xlsx" or "docx").ToList())
+                    {
+                        await File.WriteAllBytesAsync(file + Signatures, office.Sign(await File.ReadAllBytesAsync(file, cancel)), cancel);
+                        files.Add((format + Signatures, name + Signatures, file + Signatures));
+                    }
+                }
+                if (report.HasEvidence)
+                {
+                    // The same without anybody's name, for whoever may not have them.
+                    var name = await names.OfReportAsync(bare, new(question.From, question.To, question.Period), question.Options.Edition, withoutNames: true, ".xlsx", cancel);
+                    var file = System.IO.Path.Combine(folder.FullName, "bare.xlsx");
+                    FileKinds.Write(FileKind.Workbook, bare with { Question = question with { Options = question.Options with { Evidence = QuestionOptions.NoEvidence } } }, issue, file, progress, cancel);
+                    files.Add(($"{Bare}xlsx", Numbered(issue.Number!, name), file));
                 }
                 progress?.Report(new("Lưu bộ phát hành"));
                 return (await signed.FindAsync(await KeepAsync(whole, issue, question, wish, replaced, files, cancel), cancel))!;
@@ -106,7 +134,7 @@ public sealed class SignDesk(NpgsqlDataSource database, Definitions definitions,
     private async Task<string?> OfficeAsync(string unit, SignWish wish, CancellationToken cancel) =>
         (await new Signers(database).OnAsync(unit, wish.Day, cancel)).FirstOrDefault(one => SameName(one.Name, wish.Signer))?.Office is { Length: > 0 } office ? office : null;
 
-    private async Task<(Report Asked, Report Whole)> AskAgainAsync(FileQuestion question, IProgress<JobStep>? progress, CancellationToken cancel)
+    private async Task<(Report Asked, Report Whole, Report Bare)> AskAgainAsync(FileQuestion question, IProgress<JobStep>? progress, CancellationToken cancel)
     {
         try
         {
@@ -136,7 +164,7 @@ public sealed class SignDesk(NpgsqlDataSource database, Definitions definitions,
         {
             await using var file = new FileStream(path, FileMode.Open, FileAccess.Read);
             var content = (await Paper.ReadAsync(path, cancel)).ContentSha256;
-            stored.Add((format, await StoredFiles.AddAsync(connection, transaction, name, FileKinds.MediaType(FileKinds.Of(System.IO.Path.GetExtension(path).TrimStart('.'))!.Value), file, cancel), content));
+            stored.Add((format, await StoredFiles.AddAsync(connection, transaction, name, MediaType(path), file, cancel), content));
         }
         foreach (var (path, hash) in hashes)
         {
@@ -149,9 +177,9 @@ public sealed class SignDesk(NpgsqlDataSource database, Definitions definitions,
         {
             var id = await connection.ExecuteScalarAsync<Guid>(new CommandDefinition("""
                 insert into signed_report (
-                    issued_id, unit, year, number, signed_on, signer, recipients, check_code, report, period_from, period_to, question, settings, last_import, replaces, reason, signed_by)
+                    issued_id, unit, year, number, signed_on, signer, recipients, check_code, report, period_from, period_to, question, settings, last_import, replaces, reason, certificate, signed_by)
                 select @issued, @Unit, @year, @Number, @Day, @Signer, @recipients, @CheckCode, @Report, @From, @To, @question::jsonb,
-                    coalesce((select jsonb_object_agg(name, value) from setting), '{}'), @LastImport, @replaces, nullif(trim(@Reason), ''), @By
+                    coalesce((select jsonb_object_agg(name, value) from setting), '{}'), @LastImport, @replaces, nullif(trim(@Reason), ''), @certificate, @By
                 returning signed_id
                 """, new
             {
@@ -170,6 +198,7 @@ public sealed class SignDesk(NpgsqlDataSource database, Definitions definitions,
                 report.LastImport,
                 replaces = replaced?.SignedId,
                 wish.Reason,
+                certificate = wish.Seal?.Owner,
                 wish.By,
             }, transaction, cancellationToken: cancel));
             foreach (var (format, file, content) in stored)
@@ -187,6 +216,9 @@ public sealed class SignDesk(NpgsqlDataSource database, Definitions definitions,
             throw NumberUsed(issue.Number!, wish.Day.Year, question.Unit);
         }
     }
+
+    private static string MediaType(string path) =>
+        FileKinds.Of(System.IO.Path.GetExtension(path).TrimStart('.')) is { } kind ? FileKinds.MediaType(kind) : "application/pkcs7-signature";
 
     /// <summary>"12-BC_HU - Bao cao….xlsx": numbers have strokes, which names of files may not have.</summary>
     private static string Numbered(string number, string name) =>

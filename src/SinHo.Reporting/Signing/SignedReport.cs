@@ -22,6 +22,9 @@ public sealed record SignedReport
 
     public required string Signer { get; init; }
 
+    /// <summary>Whose certificate signed its files; null where none did.</summary>
+    public string? Certificate { get; init; }
+
     /// <summary>A line each.</summary>
     public required string Recipients { get; init; }
 

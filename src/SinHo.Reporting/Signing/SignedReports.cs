@@ -13,7 +13,7 @@ public sealed class SignedReports(NpgsqlDataSource database)
         select signed.signed_id as SignedId, signed.issued_id as IssuedId, signed.unit::text as Unit, issued.unit_name as UnitName, signed.year as Year, signed.number as Number,
             signed.signed_on as SignedOn, signed.signer as Signer, signed.recipients as Recipients, signed.check_code as CheckCode, signed.report as Report, issued.title as Title,
             signed.period_from as PeriodFrom, signed.period_to as PeriodTo, issued.period_name as PeriodName, signed.question::text as Question, signed.last_import as LastImport,
-            former.number as Replaces, signed.reason as Reason, later.number as ReplacedBy, signed.signed_by as SignedBy, signed.signed_at as SignedAt
+            former.number as Replaces, signed.reason as Reason, later.number as ReplacedBy, signed.certificate as Certificate, signed.signed_by as SignedBy, signed.signed_at as SignedAt
         from signed_report as signed
         join issued_report as issued on issued.issued_id = signed.issued_id
         left join signed_report as former on former.signed_id = signed.replaces

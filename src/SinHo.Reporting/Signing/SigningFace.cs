@@ -82,6 +82,8 @@ public static class SigningFace
             ["to"] = report.PeriodTo.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             ["check_code"] = report.CheckCode,
         };
+        if (report.Certificate is not null)
+            shape["certificate"] = report.Certificate;
         if (repacked)
             shape["repacked"] = true;
         if (report.Replaces is not null)

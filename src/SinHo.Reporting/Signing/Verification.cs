@@ -63,6 +63,6 @@ public sealed class Verifier(NpgsqlDataSource database)
             return new(PaperState.Draft, report, repacked, $"Đây là bản dự thảo đã được ký thành báo cáo số {report.Number}.{packed}");
         return report.IsReplaced
             ? new(PaperState.Replaced, report, repacked, $"Báo cáo số {report.Number} đã được thay thế bởi số {report.ReplacedBy}.{packed}")
-            : new(PaperState.Valid, report, repacked, $"Đúng là báo cáo số {report.Number} đã ký.{packed}");
+            : new(PaperState.Valid, report, repacked, $"Đúng là báo cáo số {report.Number} đã ký.{(report.Certificate is { } owner ? $" Chứng thư: {owner}." : "")}{packed}");
     }
 }

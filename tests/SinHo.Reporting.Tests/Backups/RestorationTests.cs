@@ -3,8 +3,11 @@ using System.Globalization;
 using Npgsql;
 using SinHo.Reporting.Backups;
 using SinHo.Reporting.Catalog;
+using SinHo.Reporting.Runs;
 using SinHo.Reporting.Servers;
+using SinHo.Reporting.Signing;
 using SinHo.Reporting.Tests.Exchange;
+using SinHo.Reporting.Tests.Signing;
 using SinHo.Reporting.Tests.Support;
 using Xunit;
 
@@ -43,6 +46,28 @@ public sealed class RestorationTests(TestCluster cluster) : IDisposable
         // The bell is not carried along.
         Assert.Equal("", await ListAsync(empty, "select relname::text from pg_class where relnamespace = 'hangfire'::regnamespace"));
         Assert.Equal([Backup], Directory.GetFiles(folder.Path));
+    }
+
+    [Fact]
+    public async Task A_signed_set_is_known_by_its_files_and_code_on_an_empty_machine()
+    {
+        var origin = TestRegister.At(await cluster.NewSampleAsync());
+        var signed = await ChangesSinceTests.SignAsync(origin, folder, "term", "SH.X03", new(new(2015, 7, 1), new(2020, 6, 30)), "12-BC/ĐU");
+        await BackupFile.WriteAsync(origin.ConnectionString, Backup, null, Cancel);
+        await origin.DisposeAsync();
+
+        await using var empty = TestRegister.At(await cluster.NewRegisterAsync());
+        await RestoreAsync(empty.ConnectionString, safety: null);
+        var verifier = new Verifier(empty.Database);
+        Assert.Equal(PaperState.Valid, (await verifier.OfCodeAsync(signed.CheckCode, Cancel)).State);
+        foreach (var file in await new SignedReports(empty.Database).FilesAsync(signed.SignedId, Cancel))
+        {
+            var path = folder.File($"{file.Format}.{Path.GetExtension(file.Name).TrimStart('.')}");
+            await using (var to = File.Create(path))
+                await new StoredFiles(empty.Database).CopyToAsync(file.FileId, to, Cancel);
+            Assert.Equal(file.Format == "draft" ? PaperState.Draft : PaperState.Valid, (await verifier.OfFileAsync(await Paper.ReadAsync(path, Cancel), Cancel)).State);
+        }
+        Assert.Empty((await new ChangesSince(empty.Database, CatalogReader.Read(AppContext.BaseDirectory), AppContext.BaseDirectory).AskAsync(signed, null, Cancel)).Figures);
     }
 
     [Fact]

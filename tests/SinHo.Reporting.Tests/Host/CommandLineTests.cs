@@ -70,6 +70,20 @@ public sealed class CommandLineTests(TestCluster cluster, ReadRegister register)
     }
 
     [Fact]
+    public async Task A_letter_is_begun_tried_and_judged()
+    {
+        var (letter, report) = (folder.File("thu.docx"), folder.File("bao-cao.docx"));
+        Assert.Equal(0, (await SinhoProcess.RunAsync(["report-template", "term", letter], null, Cancel)).Exit);
+
+        Assert.Equal(0, (await SinhoProcess.RunAsync([.. Term, "--without-names", "--template", letter, "--out", report], register.Database, Cancel)).Exit);
+
+        Assert.Equal(64, SinHo.Reporting.Faces.PaperQuestion.Read(report)!.Options.Look!.Length);
+        AssertRefused(2, "mẫu .docx cho văn bản Word và PDF", await SinhoProcess.RunAsync([.. Term, "--template", letter, "--out", folder.File("a.xlsx")], register.Database, Cancel));
+        await File.WriteAllTextAsync(letter, "hỏng", Cancel);
+        AssertRefused(3, "Không phải tệp .docx", await SinhoProcess.RunAsync([.. Term, "--template", letter, "--out", report], register.Database, Cancel));
+    }
+
+    [Fact]
     public async Task Two_periods_are_compared_and_parts_ranked_for_machines_and_for_readers()
     {
         string[] year = ["--unit", "SH.X03", "--year", "2019"];

@@ -44,7 +44,7 @@ public sealed class ImportPagesTests(AccessSite site) : IClassFixture<AccessSite
         var good = await WorkAsync(await Uploads.TakeAsync(Workbook("so tốt.xlsx", new(2030, 1, 1), new(2034, 12, 31)), "lapbieu", Nobody, Cancel));
         Assert.Contains("Chưa ghi gì", await preparer.ReadAsync($"/nhap-so-lieu/{good}"), StringComparison.Ordinal);
         Assert.Equal(0, await CountAsync("term where name = '2030-2035'"));
-        var kept = await WorkAsync(await Uploads.KeepAsync(await site.Site.Services.GetRequiredService<Jobs>().GetAsync(good, Cancel), "lapbieu", Cancel));
+        var kept = await WorkAsync(await Uploads.KeepAsync(await site.Site.Services.GetRequiredService<Jobs>().GetAsync(good, Cancel), reason: null, "lapbieu", Cancel));
         Assert.Contains("Đã nhập vào sổ đăng ký", await preparer.ReadAsync($"/nhap-so-lieu/{kept}"), StringComparison.Ordinal);
         Assert.Equal(1, await CountAsync("term where name = '2030-2035'"));
 

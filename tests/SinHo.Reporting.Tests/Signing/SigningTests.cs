@@ -35,10 +35,10 @@ public sealed class SigningTests(TestCluster cluster)
         Assert.Equal(PaperState.Valid, (await verifier.OfCodeAsync(signed.CheckCode.ToLowerInvariant(), Cancel)).State);
         Assert.Equal(PaperState.Unknown, (await verifier.OfCodeAsync(signed.CheckCode[..^1] + (signed.CheckCode[^1] == '7' ? '8' : '7'), Cancel)).State);
         var files = await new SignedReports(register.Database).FilesAsync(signed.SignedId, Cancel);
-        Assert.Equal(["draft", "csv", "docx", "pdf", "xlsx"], files.Select(file => file.Format));
+        Assert.Equal(["draft", "bare-xlsx", "csv", "docx", "pdf", "xlsx"], files.Select(file => file.Format));
         foreach (var file in files.Where(file => file.Format != "draft"))
         {
-            var path = folder.File($"issued.{file.Format}");
+            var path = folder.File($"issued.{file.Format.Replace("bare-", "", StringComparison.Ordinal)}");
             await using (var to = File.Create(path))
                 await new StoredFiles(register.Database).CopyToAsync(file.FileId, to, Cancel);
             var found = await verifier.OfFileAsync(await Paper.ReadAsync(path, Cancel), Cancel);
@@ -82,6 +82,50 @@ public sealed class SigningTests(TestCluster cluster)
             end.Write(kind == FileKind.Pdf ? "% x"u8 : " "u8);
         var altered = await new Verifier(register.Database).OfFileAsync(await Paper.ReadAsync(issued, Cancel), Cancel);
         Assert.Equal(kind == FileKind.Pdf ? PaperState.Altered : PaperState.Valid, altered.State);
+    }
+
+    [Fact]
+    public async Task Files_carry_the_signature_of_the_office_where_it_has_a_certificate()
+    {
+        using var folder = new TemporaryFolder();
+        await using var register = await TestRegister.SoundAsync(cluster);
+        var path = folder.File("office.p12");
+        using (var key = System.Security.Cryptography.RSA.Create(2048))
+        using (var made = new System.Security.Cryptography.X509Certificates.CertificateRequest("CN=Ban Tổ chức thử", key, System.Security.Cryptography.HashAlgorithmName.SHA256, System.Security.Cryptography.RSASignaturePadding.Pkcs1)
+            .CreateSelfSigned(new(2018, 1, 1, 0, 0, 0, TimeSpan.Zero), new(2019, 1, 1, 0, 0, 0, TimeSpan.Zero)))
+            await File.WriteAllBytesAsync(path, made.Export(System.Security.Cryptography.X509Certificates.X509ContentType.Pkcs12, "mật khẩu"), Cancel);
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead);
+        Assert.Contains("0600", Assert.Throws<SigningRefusedException>(() => OfficeCertificate.Open(path, "mật khẩu", new(2018, 4, 5))).Message, StringComparison.Ordinal);
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        Assert.Contains("sai mật khẩu", Assert.Throws<SigningRefusedException>(() => OfficeCertificate.Open(path, "khác", new(2018, 4, 5))).Message, StringComparison.Ordinal);
+        Assert.Contains("có hạn", Assert.Throws<SigningRefusedException>(() => OfficeCertificate.Open(path, "mật khẩu", new(2020, 4, 5))).Message, StringComparison.Ordinal);
+
+        using var office = OfficeCertificate.Open(path, "mật khẩu", new(2018, 4, 5));
+        var signed = await Desk(register).SignAsync(await DraftAsync(register, folder, "form-1", March), Wish("12-BC/HU") with { Seal = office }, null, Cancel);
+        Assert.Equal("CN=Ban Tổ chức thử", signed.Certificate);
+        var files = (await new SignedReports(register.Database).FilesAsync(signed.SignedId, Cancel)).ToDictionary(file => file.Format);
+        foreach (var format in (string[])["xlsx", "docx"])
+        {
+            var content = await BytesAsync(register, files[format]);
+            var signature = await BytesAsync(register, files[$"{format}.p7s"]);
+            Assert.Equal("CN=Ban Tổ chức thử", OfficeCertificate.OwnerOf(signature, content));
+            content[^1] ^= 1;
+            Assert.Null(OfficeCertificate.OwnerOf(signature, content));
+        }
+        var pdf = folder.File("signed.pdf");
+        await File.WriteAllBytesAsync(pdf, await BytesAsync(register, files["pdf"]), Cancel);
+        Assert.Equal(PaperState.Valid, (await new Verifier(register.Database).OfFileAsync(await Paper.ReadAsync(pdf, Cancel), Cancel)).State);
+        Assert.Equal(signed.CheckCode, (await Paper.ReadAsync(pdf, Cancel)).CheckCode);
+        using var pages = UglyToad.PdfPig.PdfDocument.Open(pdf);
+        Assert.Contains("12-BC/HU", string.Concat(pages.GetPages().Select(page => page.Text)), StringComparison.Ordinal);
+        Assert.Contains("/ByteRange", System.Text.Encoding.Latin1.GetString(await File.ReadAllBytesAsync(pdf, Cancel)), StringComparison.Ordinal);
+    }
+
+    private static async Task<byte[]> BytesAsync(TestRegister register, SignedFile file)
+    {
+        using var bytes = new MemoryStream();
+        await new StoredFiles(register.Database).CopyToAsync(file.FileId, bytes, Cancel);
+        return bytes.ToArray();
     }
 
     [Fact]
@@ -209,6 +253,48 @@ public sealed class SigningTests(TestCluster cluster)
             select path from issued_report, jsonb_each_text(definitions) as file (path, sha256)
             where not exists (select from definition_text as text where text.sha256 = file.sha256 and encode(sha256(text.bytes), 'hex') = text.sha256)
             """));
+    }
+
+    [Fact]
+    public async Task Whatever_stops_a_signing_halfway_leaves_nothing_and_the_number_is_free()
+    {
+        using var folder = new TemporaryFolder();
+        await using var register = await TestRegister.SoundAsync(cluster);
+        var draft = await DraftAsync(register, folder, "form-1", March);
+        var before = await register.DumpAsync();
+        var steps = new List<string>();
+        await using (var other = await TestRegister.SoundAsync(cluster))
+            await Desk(other).SignAsync(draft, Wish("12-BC/HU"), new Heard(step => steps.Add(step.Phase)), Cancel);
+        foreach (var (number, _) in steps.Index())
+        {
+            var left = number;
+            await Assert.ThrowsAsync<StoppedException>(() => Desk(register).SignAsync(draft, Wish("12-BC/HU"), new Heard(_ =>
+            {
+                if (left-- == 0)
+                    throw new StoppedException();
+            }), Cancel));
+        }
+        Assert.Equal(before, await register.DumpAsync());
+
+        // The session of the database is lost while the rows go in, table by table.
+        foreach (var table in (string[])["stored_file", "definition_text", "issued_report", "issued_evidence", "signed_report", "signed_file"])
+        {
+            await register.ExecuteAsync($"""
+                create function lose() returns trigger language plpgsql as $lose$ begin perform pg_terminate_backend(pg_backend_pid()); return null; end $lose$;
+                create trigger lose after insert on {table} for each statement execute function lose();
+                """);
+            await Assert.ThrowsAnyAsync<Npgsql.NpgsqlException>(() => SignAsync(register, draft, "12-BC/HU"));
+            await register.ExecuteAsync("drop function lose cascade");
+            Assert.Equal(before, await register.DumpAsync());
+        }
+        Assert.Equal("12-BC/HU", (await SignAsync(register, draft, "12-BC/HU")).Number);
+    }
+
+    private sealed class StoppedException : Exception;
+
+    private sealed class Heard(Action<JobStep> hear) : IProgress<JobStep>
+    {
+        public void Report(JobStep value) => hear(value);
     }
 
     private static async Task LeftAsync(TestRegister register)

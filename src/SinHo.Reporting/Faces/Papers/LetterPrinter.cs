@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using System.Xml.Linq;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.CustomProperties;
 using DocumentFormat.OpenXml.Packaging;
@@ -24,13 +25,13 @@ internal sealed class LetterPrinter
     private const int IndentStep = 200;
 
     private readonly Paper paper;
-    private readonly OpenXmlWriter to;
+    private readonly OpenXmlWriter? to;
     private readonly CancellationToken cancel;
     private int controls;
     private bool across;
     private bool isBegun;
 
-    private LetterPrinter(Paper paper, OpenXmlWriter to, CancellationToken cancel)
+    private LetterPrinter(Paper paper, OpenXmlWriter? to, CancellationToken cancel)
     {
         this.paper = paper;
         this.to = to;
@@ -42,33 +43,173 @@ internal sealed class LetterPrinter
     public static void Print(Paper paper, Stream target, CancellationToken cancel)
     {
         using var package = new MemoryStream();
+        if (paper.Letter is { } letter)
+            Fill(paper, letter, package, cancel);
+        else
+            Write(paper, package, cancel);
+        package.Position = 0;
+        SettledParts.Copy(package, target);
+    }
+
+    /// <summary>A letter without a report.</summary>
+    public static void WriteStarter(IEnumerable<OpenXmlElement> body, Stream target)
+    {
+        using var package = new MemoryStream();
         using (var document = WordprocessingDocument.Create(package, WordprocessingDocumentType.Document))
         {
-            document.PackageProperties.Title = paper.Title;
             document.PackageProperties.Creator = "SinHo.Reporting";
-            document.PackageProperties.LastModifiedBy = "SinHo.Reporting";
-            var properties = document.AddCustomFilePropertiesPart().Properties = new(Property(2, PaperQuestion.Property, paper.Question));
-            if (paper.CheckCode is { } code)
-                properties.AppendChild(Property(3, PaperQuestion.CheckCodeProperty, code));
-            var main = document.AddMainDocumentPart();
-            using (var styles = Assembly.GetExecutingAssembly().GetManifestResourceStream("letter-styles.xml")!)
-                main.AddNewPart<StyleDefinitionsPart>("styles").FeedData(styles);
-            main.AddNewPart<DocumentSettingsPart>("settings").Settings = new(
-                new Zoom { Percent = "100" }, new DefaultTabStop { Val = 720 }, new Compatibility(new CompatibilitySetting
-                {
-                    Name = CompatSettingNameValues.CompatibilityMode,
-                    Uri = "http://schemas.microsoft.com/office/word",
-                    Val = "15",
-                }));
-            // Only of a letter without lists are all pages those that are signed.
-            AddFooter(main, 0, paper.Foot, "Trang ", paper.Lists.Count == 0);
-            foreach (var (index, list) in paper.Lists.Index())
-                AddFooter(main, index + 1, paper.Foot, $"{list.Name} - trang ", ofAll: false);
-            using var writer = OpenXmlWriter.Create(main);
-            new LetterPrinter(paper, writer, cancel).PrintAll();
+            var main = NewMain(document);
+            main.Document = new(new Body([.. body, new SectionProperties(
+                new PageSize { Width = Short, Height = Long },
+                new PageMargin { Top = Top, Bottom = Top, Left = Binding, Right = Edge, Header = 567, Footer = 567, Gutter = 0 })]));
         }
         package.Position = 0;
         SettledParts.Copy(package, target);
+    }
+
+    private static void Write(Paper paper, Stream package, CancellationToken cancel)
+    {
+        using var document = WordprocessingDocument.Create(package, WordprocessingDocumentType.Document);
+        Describe(document, paper);
+        var main = NewMain(document);
+        AddFooters(main, paper);
+        using var writer = OpenXmlWriter.Create(main);
+        new LetterPrinter(paper, writer, cancel).PrintAll();
+    }
+
+    private static MainDocumentPart NewMain(WordprocessingDocument document)
+    {
+        var main = document.AddMainDocumentPart();
+        using (var styles = Assembly.GetExecutingAssembly().GetManifestResourceStream("letter-styles.xml")!)
+            main.AddNewPart<StyleDefinitionsPart>("styles").FeedData(styles);
+        main.AddNewPart<DocumentSettingsPart>("settings").Settings = new(
+            new Zoom { Percent = "100" }, new DefaultTabStop { Val = 720 }, new Compatibility(new CompatibilitySetting
+            {
+                Name = CompatSettingNameValues.CompatibilityMode,
+                Uri = "http://schemas.microsoft.com/office/word",
+                Val = "15",
+            }));
+        return main;
+    }
+
+    /// <summary>The board's letter, with what its content controls name in their places; appendices and lists come after it.</summary>
+    private static void Fill(Paper paper, FilledLetter letter, MemoryStream package, CancellationToken cancel)
+    {
+        package.Write(letter.Template.Bytes.Span);
+        using var document = WordprocessingDocument.Open(package, isEditable: true);
+        Describe(document, paper);
+        var main = document.MainDocumentPart!;
+        AddStyles(main);
+        AddFooters(main, paper);
+        var printer = new LetterPrinter(paper, null, cancel);
+        var body = main.Document.Body!;
+        foreach (var control in body.Descendants<SdtElement>().ToList())
+            printer.FillControl(control, letter);
+        var last = body.Elements<SectionProperties>().LastOrDefault() ?? body.AppendChild(new SectionProperties(new PageSize { Width = Short, Height = Long }));
+        foreach (var section in body.Descendants<SectionProperties>())
+        {
+            section.RemoveAllChildren<FooterReference>();
+            section.PrependChild(new FooterReference { Type = HeaderFooterValues.Default, Id = FooterId(0) });
+        }
+        last.Remove();
+        body.AppendChild(new Paragraph(new ParagraphProperties(new SpacingBetweenLines { Line = "20", LineRule = LineSpacingRuleValues.Exact }, last)));
+        printer.Append(body, letter.Appendices, 0);
+        foreach (var (index, list) in paper.Lists.Index())
+        {
+            body.AppendChild(printer.SectionEnd(index));
+            printer.Append(body, list.Blocks, index + 1);
+        }
+        body.AppendChild(printer.Section(paper.Lists.Count));
+        // Those of the letter and those of the program must not meet.
+        foreach (var (index, id) in body.Descendants<SdtId>().Index())
+            id.Val = index + 1;
+        main.Document.Save();
+    }
+
+    private void Append(Body body, IReadOnlyList<PaperBlock> blocks, int part)
+    {
+        isBegun = false;
+        foreach (var block in blocks)
+        {
+            if (block is PaperTurn turn)
+            {
+                if (isBegun)
+                    body.AppendChild(SectionEnd(part));
+                across = turn.Across;
+                continue;
+            }
+            isBegun = true;
+            body.Append(Elements(block));
+        }
+    }
+
+    private void FillControl(SdtElement control, FilledLetter letter)
+    {
+        if (control.Parent is null || control.SdtProperties?.GetFirstChild<Tag>()?.Val?.Value is not { } tag)
+            return;
+        control.SdtProperties.RemoveAllChildren<DataBinding>();
+        control.SdtProperties.RemoveAllChildren<ShowingPlaceholder>();
+        if (letter.Blocks.TryGetValue(tag, out var blocks) && control is SdtBlock block)
+        {
+            List<OpenXmlElement> elements = [.. blocks.SelectMany(Elements)];
+            if (elements.Count == 0)
+                block.Remove();
+            else
+                block.SdtContentBlock = new SdtContentBlock(elements);
+        }
+        else if (letter.Texts.TryGetValue(tag, out var text))
+        {
+            var look = control.Descendants<RunProperties>().FirstOrDefault(properties => properties.RunStyle is null)?.CloneNode(deep: true);
+            var run = Run(text);
+            if (look is not null)
+                run.PrependChild(look);
+            if (control is SdtRun inline)
+                inline.SdtContentRun = new SdtContentRun(run);
+            else if (control.Descendants<Paragraph>().FirstOrDefault() is { } paragraph)
+            {
+                foreach (var other in control.Descendants<Paragraph>().Skip(1).ToList())
+                    other.Remove();
+                foreach (var part in paragraph.ChildElements.Where(child => child is not ParagraphProperties).ToList())
+                    part.Remove();
+                paragraph.AppendChild(run);
+            }
+        }
+    }
+
+    /// <summary>Those of the program's styles that the letter has not.</summary>
+    private static void AddStyles(MainDocumentPart main)
+    {
+        using var shipped = Assembly.GetExecutingAssembly().GetManifestResourceStream("letter-styles.xml")!;
+        var part = main.StyleDefinitionsPart;
+        if (part is null)
+        {
+            main.AddNewPart<StyleDefinitionsPart>("sinhoStyles").FeedData(shipped);
+            return;
+        }
+        var own = part.Styles ??= new Styles();
+        var known = own.Elements<Style>().Select(style => style.StyleId?.Value).ToHashSet(StringComparer.Ordinal);
+        foreach (var style in new Styles(XDocument.Load(shipped).Root!.ToString(SaveOptions.DisableFormatting)).Elements<Style>().Where(style => !known.Contains(style.StyleId!.Value)).ToList())
+            own.AppendChild(style.CloneNode(deep: true));
+    }
+
+    private static void Describe(WordprocessingDocument document, Paper paper)
+    {
+        document.PackageProperties.Title = paper.Title;
+        document.PackageProperties.Creator = "SinHo.Reporting";
+        document.PackageProperties.LastModifiedBy = "SinHo.Reporting";
+        if (document.CustomFilePropertiesPart is { } old)
+            document.DeletePart(old);
+        var properties = document.AddCustomFilePropertiesPart().Properties = new(Property(2, PaperQuestion.Property, paper.Question));
+        if (paper.CheckCode is { } code)
+            properties.AppendChild(Property(3, PaperQuestion.CheckCodeProperty, code));
+    }
+
+    private static void AddFooters(MainDocumentPart main, Paper paper)
+    {
+        // Only of a letter without lists are all pages those that are signed.
+        AddFooter(main, 0, paper.Foot, "Trang ", paper.Lists.Count == 0);
+        foreach (var (index, list) in paper.Lists.Index())
+            AddFooter(main, index + 1, paper.Foot, $"{list.Name} - trang ", ofAll: false);
     }
 
     private static CustomDocumentProperty Property(int number, string name, string value) => new()
@@ -79,7 +220,7 @@ internal sealed class LetterPrinter
         VTLPWSTR = new VTLPWSTR(value),
     };
 
-    private static string FooterId(int part) => string.Create(CultureInfo.InvariantCulture, $"footer{part}");
+    private static string FooterId(int part) => string.Create(CultureInfo.InvariantCulture, $"sinhoFooter{part}");
 
     private static void AddFooter(MainDocumentPart main, int part, string foot, string name, bool ofAll) => main.AddNewPart<FooterPart>(FooterId(part)).Footer = new(
         new Paragraph([
@@ -99,7 +240,7 @@ internal sealed class LetterPrinter
 
     private void PrintAll()
     {
-        to.WriteStartDocument(standalone: true);
+        to!.WriteStartDocument(standalone: true);
         to.WriteStartElement(new Document());
         to.WriteStartElement(new Body());
         PrintBlocks(paper.Signed, 0);
@@ -128,13 +269,21 @@ internal sealed class LetterPrinter
                 continue;
             }
             isBegun = true;
-            PrintBlock(block);
+            if (block is PaperTable table)
+            {
+                Print(table);
+                continue;
+            }
+            foreach (var element in Elements(block))
+                to!.WriteElement(element);
         }
     }
 
+    private void EndSection(int part) => to!.WriteElement(SectionEnd(part));
+
     /// <summary>The section that stands until here ends in a small paragraph of its own.</summary>
-    private void EndSection(int part) => to.WriteElement(new Paragraph(new ParagraphProperties(
-        new SpacingBetweenLines { Line = "20", LineRule = LineSpacingRuleValues.Exact }, Section(part))));
+    private Paragraph SectionEnd(int part) => new(new ParagraphProperties(
+        new SpacingBetweenLines { Line = "20", LineRule = LineSpacingRuleValues.Exact }, Section(part)));
 
     private SectionProperties Section(int part)
     {
@@ -152,50 +301,37 @@ internal sealed class LetterPrinter
         return section;
     }
 
-    private void PrintBlock(PaperBlock block)
+    private List<OpenXmlElement> Elements(PaperBlock block)
     {
         switch (block)
         {
             case PaperHead head:
-                to.WriteElement(Head(head));
-                break;
+                return [Head(head)];
             case PaperTitle title:
-                to.WriteElement(Words("Title", title.Kind));
-                foreach (var (index, line) in title.Lines.Index())
-                    to.WriteElement(index < title.Lines.Count - 1 ? Words("TrichYeu", line) : Ruled(Words("TrichYeu", line)));
-                break;
+                return [Words("Title", title.Kind), .. title.Lines.Select(line => Words("TrichYeu", line)), Rule()];
             case PaperHeading heading:
-                to.WriteElement(Words(heading.Level == 1 ? "Heading1" : "Heading2", heading.Text));
-                break;
+                return [Words(heading.Level == 1 ? "Heading1" : "Heading2", heading.Text)];
             case PaperWords words:
                 var look = new ParagraphProperties(new ParagraphStyleId { Val = words.Look switch { WordsLook.Body => "LoiVan", WordsLook.Note => "GhiChu", _ => "CanhBao" } });
                 if (words.StaysWithNext)
                     look.Append(new KeepNext());
-                to.WriteElement(new Paragraph([
-                    look,
-                    .. words.Pieces.Select(piece => Piece(piece.Text, piece.FigureCode)),
-                ]));
-                break;
+                return [new Paragraph([look, .. words.Pieces.Select(piece => Piece(piece.Text, piece.FigureCode))])];
             case PaperTable table:
-                Print(table);
-                break;
+                var rows = Rows(table).ToList();
+                return [new Table([.. TableHead(table), .. rows]), Between(table, isHeld: false)];
             case PaperSignatures signatures:
-                to.WriteElement(Signatures(signatures));
-                break;
+                return [Signatures(signatures)];
+            default:
+                return [];
         }
     }
 
-    /// <summary>A short rule beneath.</summary>
-    private Paragraph Ruled(Paragraph line)
-    {
-        line.ParagraphProperties!.Append(new SpacingBetweenLines { After = "0" });
-        to.WriteElement(line);
-        return new Paragraph(new ParagraphProperties(
-            new ParagraphStyleId { Val = "TrichYeu" },
-            new ParagraphBorders(new TopBorder { Val = BorderValues.Single, Size = 4, Space = 1, Color = "auto" }),
-            new SpacingBetweenLines { Before = "40", After = "120" },
-            new Indentation { Left = $"{Room / 2 - 600}", Right = $"{Room / 2 - 600}" }));
-    }
+    /// <summary>A short rule.</summary>
+    private Paragraph Rule() => new(new ParagraphProperties(
+        new ParagraphStyleId { Val = "TrichYeu" },
+        new ParagraphBorders(new TopBorder { Val = BorderValues.Single, Size = 4, Space = 1, Color = "auto" }),
+        new SpacingBetweenLines { Before = "40", After = "120" },
+        new Indentation { Left = $"{Room / 2 - 600}", Right = $"{Room / 2 - 600}" }));
 
     private Table Head(PaperHead head)
     {
@@ -233,7 +369,7 @@ internal sealed class LetterPrinter
         return Unruled([Room * 45 / 100, Room - Room * 45 / 100], left, right);
     }
 
-    private static Table Unruled(int[] widths, IEnumerable<Paragraph> left, IEnumerable<Paragraph> right) => new(
+    internal static Table Unruled(int[] widths, IEnumerable<Paragraph> left, IEnumerable<Paragraph> right) => new(
         new TableProperties(new TableWidth { Width = $"{widths.Sum()}", Type = TableWidthUnitValues.Dxa }, new TableLayout { Type = TableLayoutValues.Fixed }),
         new TableGrid(widths.Select(width => new GridColumn { Width = $"{width}" })),
         new TableRow(
@@ -241,33 +377,57 @@ internal sealed class LetterPrinter
             new TableCell([new TableCellProperties(new TableCellWidth { Width = $"{widths[0]}", Type = TableWidthUnitValues.Dxa }), .. left]),
             new TableCell([new TableCellProperties(new TableCellWidth { Width = $"{widths[1]}", Type = TableWidthUnitValues.Dxa }), .. right])));
 
+    /// <summary>Row by row: lists may be long.</summary>
     private void Print(PaperTable table)
     {
-        var all = table.Columns.Sum(column => column.Width);
-        var widths = table.Columns.Select(column => (int)(column.Width * Room / all)).ToArray();
-        var style = string.Create(CultureInfo.InvariantCulture, $"Bang{table.Size}");
-        to.WriteStartElement(new Table());
-        to.WriteElement(new TableProperties(new TableStyle { Val = "KeBang" }, new TableWidth { Width = $"{widths.Sum()}", Type = TableWidthUnitValues.Dxa }, new TableLayout { Type = TableLayoutValues.Fixed }));
-        to.WriteElement(new TableGrid(widths.Select(width => new GridColumn { Width = $"{width}" })));
-        to.WriteElement(HeadRow(style, widths, [.. table.Columns.Select(column => Run(column.Caption, bold: true))], shaded: true));
-        if (table.Numbers is { } numbers)
-            to.WriteElement(HeadRow(style, widths, [.. numbers.Select(number => Run(number, italic: true, size: table.Size - 2))], shaded: false));
-        var staysWithNext = false;
-        foreach (var row in table.Rows)
+        to!.WriteStartElement(new Table());
+        foreach (var element in TableHead(table))
+            to.WriteElement(element);
+        var isHeld = false;
+        foreach (var row in Rows(table))
         {
-            staysWithNext = row.StaysWithNext;
             cancel.ThrowIfCancellationRequested();
-            to.WriteElement(new TableRow([
-                new TableRowProperties(new CantSplit()),
-                .. row.Cells.Select((cell, index) => Cell(style, widths[index], table.Columns[index].Side, cell, row)),
-            ]));
+            isHeld = row.Descendants<KeepNext>().Any();
+            to.WriteElement(row);
         }
         to.WriteEndElement();
-        // Two tables without anything between them are one table to Word.
+        to.WriteElement(Between(table, isHeld));
+    }
+
+    /// <summary>Two tables without anything between them are one table to Word.</summary>
+    private static Paragraph Between(PaperTable table, bool isHeld)
+    {
         var between = Words("Bang9", "");
-        if (staysWithNext)
+        if (isHeld || table.Rows is IReadOnlyList<PaperRow> and [.., { StaysWithNext: true }])
             between.ParagraphProperties!.Append(new KeepNext());
-        to.WriteElement(between);
+        return between;
+    }
+
+    private int[] Widths(PaperTable table)
+    {
+        var all = table.Columns.Sum(column => column.Width);
+        return [.. table.Columns.Select(column => (int)(column.Width * Room / all))];
+    }
+
+    private static string StyleOf(PaperTable table) => string.Create(CultureInfo.InvariantCulture, $"Bang{table.Size}");
+
+    private IEnumerable<OpenXmlElement> TableHead(PaperTable table)
+    {
+        var (widths, style) = (Widths(table), StyleOf(table));
+        yield return new TableProperties(new TableStyle { Val = "KeBang" }, new TableWidth { Width = $"{widths.Sum()}", Type = TableWidthUnitValues.Dxa }, new TableLayout { Type = TableLayoutValues.Fixed });
+        yield return new TableGrid(widths.Select(width => new GridColumn { Width = $"{width}" }));
+        yield return HeadRow(style, widths, [.. table.Columns.Select(column => Run(column.Caption, bold: true))], shaded: true);
+        if (table.Numbers is { } numbers)
+            yield return HeadRow(style, widths, [.. numbers.Select(number => Run(number, italic: true, size: table.Size - 2))], shaded: false);
+    }
+
+    private IEnumerable<TableRow> Rows(PaperTable table)
+    {
+        var (widths, style) = (Widths(table), StyleOf(table));
+        return table.Rows.Select(row => new TableRow([
+            new TableRowProperties(new CantSplit()),
+            .. row.Cells.Select((cell, index) => Cell(style, widths[index], table.Columns[index].Side, cell, row)),
+        ]));
     }
 
     private static TableRow HeadRow(string style, int[] widths, IReadOnlyList<Run> captions, bool shaded) => new([
@@ -304,7 +464,7 @@ internal sealed class LetterPrinter
 
     private static Paragraph Words(string style, Run run) => new(new ParagraphProperties(new ParagraphStyleId { Val = style }), run);
 
-    private static Run Run(string text, bool bold = false, bool italic = false, bool underline = false, double? size = null)
+    internal static Run Run(string text, bool bold = false, bool italic = false, bool underline = false, double? size = null)
     {
         var look = new RunProperties();
         if (bold)

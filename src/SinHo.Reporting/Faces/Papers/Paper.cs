@@ -9,7 +9,16 @@ namespace SinHo.Reporting.Faces.Papers;
 /// <param name="Foot">At the left of the foot of each page.</param>
 /// <param name="Signed">What is signed; its pages are numbered "Trang 3/7".</param>
 /// <param name="Lists">What comes after it, each with pages of its own; made one by one, for they may be long.</param>
-internal sealed record Paper(string Title, string Question, string? CheckCode, string Foot, IReadOnlyList<PaperBlock> Signed, IReadOnlyList<PaperList> Lists);
+internal sealed record Paper(string Title, string Question, string? CheckCode, string Foot, IReadOnlyList<PaperBlock> Signed, IReadOnlyList<PaperList> Lists)
+{
+    /// <summary>The board's own letter, which a letter fills in place of printing the blocks; null where there is none.</summary>
+    public FilledLetter? Letter { get; init; }
+}
+
+/// <param name="Texts">By tag: what the program writes into the letter.</param>
+/// <param name="Blocks">By tag: what stands there.</param>
+/// <param name="Appendices">Printed at its end.</param>
+internal sealed record FilledLetter(Templates.LetterTemplate Template, IReadOnlyDictionary<string, string> Texts, IReadOnlyDictionary<string, IReadOnlyList<PaperBlock>> Blocks, IReadOnlyList<PaperBlock> Appendices);
 
 /// <param name="Name">Before the numbers of its pages: "Danh sách 3".</param>
 internal sealed record PaperList(string Name, IReadOnlyList<PaperBlock> Blocks);

@@ -1,3 +1,4 @@
+using SinHo.Reporting.Faces.Templates;
 using SinHo.Reporting.Figures;
 using SinHo.Reporting.Words;
 
@@ -37,16 +38,19 @@ internal sealed class PaperOf
     }
 
     /// <param name="issue">Null for a draft.</param>
+    /// <exception cref="TemplateRefusedException">The report's letter cannot be used.</exception>
     public static Paper Make(Report report, Issue? issue)
     {
         var made = new PaperOf(report, issue);
+        var appendices = made.Appendices().ToList();
+        var letter = report.Letter is { } path ? made.Filled(LetterTemplate.Read(path, LetterTemplate.CodesOf(report)), appendices) : null;
         return new(
             report.Title,
             PaperQuestion.Write(report.Question),
             issue?.CheckCode,
             issue?.Foot ?? "Dự thảo",
-            [.. made.Front(), .. made.Appendices()],
-            report.Question.Options.Evidence == QuestionOptions.AllEvidence ? [.. made.Lists()] : []);
+            [.. made.Front(letter), .. appendices],
+            report.Question.Options.Evidence == QuestionOptions.AllEvidence ? [.. made.Lists()] : []) { Letter = letter };
     }
 
     /// <summary>A list that was asked for by itself.</summary>
@@ -82,31 +86,84 @@ internal sealed class PaperOf
         }
     }
 
-    private IEnumerable<PaperBlock> Front()
+    private IEnumerable<PaperBlock> Front(FilledLetter? letter)
     {
         if (IsWide)
             yield return new PaperTurn(Across: true);
-        var superior = report.Letterhead.Superior.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        yield return isForm
-            ? new PaperHead(superior, report.Letterhead.Issuer, [report.Edition.Number, report.Edition.Basis, .. report.Edition.CountedIn.Length > 0 ? [$"Đvt: {report.Edition.CountedIn}"] : Array.Empty<string>()], null, null)
-            : new PaperHead(superior, report.Letterhead.Issuer, ["ĐẢNG CỘNG SẢN VIỆT NAM"], $"Số {issue?.Number ?? "……-BC/……"}", PlaceDate);
+        yield return Head();
         yield return isForm
             ? new PaperTitle(report.Title, [report.Unit.Name, InPeriod])
             : new PaperTitle("BÁO CÁO", [Abstract, InPeriod]);
+        foreach (var block in letter is null ? Body() : letter.Template.Words(letter))
+            yield return block;
+        yield return Signatures();
+    }
+
+    private PaperHead Head()
+    {
+        var superior = report.Letterhead.Superior.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        return isForm
+            ? new(superior, report.Letterhead.Issuer, [report.Edition.Number, report.Edition.Basis, .. report.Edition.CountedIn.Length > 0 ? [$"Đvt: {report.Edition.CountedIn}"] : Array.Empty<string>()], null, null)
+            : new(superior, report.Letterhead.Issuer, ["ĐẢNG CỘNG SẢN VIỆT NAM"], Number, PlaceDate);
+    }
+
+    private string Number => $"Số {issue?.Number ?? "……-BC/……"}";
+
+    private IEnumerable<PaperBlock> Body()
+    {
         foreach (var words in Notices())
             yield return words;
         if (report.Narrative.Count > 0 && !isForm)
             yield return new PaperHeading("I- TÌNH HÌNH, KẾT QUẢ", 1);
-        foreach (var paragraph in report.Narrative)
-            yield return new PaperWords(paragraph.Pieces, WordsLook.Body);
+        foreach (var words in Words())
+            yield return words;
         if (!isForm)
             yield return new PaperHeading(report.Narrative.Count > 0 ? "II- SỐ LIỆU" : "SỐ LIỆU", 1);
         yield return MainTable();
         if (report.Edition.Deadline.Length > 0)
             yield return new PaperWords(report.Edition.Deadline, WordsLook.Note) { StaysWithNext = true };
-        foreach (var setting in report.Settings)
-            yield return new PaperWords($"{setting.Caption}: {Vietnamese.Number(setting.Value)}.", WordsLook.Note) { StaysWithNext = true };
-        yield return Signatures();
+        foreach (var words in Settings())
+            yield return words;
+    }
+
+    private IEnumerable<PaperWords> Words() => report.Narrative.Select(paragraph => new PaperWords(paragraph.Pieces, WordsLook.Body));
+
+    private IEnumerable<PaperWords> Settings() => report.Settings.Select(setting => new PaperWords($"{setting.Caption}: {Vietnamese.Number(setting.Value)}.", WordsLook.Note) { StaysWithNext = true });
+
+    private FilledLetter Filled(LetterTemplate template, IReadOnlyList<PaperBlock> appendices)
+    {
+        var signatures = Signatures();
+        var texts = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["superior"] = report.Letterhead.Superior,
+            ["issuer"] = report.Letterhead.Issuer,
+            ["number"] = Number,
+            ["place_date"] = PlaceDate,
+            ["abstract"] = Abstract,
+            ["period"] = InPeriod,
+            ["unit"] = report.Unit.Name,
+            ["from"] = Vietnamese.Day(report.Period.From),
+            ["to"] = Vietnamese.Day(report.Period.To),
+            ["recipients"] = string.Join('\n', signatures.Recipients.Select(recipient => $"- {recipient}")),
+            ["office"] = string.Join('\n', signatures.Office),
+            ["signer"] = signatures.Signer,
+            ["compiler"] = report.Letterhead.Compiler,
+        };
+        foreach (var figure in report.Groups.SelectMany(group => group.Figures))
+            texts[figure.Code] = Vietnamese.Number(figure.Value);
+        foreach (var row in report.Form?.Rows ?? [])
+        {
+            foreach (var (column, cell) in report.Form!.Columns.Zip(row.Cells))
+                texts[$"{row.Code}.{column.Code}"] = cell.Kind == CellKind.Unknown ? "-" : cell.Value is { } value ? Vietnamese.Number(value, cell.Decimals) : "";
+        }
+        return new(template, texts, new Dictionary<string, IReadOnlyList<PaperBlock>>(StringComparer.Ordinal)
+        {
+            ["notices"] = [.. Notices()],
+            ["narrative"] = [.. Words()],
+            ["table"] = [MainTable()],
+            ["settings"] = [.. Settings()],
+            ["guide"] = [],
+        }, appendices);
     }
 
     private IEnumerable<PaperWords> Notices()

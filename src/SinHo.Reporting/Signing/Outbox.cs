@@ -1,0 +1,106 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Dapper;
+using Npgsql;
+using SinHo.Reporting.Faces;
+using SinHo.Reporting.Figures;
+using SinHo.Reporting.Runs;
+using SinHo.Reporting.Words;
+
+namespace SinHo.Reporting.Signing;
+
+/// <summary>What is to be put out, and for whom.</summary>
+/// <param name="Reports">Signed reports.</param>
+/// <param name="Folder">A folder or removable disk.</param>
+/// <param name="Passphrase">With names: what seals them; null without names.</param>
+public sealed record SendWish(IReadOnlyList<SignedReport> Reports, string Recipient, string Folder, string? Passphrase, string By);
+
+/// <summary>
+/// Puts signed sets out: the files without names as they are, an index with check codes, a receipt; files with names only when asked, and then sealed.
+/// What was put out is recorded.
+/// </summary>
+public sealed class Outbox(NpgsqlDataSource database)
+{
+    private const string Index = "muc-luc.csv";
+    private const string Receipt = "bien-nhan.txt";
+    private const string Named = $"kem-danh-sach{Sealed.Ending}";
+
+    private readonly StoredFiles files = new(database);
+    private readonly SignedReports signed = new(database);
+
+    /// <returns>The receipt.</returns>
+    /// <exception cref="PublishException">The folder is not there, full or closed, or has other files of these names.</exception>
+    /// <exception cref="SealException">The passphrase is too short.</exception>
+    public async Task<string> SendAsync(SendWish wish, CancellationToken cancel)
+    {
+        var (open, hidden) = (new List<(SignedReport Report, SignedFile File)>(), new List<(SignedReport Report, SignedFile File)>());
+        foreach (var report in wish.Reports)
+        {
+            foreach (var file in (await signed.FilesAsync(report.SignedId, cancel)).Where(file => file.Format != "draft"))
+                (IsBare(report, file.Format) ? open : hidden).Add((report, file));
+        }
+        var lines = open.Select(one => Line(one.Report, one.File.Name, one.File.Sha256)).ToList();
+        byte[]? sealedFiles = null;
+        if (wish.Passphrase is not null && hidden.Count > 0)
+        {
+            var contents = new List<(string, byte[])>();
+            foreach (var (_, file) in hidden)
+            {
+                using var bytes = new MemoryStream();
+                await files.CopyToAsync(file.FileId, bytes, cancel);
+                contents.Add((file.Name, bytes.ToArray()));
+            }
+            sealedFiles = Sealed.Close(contents, wish.Passphrase);
+            lines.Add(string.Join(';', "", "", "", "", "", Named, Hash(sealedFiles), ""));
+        }
+        var index = Encoding.UTF8.GetPreamble().Concat(Encoding.UTF8.GetBytes("Số;Ngày;Đơn vị;Báo cáo;Kỳ;Tệp;SHA-256;Mã kiểm tra\r\n" + string.Concat(lines.Select(line => line + "\r\n")))).ToArray();
+        foreach (var (_, file) in open)
+            await Publisher.PublishAsync(wish.Folder, file.Name, file.Sha256, to => files.CopyToAsync(file.FileId, to, cancel), () => Task.CompletedTask, cancel);
+        if (sealedFiles is not null)
+            await PutAsync(wish.Folder, Named, sealedFiles, cancel);
+        await PutAsync(wish.Folder, Index, index, cancel);
+        var (id, at) = await RecordAsync(wish, sealedFiles is not null, Hash(index), cancel);
+        var receipt = Written(wish, id, at, open.Count, sealedFiles is not null, Hash(index));
+        await PutAsync(wish.Folder, Receipt, Encoding.UTF8.GetBytes(receipt), cancel);
+        return receipt;
+    }
+
+    /// <summary>Figures alone, or papers and workbooks that were asked for without lists.</summary>
+    private static bool IsBare(SignedReport report, string format) => format.EndsWith(SignDesk.Signatures, StringComparison.Ordinal)
+        ? IsBare(report, format[..^SignDesk.Signatures.Length])
+        : format is "csv" or "docx" or "pdf"
+        ? PaperQuestion.Parse(report.Question)?.Options.Evidence != QuestionOptions.AllEvidence
+        : format.StartsWith(SignDesk.Bare, StringComparison.Ordinal) || PaperQuestion.Parse(report.Question)?.Options.Evidence == QuestionOptions.NoEvidence;
+
+    private static string Line(SignedReport report, string file, string sha256) => string.Join(';', ((string[])
+        [report.Number, Vietnamese.Day(report.SignedOn), report.UnitName, report.Title, report.PeriodName, file, sha256, report.CheckCode]).Select(field => field.Contains(';', StringComparison.Ordinal) ? $"\"{field}\"" : field));
+
+    private static Task<string> PutAsync(string folder, string name, byte[] bytes, CancellationToken cancel) =>
+        Publisher.PublishAsync(folder, name, Hash(bytes), to => to.WriteAsync(bytes, cancel).AsTask(), () => Task.CompletedTask, cancel);
+
+    private async Task<(long Id, DateTimeOffset At)> RecordAsync(SendWish wish, bool withNames, string sha256, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        var (id, at) = await connection.QuerySingleAsync<(long, DateTime)>(new CommandDefinition("""
+            insert into sent (recipient, folder, reports, with_names, sha256, by)
+            values (trim(@Recipient), @Folder, @reports, @withNames, @sha256, @By)
+            returning sent_id, at
+            """, new { wish.Recipient, wish.Folder, reports = wish.Reports.Select(report => report.SignedId).ToArray(), withNames, sha256, wish.By }, cancellationToken: cancel));
+        return (id, new(at, TimeSpan.Zero));
+    }
+
+    private static string Written(SendWish wish, long id, DateTimeOffset at, int count, bool withNames, string sha256) => string.Join("\r\n",
+    [
+        string.Create(CultureInfo.InvariantCulture, $"BIÊN NHẬN SỐ {id}"),
+        $"Gửi: {wish.Recipient.Trim()}",
+        $"Lúc: {Vietnamese.Moment(at)}; người gửi: {wish.By}",
+        $"Báo cáo: {string.Join("; ", wish.Reports.Select(report => $"{report.Number} ngày {Vietnamese.Day(report.SignedOn)} ({report.PeriodName}), mã kiểm tra {report.CheckCode}"))}",
+        $"Số tệp: {Vietnamese.Number(count)}{(withNames ? $"; danh sách niêm phong trong {Named} (mở bằng sinho open, mật khẩu gửi riêng)" : "; không kèm danh sách người")}",
+        $"Mục lục {Index}, SHA-256 {sha256}",
+        "Người nhận ký, ghi rõ họ tên: ………………………………………",
+        "",
+    ]);
+
+    private static string Hash(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
+}
