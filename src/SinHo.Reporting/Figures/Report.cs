@@ -65,6 +65,10 @@ public sealed record Report : IDisposable
     public bool HasEvidence { get; init; } = true;
 
     public required Breakdown Breakdown { get; init; }
+
+    /// <summary>The villages of each commune, for a report that has a row for each; empty for all others.</summary>
+    public IReadOnlyList<VillageSquares> Squares { get; init; } = [];
+
     /// <summary>Drawn on a sheet of their own; empty for most reports.</summary>
     public IReadOnlyList<Chart> Charts { get; init; } = [];
 

@@ -12,7 +12,7 @@ internal sealed class CommuneAssembly(
     private const string Total = "total";
 
     /// <summary>The table, and whether what must hold of its columns holds in every row.</summary>
-    public async Task<(FormTable Table, IReadOnlyList<Check> Checks)> AssembleAsync()
+    public async Task<(FormTable Table, IReadOnlyList<Check> Checks, IReadOnlyList<VillageSquares> Squares)> AssembleAsync()
     {
         var communes = (await snapshot.QueryAsync<(string Code, string Name)>($"""
             {(mapDay is null ? "" : "with org_closure as materialized (select * from closure_on_map())")}
@@ -48,8 +48,35 @@ internal sealed class CommuneAssembly(
             sums.Add(await SumAsync(values[(Total, column.Code)], column));
         rows.Add(new(Total, "", "Cộng", RowLook.Head, 0, Printed: true, sums));
         return (new([.. form.Columns.Select(column => new FormColumn(column.Code, plan.CaptionOf(column), column.Number, column.Decimals))], rows, [[.. rows.Select(row => row.Code)]]),
-            [.. plan.Definition.Identities.Select(identity => Prove(identity, rows))]);
+            [.. plan.Definition.Identities.Select(identity => Prove(identity, rows))], await SquaresAsync());
     }
+
+    /// <summary>Every village of the unit on the last day, as the figures on villages count it.</summary>
+    private async Task<IReadOnlyList<VillageSquares>> SquaresAsync()
+    {
+        using var villages = await RowsAsync("villages", ["name", "commune_name", "resident_count"]);
+        var (risk, own, joint) = (await CodesAsync("villages_at_risk"), await CodesAsync("villages_own_branch"), await CodesAsync("villages_joint_branch"));
+        return
+        [
+            .. villages.Rows().Select(row => (Code: (string)row[0]!, Name: (string)row[1]!, Commune: row[2] as string ?? "", Members: (int)row[3]!))
+                .OrderBy(village => village.Code, StringComparer.Ordinal).GroupBy(village => village.Commune)
+                .Select(commune => new VillageSquares(commune.Key,
+                [
+                    .. commune.Select(village => new VillageSquare(
+                        village.Code, village.Name, village.Members,
+                        own.Contains(village.Code) ? VillageBranch.Own : joint.Contains(village.Code) ? VillageBranch.Joint : VillageBranch.None, risk.Contains(village.Code))),
+                ])),
+        ];
+    }
+
+    private async Task<HashSet<string>> CodesAsync(string figure)
+    {
+        using var rows = await RowsAsync(figure, ["name"]);
+        return rows.Rows().Select(row => (string)row[0]!).ToHashSet(StringComparer.Ordinal);
+    }
+
+    private async Task<Evidence> RowsAsync(string figure, IReadOnlyList<string> columns) => (await snapshot.ListAsync(
+        definitions[figure].Set, Measure.Of(figure), unit.Code, [], branches: false, new(plan.Period, settings), ListView.Whole with { Columns = columns }, null, cancel)).Rows;
 
     /// <summary>What the column counts of each commune: nothing of days on which it was not there.</summary>
     private async Task<Func<string, decimal?>> CountAsync(FormColumnDefinition column, string[] codes)

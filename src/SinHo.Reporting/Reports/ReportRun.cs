@@ -58,11 +58,11 @@ internal sealed class ReportRun : IAsyncDisposable
         var figures = new FigureMaker(snapshot, definitions, answers, Unit, byName, withRows, plan.FigureCount, progress, cancel);
         var assembly = new ReportAssembly(definitions, plan, answers, Unit, figures);
         var groups = await assembly.GroupsAsync();
-        var (form, ownChecks) = definition.Form switch
+        var (form, ownChecks, squares) = definition.Form switch
         {
-            null => (null, []),
+            null => (null, [], []),
             { RowsByCommune: true } table => await new CommuneAssembly(snapshot, definitions, plan, table, Unit, byName, figures, mapDay, cancel).AssembleAsync(),
-            var table => ((FormTable?)await new FormAssembly(plan, table, answers, Unit, figures).AssembleAsync(), (IReadOnlyList<Check>)[]),
+            var table => ((FormTable?)await new FormAssembly(plan, table, answers, Unit, figures).AssembleAsync(), (IReadOnlyList<Check>)[], (IReadOnlyList<VillageSquares>)[]),
         };
         var before = await new SignedBefore(snapshot, plan, Unit, cancel).AskAsync();
         var used = plan.Asked.SelectMany(address => definitions[address.Measure.Figure].Indicator.Settings).ToHashSet();
@@ -89,6 +89,7 @@ internal sealed class ReportRun : IAsyncDisposable
                 "select code as Code, name as Name, day as Day, successors as Successors, becomes as Becomes from split_on_map(@code, @from)", new { code = Unit.Code, from = plan.Days.From }, cancel)],
             HasEvidence = withRows,
             Charts = await ChartsAsync(plan),
+            Squares = squares,
             Breakdown = assembly.Breakdown(parts),
             Narrative = await assembly.NarrativeAsync(parts, mapDay),
             Checks = [.. ownChecks, .. new Proofs(definitions, plan, answers, Unit, parts).All(), .. before?.Checks(answers) ?? [], .. await MembersInPartsAsync(parts, figures, withRows), await FirstAdmissionsAsync(plan, figures, withRows)],
