@@ -71,6 +71,9 @@ public sealed record Report : IDisposable
     public required IReadOnlyList<Paragraph> Narrative { get; init; }
     public required IReadOnlyList<Check> Checks { get; init; }
 
+    /// <summary>Its identities, over the codes of its own figures.</summary>
+    public IReadOnlyList<Linear> Statements { get; init; } = [];
+
     /// <summary>The last import that the snapshot held; no part of a file.</summary>
     public long LastImport { get; init; }
 

@@ -87,6 +87,7 @@ internal sealed class ReportRun : IAsyncDisposable
             Breakdown = assembly.Breakdown(parts),
             Narrative = await assembly.NarrativeAsync(parts, mapDay),
             Checks = [.. new Proofs(definitions, plan, answers, Unit, parts).All(), .. before?.Checks(answers) ?? [], .. await MembersInPartsAsync(parts, figures, withRows), await FirstAdmissionsAsync(plan, figures, withRows)],
+            Statements = LinearStatements.Of(definitions, plan),
             LastImport = (await snapshot.QueryAsync<long>("select import_end()", new { }, cancel)).Single(),
             SnapshotAt = snapshot.TakenAt,
             ProgramVersion = ReportBuilder.ProgramVersion,
