@@ -34,6 +34,7 @@ root.Add(ReportVerb.Command());
 root.Add(ListVerb.Command());
 root.Add(CompareVerb.Command());
 root.Add(RankVerb.Command());
+root.Add(PublicCopyVerb.Command());
 foreach (var command in SigningVerbs.Commands())
     root.Add(command);
 root.Add(GenerateVerb.Command());

@@ -80,7 +80,9 @@ public static class ReportVerb
 
     private static async Task WriteOneAsync(ReportBuilder builder, ReportRequest request, ParseResult words, Workplace place, bool json, FileKind kind, CancellationToken cancel)
     {
-        using var report = await builder.BuildAsync(request, place.Steps, cancel);
+        // A paper without lists needs no rows, and is the same as one of a report that has them.
+        var asked = kind is FileKind.Letter or FileKind.Pdf && !words.GetValue(Evidence) ? request with { WithEvidence = false } : request;
+        using var report = await builder.BuildAsync(asked, place.Steps, cancel) with { Question = request.Question };
         place.Steps.Clear();
         if (words.GetValue(Out) is { } path)
             Write(kind, words.GetValue(Look) is { } copy ? InLook(report, copy) : report, path, place.Steps, cancel);

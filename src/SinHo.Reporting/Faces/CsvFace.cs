@@ -31,13 +31,15 @@ public static class CsvFace
         }
     }
 
-    private static string Written(object? value) => value switch
+    internal static string Written(object? value) => value switch
     {
         null => "",
         DateOnly day => Vietnamese.Day(day),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString() ?? "",
     };
+
+    internal static void WriteLines(IEnumerable<IEnumerable<string>> lines, string path) => Save(path, lines);
 
     private static void Save(string path, IEnumerable<IEnumerable<string>> lines) => WrittenFile.Save(path, file =>
     {

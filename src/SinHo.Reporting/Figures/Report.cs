@@ -75,6 +75,9 @@ public sealed record Report : IDisposable
     public required IReadOnlyList<Paragraph> Narrative { get; init; }
     public required IReadOnlyList<Check> Checks { get; init; }
 
+    /// <summary>Its identities, over the codes of its own figures.</summary>
+    public IReadOnlyList<Linear> Statements { get; init; } = [];
+
     /// <summary>The last import that the snapshot held; no part of a file.</summary>
     public long LastImport { get; init; }
 
@@ -267,7 +270,14 @@ public sealed record TextPiece(string Text, string? FigureCode);
 /// <param name="Detail">The numbers compared; where it failed, where and by how much.</param>
 /// <param name="Times">How often it was proved: once per unit and column to which it applies; 0 where it applied nowhere.</param>
 /// <param name="List">The rows that it is about, to be opened; null where there are none.</param>
-public sealed record Check(string Code, string Caption, bool Ok, string Detail, int Times = 1, CheckList? List = null);
+public sealed record Check(string Code, string Caption, bool Ok, string Detail, int Times = 1, CheckList? List = null)
+{
+    /// <summary>Of a check that names people: what a paper without people says. Null where nobody is named.</summary>
+    public string? WithoutPeople { get; init; }
+
+    /// <summary>It is about the lists that come with the figures, not about the figures.</summary>
+    public bool IsOfLists { get; init; }
+}
 
 /// <summary>A list of the unit: rows of a figure from one day to another, both included.</summary>
 public sealed record CheckList(string Figure, DateOnly From, DateOnly To);

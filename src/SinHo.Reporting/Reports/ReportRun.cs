@@ -93,6 +93,7 @@ internal sealed class ReportRun : IAsyncDisposable
             Breakdown = assembly.Breakdown(parts),
             Narrative = await assembly.NarrativeAsync(parts, mapDay),
             Checks = [.. ownChecks, .. new Proofs(definitions, plan, answers, Unit, parts).All(), .. before?.Checks(answers) ?? [], .. await MembersInPartsAsync(parts, figures, withRows), await FirstAdmissionsAsync(plan, figures, withRows)],
+            Statements = LinearStatements.Of(definitions, plan),
             LastImport = (await snapshot.QueryAsync<long>("select import_end()", new { }, cancel)).Single(),
             SnapshotAt = snapshot.TakenAt,
             ProgramVersion = ReportBuilder.ProgramVersion,
@@ -183,12 +184,13 @@ internal sealed class ReportRun : IAsyncDisposable
             return [];
         var outside = answers.Outside(parts, MembersThen);
         var detail = outside == 0 ? $"{Vietnamese.Number(answers[MembersThen])} đảng viên, {Vietnamese.Number(parts.Count)} đơn vị" : $"{Vietnamese.Number(outside)} đảng viên ngoài các đơn vị";
+        var bare = detail;
         if (outside > 0 && withRows)
         {
             using var members = await figures.RowsByPartAsync(MembersThen);
             detail += $": {string.Join(", ", members.Rows().Where(row => row[^1] is null).Select(row => row[0]))}";
         }
-        return [new("members_in_parts", "Mỗi đảng viên cuối kỳ ở trong một đơn vị của bảng theo đơn vị", outside == 0, detail)];
+        return [new("members_in_parts", "Mỗi đảng viên cuối kỳ ở trong một đơn vị của bảng theo đơn vị", outside == 0, detail) { WithoutPeople = detail == bare ? null : bare }];
     }
 
     /// <summary>
@@ -202,12 +204,13 @@ internal sealed class ReportRun : IAsyncDisposable
         var detail = people == 0
             ? $"Từ {Vietnamese.Day(plan.Days.From)} đến {Vietnamese.Day(plan.Days.To)} không có ai"
             : $"{Vietnamese.Number(people)} đảng viên được tính là chính thức trong những ngày trước lần kết nạp đầu tiên được ghi; hãy ghi Ngày vào Đảng lần đầu và Ngày chính thức lần đầu";
+        var bare = detail;
         if (people > 0 && withRows)
         {
             using var unknown = await figures.RowsAsync(address);
             detail += $": {string.Join(", ", unknown.Rows().Select(row => $"{row[0]} {row[1]}"))}";
         }
-        return new("first_admission_unknown", "Ai có trong danh sách cũng có lần kết nạp đầu tiên được ghi", people == 0, detail, List: people == 0 ? null : new(address.Measure.Figure, address.Period.From, address.Period.To));
+        return new("first_admission_unknown", "Ai có trong danh sách cũng có lần kết nạp đầu tiên được ghi", people == 0, detail, List: people == 0 ? null : new(address.Measure.Figure, address.Period.From, address.Period.To)) { WithoutPeople = detail == bare ? null : bare };
     }
 
     private static Address FirstAdmissions(ReportPlan plan) => Address.Of(Measure.Of("first_admission_unknown"), plan.Days);
@@ -217,6 +220,6 @@ internal sealed class ReportRun : IAsyncDisposable
         var broken = figures.Where(figure => figure.Evidence.Count != figure.Value).ToList();
         return new("evidence_count", "Mỗi số liệu bằng số dòng của danh sách kèm theo", broken.Count == 0, broken.Count == 0
             ? string.Create(CultureInfo.InvariantCulture, $"{figures.Count} số liệu, {Vietnamese.Number(figures.Sum(figure => figure.Value))} dòng")
-            : string.Join("; ", broken.Select(figure => $"{figure.Caption}: {Vietnamese.Number(figure.Value)} ≠ {Vietnamese.Number(figure.Evidence.Count)}")), figures.Count);
+            : string.Join("; ", broken.Select(figure => $"{figure.Caption}: {Vietnamese.Number(figure.Value)} ≠ {Vietnamese.Number(figure.Evidence.Count)}")), figures.Count) { IsOfLists = true };
     }
 }

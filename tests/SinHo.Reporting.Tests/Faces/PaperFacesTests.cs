@@ -86,6 +86,9 @@ public sealed class PaperFacesTests(SampleReports reports) : IClassFixture<Sampl
         var people = commune.Figures.Single(figure => figure.Code == "members").Evidence.Rows().Select(row => Bare($"{row[1]}")).Distinct().ToList();
         var whole = commune with { Question = commune.Question with { Options = new() { Evidence = QuestionOptions.AllEvidence } } };
 
+        var named = commune with { Checks = [.. commune.Checks, new("first_admission_unknown", "Ai cũng có lần kết nạp đầu tiên", false, "1 đảng viên: DV000999 Giàng Thử Tên") { WithoutPeople = "1 đảng viên" }] };
+        Assert.DoesNotContain("GiàngThửTên", Bare(string.Concat(PdfPages(named, null)) + LetterText(named)), StringComparison.Ordinal);
+
         var (bare, listed) = (Bare(string.Concat(PdfPages(commune, null))), Bare(string.Concat(PdfPages(whole, null))));
         var (letter, lists) = (Bare(LetterText(commune)), Bare(LetterText(whole)));
 

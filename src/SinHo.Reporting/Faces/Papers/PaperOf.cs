@@ -70,6 +70,9 @@ internal sealed class PaperOf
         ], []);
     }
 
+    /// <summary>What is signed is the same whether rows were read or not.</summary>
+    private IEnumerable<Check> Proved => report.Checks.Where(check => !check.IsOfLists);
+
     private bool IsWide => report.Form is { Columns.Count: > 6 };
 
     private string PlaceDate => FrontText.PlaceDate(report, issue);
@@ -172,7 +175,7 @@ internal sealed class PaperOf
             yield return new(notice, WordsLook.Note);
         if (report.BeyondData is { } beyond)
             yield return new(beyond, WordsLook.Alarm);
-        var failed = report.Checks.Where(check => !check.Ok).ToList();
+        var failed = Proved.Where(check => !check.Ok).ToList();
         if (failed.Count > 0)
             yield return new($"CHÚ Ý: {failed.Count} phép kiểm tra không đạt: {string.Join("; ", failed.Select(check => check.Caption))}.", WordsLook.Alarm);
     }
@@ -238,7 +241,7 @@ internal sealed class PaperOf
         yield return new PaperHeading($"Phụ lục {number}. Cách tính và kiểm tra số liệu", 1);
         yield return Rules();
         yield return new PaperHeading("Kiểm tra số liệu", 2);
-        yield return new PaperWords($"{Vietnamese.Number(report.Checks.Count)} phép kiểm tra, {Vietnamese.Number(report.Checks.Count(check => !check.Ok))} không đạt. Lập bằng SinHo.Reporting {report.ProgramVersion}.", WordsLook.Note);
+        yield return new PaperWords($"{Vietnamese.Number(Proved.Count())} phép kiểm tra, {Vietnamese.Number(Proved.Count(check => !check.Ok))} không đạt. Lập bằng SinHo.Reporting {report.ProgramVersion}.", WordsLook.Note);
         yield return Checks();
     }
 
@@ -246,7 +249,7 @@ internal sealed class PaperOf
     {
         var broken = report.Checks.Where(check => !check.Ok && (check.Code is "parts" or "members_in_parts" || check.Code.StartsWith("parts_", StringComparison.Ordinal))).ToList();
         if (broken.Count > 0)
-            yield return new PaperWords($"KHÔNG KHỚP: {string.Join("; ", broken.Select(check => $"{check.Caption}: {check.Detail}"))}.", WordsLook.Alarm);
+            yield return new PaperWords($"KHÔNG KHỚP: {string.Join("; ", broken.Select(check => $"{check.Caption}: {check.WithoutPeople ?? check.Detail}"))}.", WordsLook.Alarm);
         var breakdown = report.Breakdown;
         foreach (var group in breakdown.Columns.Index().GroupBy(column => column.Item.Group))
         {
@@ -309,7 +312,7 @@ internal sealed class PaperOf
 
     private PaperTable Checks() => new(
         [new("TT", 10, PaperSide.Centre), new("Nội dung kiểm tra", 62, PaperSide.Left), new("Kết quả", 22, PaperSide.Centre), new("Chi tiết", 76, PaperSide.Left)],
-        report.Checks.Select((check, index) => new PaperRow([new($"{index + 1}"), new(check.Caption), new(check.Ok ? "Đạt" : "KHÔNG ĐẠT"), new(check.Detail)], Bold: !check.Ok)), AppendixSize);
+        Proved.Select((check, index) => new PaperRow([new($"{index + 1}"), new(check.Caption), new(check.Ok ? "Đạt" : "KHÔNG ĐẠT"), new(check.WithoutPeople ?? check.Detail)], Bold: !check.Ok)), AppendixSize);
 
     private IEnumerable<PaperList> Lists()
     {
