@@ -229,7 +229,10 @@ create policy reader on stay for select to sinho_reader using (
 -- Who is followed for admission is known to the branch that follows him.
 drop policy if exists reader on source;
 create policy reader on source for select to sinho_reader using (
-    (select window_is_whole()) or branch in (select code from window_scope));
+    (select window_is_whole())
+    or branch in (select code from window_scope)
+        and valid_from <= (select window_last())
+        and still_holds(valid_to, (select window_eve())));
 
 drop policy if exists reader on kept_name;
 create policy reader on kept_name for select to sinho_reader using (
@@ -248,7 +251,7 @@ create policy reader on trail for select to sinho_reader using (
     (select window_is_whole())
     or case
         when table_name in ('setting', 'term') then (select window_last()) is not null
-        when table_name in ('org_version', 'village', 'service', 'restructuring', 'rating', 'meeting', 'inspection', 'plan', 'congress', 'source') then
+        when table_name in ('org_version', 'village', 'service', 'restructuring', 'rating', 'meeting', 'inspection', 'plan', 'congress') then
             coalesce(after, before) ->> (case
                 when table_name = 'org_version' then 'code'
                 when table_name = 'village' then 'commune'
@@ -259,7 +262,10 @@ create policy reader on trail for select to sinho_reader using (
         when table_name = 'member' then exists (select from window_tie where window_tie.member = coalesce(after, before) ->> 'code')
         when table_name = 'reward' then coalesce(after, before) ->> 'code' in (select code from window_scope)
             or exists (select from window_tie where window_tie.member = coalesce(after, before) ->> 'code')
-        when table_name = 'stay' and coalesce(after, before) ->> 'direction' = 'Đến' then coalesce(after, before) ->> 'place' in (select code from window_scope)
+        when table_name = 'stay' and coalesce(after, before) ->> 'direction' = 'Đến' or table_name = 'source' then
+            coalesce(after, before) ->> (case when table_name = 'stay' then 'place' else 'branch' end) in (select code from window_scope)
+                and (coalesce(after, before) ->> 'valid_from')::date <= (select window_last())
+                and coalesce(coalesce(after, before) ->> 'valid_to', 'infinity')::date > (select window_eve())
         else exists (select from window_tie where window_tie.member = coalesce(after, before) ->> 'member')
             or (coalesce(before ->> 'branch', before ->> 'org') in (select code from window_scope)
                 and coalesce(before ->> 'valid_from', before ->> 'date')::date <= (select window_last())

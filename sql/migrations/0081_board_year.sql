@@ -71,6 +71,7 @@ create index on reward (date);
 create table kept_name (
     token     text primary key check (token ~ '^~[0-9a-f]{16}$'),
     name      text,
+    kept_on   date not null default current_date,
     purged_at timestamptz,
     check ((name is null) = (purged_at is not null))
 );
@@ -116,6 +117,8 @@ create table source (
 );
 create index on source (branch);
 create index on source (member);
+
+insert into setting values ('source_name_years', 2, 'Tên người trong nguồn kết nạp và khách sinh hoạt tạm thời: xóa sau từng này năm kể từ khi thôi theo dõi hoặc thôi ở');
 
 create table congress (
     org         code not null references org deferrable initially deferred,

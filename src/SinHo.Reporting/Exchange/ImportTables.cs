@@ -222,7 +222,7 @@ internal sealed class ImportTables
     /// <param name="exact">Rows may hold tokens already: what is given back knows no names.</param>
     public IEnumerable<string> HideNames(bool exact) => sheet.Columns.Where(column => column.IsKeptName).Select(column => column.TableColumn).Select(name => $"""
         update {Stage} as stage set {name} = coalesce(
-            (select kept.{name} from {sheet.Table} as kept join kept_name on kept_name.token = kept.{name} where {SameKey} and kept_name.name = stage.{name}),
+            (select kept.{name} from {sheet.Table} as kept join kept_name on kept_name.token = kept.{name} where {SameKey} and coalesce(kept_name.name, purged_name()) = stage.{name}),
             keep_name(stage.{name}))
         where stage.{name} is not null and not stage.faulty {(exact ? $"and not exists (select from kept_name where token = stage.{name})" : "")}
         """);

@@ -242,6 +242,21 @@ public sealed class EventRecordTests(TestCluster cluster)
         Assert.NotNull(first.Import);
     }
 
+    /// <summary>Two years after somebody was followed no more his name is forgotten; he stays, and is counted.</summary>
+    [Fact]
+    public async Task A_name_is_forgotten_two_years_after_its_end()
+    {
+        await using var register = await RegisterAsync();
+        await register.AcceptAsync(new RegisterFile().Add(Sources, "NG1|Tráng A Xưa|Nam|1990|Mông||A|01/01/2015|||01/01/2016|Thôi theo dõi|", "NG2|Tráng A Nay|Nam|1990|Mông||A|01/01/2015|||||"));
+        Assert.Equal(1, await register.ScalarAsync<long>("select purge_kept_names()"));
+        Assert.Equal(0, await register.ScalarAsync<long>("select purge_kept_names()"));
+        Assert.Equal(["NG1 ", "NG2 Tráng A Nay"], await register.ColumnAsync("select concat(code, ' ', name_kept(name)) from source order by code"));
+        using var export = new RegisterExport(register.Database);
+        var rows = export.Sheets().First(one => one.Sheet == Sources).Rows.ToList();
+        Assert.Equal("(đã xóa tên)", rows[0][1]);
+        Assert.Equal(0, (await register.AcceptAsync(new RegisterFile().Row(Sources, rows[0]))).Sheets.Sum(sheet => sheet.Changed));
+    }
+
     private static string Entries(string entries) => $$"""{"entries": [{{entries}}]}""";
 
     private Task<TestRegister> RegisterAsync() => TestRegister.WithAsync(cluster, "register_events", Before());
