@@ -14,6 +14,7 @@ internal sealed class FrontSheet
     private readonly TemplateFrame frame;
     private readonly IXLWorksheet sheet;
     private readonly FrontText text;
+    private readonly string? signer;
     private readonly ListPlan lists;
     private readonly IReadOnlyList<FrontRow> rows;
     private readonly List<PlacedFigure> placed = [];
@@ -25,6 +26,7 @@ internal sealed class FrontSheet
         this.book = book;
         this.frame = frame;
         text = new(report, issue);
+        signer = issue?.Signer;
         rows = FrontRows.Of(report);
         lastColumn = Math.Max(frame.LastColumn, frame.Sheet.LastColumnUsed(XLCellsUsedOptions.Contents).ColumnNumber());
         sheet = frame.Sheet.CopyTo(book, frame.Sheet.Name);
@@ -51,10 +53,27 @@ internal sealed class FrontSheet
             FillRow(row + shift);
         }
 
-        var pages = Print(frame.LastFoot + shift);
+        var pages = Print(WriteSigner(frame.LastFoot + shift));
         if (sheet.SheetView.SplitRow > 0)
             sheet.FreezeHead(sheet.SheetView.SplitRow, sheet.SheetView.SplitColumn);
         return (placed, pages);
+    }
+
+    /// <summary>The name of who signed, under the room that the template leaves for his hand.</summary>
+    /// <returns>The last row.</returns>
+    private int WriteSigner(int last)
+    {
+        if (string.IsNullOrEmpty(signer) || frame.Sheet.Rows(frame.FirstFoot, frame.LastFoot).SelectMany(row => row.CellsUsed(XLCellsUsedOptions.Contents))
+            .FirstOrDefault(cell => cell.GetString().Contains("{{signer}}", StringComparison.Ordinal)) is not { } heading)
+            return last;
+        var columns = heading.IsMerged() ? heading.MergedRange() : heading.AsRange();
+        var name = sheet.Range(last + 1, columns.FirstColumn().ColumnNumber(), last + 1, columns.LastColumn().ColumnNumber());
+        if (name.ColumnCount() > 1)
+            name.Merge();
+        name.Style = heading.Style;
+        name.FirstCell().SetValue(signer);
+        Fit(name.FirstCell());
+        return last + 1;
     }
 
     private void CopyRow(int from, int to)

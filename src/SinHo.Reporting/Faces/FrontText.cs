@@ -11,7 +11,7 @@ internal sealed class FrontText(Report report, Issue? issue)
     private readonly Dictionary<string, string> values = new(StringComparer.Ordinal)
     {
         ["superior"] = report.Letterhead.Superior,
-        ["issuer"] = report.Letterhead.Issuer,
+        ["issuer"] = issue?.Number is { } number ? $"{report.Letterhead.Issuer}\nSố {number}" : report.Letterhead.Issuer,
         // Of a draft the day is written by the hand that signs.
         ["place_date"] = PlaceDate(report, issue),
         ["title"] = report.Title,

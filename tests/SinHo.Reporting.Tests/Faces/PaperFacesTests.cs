@@ -116,6 +116,8 @@ public sealed class PaperFacesTests(SampleReports reports) : IClassFixture<Sampl
         using var workbook = new ClosedXML.Excel.XLWorkbook(book);
         Assert.Contains("7K2F-9QXA-31TN-5", workbook.Worksheet(1).PageSetup.Footer.Left.GetText(ClosedXML.Excel.XLHFOccurrence.OddPages), StringComparison.Ordinal);
         Assert.Contains(workbook.Worksheet(1).CellsUsed(), cell => cell.GetString().Contains("ngày 03 tháng 7 năm 2020", StringComparison.Ordinal));
+        Assert.Contains(workbook.Worksheet(1).CellsUsed(), cell => cell.GetString() == "Lò Văn Thử");
+        Assert.Contains(workbook.Worksheet(1).CellsUsed(), cell => cell.GetString().EndsWith("Số 12-BC/BTCHU", StringComparison.Ordinal));
         Assert.Contains("Dựthảo", Bare(string.Concat(PdfPages(commune, null))), StringComparison.Ordinal);
     }
 
@@ -134,6 +136,9 @@ public sealed class PaperFacesTests(SampleReports reports) : IClassFixture<Sampl
         var (pdf, letter) = (Bare(string.Concat(PdfPages(report, null))), Bare(LetterText(report)));
 
         Assert.Empty(Faults(Letter(report, null)));
+        Assert.Equal(report.Breakdown.Columns.Count > 0, pdf.Contains("Sốliệutheochibộ", StringComparison.Ordinal));
+        // One page where it can be, the signatures on it.
+        Assert.Equal(name == "form-1", PdfPages(report, null)[0].Contains(report.Letterhead.Compiler, StringComparison.Ordinal));
         foreach (var text in (string[])[pdf, letter])
         {
             Assert.Contains(Bare(report.Edition.Number), text, StringComparison.Ordinal);

@@ -224,7 +224,7 @@ internal sealed class LetterPrinter
 
     private static void AddFooter(MainDocumentPart main, int part, string foot, string name, bool ofAll) => main.AddNewPart<FooterPart>(FooterId(part)).Footer = new(
         new Paragraph([
-            new ParagraphProperties(new ParagraphStyleId { Val = "Footer" }, new Tabs(new TabStop { Val = TabStopValues.Center, Position = (Short - Binding - Edge) / 2 })),
+            new ParagraphProperties(new ParagraphStyleId { Val = "Footer" }, new Tabs(foot.Length == 0 ? new TabStop { Val = TabStopValues.Center, Position = (Short - Binding - Edge) / 2 } : new TabStop { Val = TabStopValues.Right, Position = Short - Binding - Edge })),
             Run(foot, italic: true), new Run(new TabChar()), Run(name), .. Field("PAGE"),
             .. ofAll ? [Run("/"), .. Field("NUMPAGES")] : Array.Empty<Run>(),
         ]));

@@ -222,7 +222,7 @@ internal sealed class PaperOf
     private IEnumerable<PaperBlock> Appendices()
     {
         var number = 1;
-        if (report.Breakdown.Rows.Count > 0)
+        if (report.Breakdown is { Rows.Count: > 0, Columns.Count: > 0 })
         {
             yield return new PaperTurn(Across: true);
             yield return new PaperHeading($"Phụ lục {number++}. Số liệu theo {Lower(report.Breakdown.PartsCaption)}", 1);

@@ -13,7 +13,8 @@ internal sealed class PdfPrinter : IDisposable
     private const double Binding = 30 * Millimetre;
     private const double Edge = 15 * Millimetre;
     private const double FootSize = 10;
-    private const double Padding = 2.5;
+    private const double UsualPadding = 2.5;
+    private const double NarrowPadding = 1.2;
     private const double Step = 10;
 
     // Where a hand signs and a seal is put.
@@ -21,6 +22,9 @@ internal sealed class PdfPrinter : IDisposable
 
     // Rows of a table that stand under its first head, on the page of its heading.
     private const int FirstRows = 5;
+
+    // Points by which letters of a table may be smaller.
+    private const int MostSmaller = 2;
 
     private static readonly Lettered Body = new(14);
     private static readonly Lettered Note = new(12, Italic: true);
@@ -40,6 +44,7 @@ internal sealed class PdfPrinter : IDisposable
     private int numbered;
     private int pages;
     private double y;
+    private double padding = UsualPadding;
 
     /// <param name="document">Null to count the pages alone.</param>
     private PdfPrinter(Paper paper, SKDocument? document, CancellationToken cancel)
@@ -141,7 +146,7 @@ internal sealed class PdfPrinter : IDisposable
     private double Beginning(IReadOnlyList<PaperBlock> blocks, int index) => index >= blocks.Count ? 0 : blocks[index] switch
     {
         PaperHeading next => HeightOf(next) + Beginning(blocks, index + 1),
-        PaperTable table => HeadHeight(table, Widths(table)) + FirstRows * (Typesetter.Leading(new(table.Size)) + 2 * Padding),
+        PaperTable table => HeadHeight(table, Widths(table)) + FirstRows * (Typesetter.Leading(new(table.Size)) + 2 * padding),
         PaperWords words => Math.Min(3, LinesOf(words).Count) * Typesetter.Leading(LookOf(words)),
         _ => 0,
     };
@@ -311,11 +316,40 @@ internal sealed class PdfPrinter : IDisposable
     private double HeadHeight(PaperTable table, double[] widths) => RowHeight([.. table.Columns.Select((column, index) => Cell(column.Caption, new(table.Size, Bold: true), widths[index], 0))], table.Size)
         + (table.Numbers is null ? 0 : RowHeight([.. table.Numbers.Select((number, index) => Cell(number, new(table.Size - 2, Italic: true), widths[index], 0))], table.Size - 2));
 
-    private List<string> Cell(string text, Lettered look, double width, int indent) => type.Lines(text, look, width - 2 * Padding - indent * Step);
+    private List<string> Cell(string text, Lettered look, double width, int indent) => type.Lines(text, look, width - 2 * padding - indent * Step);
 
-    private static double RowHeight(IReadOnlyList<List<string>> cells, double size) => cells.Max(cell => cell.Count) * Typesetter.Leading(new(size)) + 2 * Padding;
+    private double RowHeight(IReadOnlyList<List<string>> cells, double size) => cells.Max(cell => cell.Count) * Typesetter.Leading(new(size)) + 2 * padding;
 
+    /// <summary>A table with the signatures beneath it is made smaller where that brings both onto one page.</summary>
     private void Print(PaperTable table, double after)
+    {
+        if (after > 0)
+        {
+            OpenPage();
+            var whole = table with { Rows = table.Rows.ToList() };
+            for (var smaller = 0; smaller <= MostSmaller; smaller++)
+            {
+                padding = smaller == 0 ? UsualPadding : NarrowPadding;
+                var tried = whole with { Size = whole.Size - smaller };
+                if (y + HeightOf(tried) + after + 8 > Last)
+                    continue;
+                PrintRows(tried, after);
+                padding = UsualPadding;
+                return;
+            }
+            padding = UsualPadding;
+            table = whole;
+        }
+        PrintRows(table, after);
+    }
+
+    private double HeightOf(PaperTable table)
+    {
+        var widths = Widths(table);
+        return HeadHeight(table, widths) + table.Rows.Sum(row => RowHeight([.. row.Cells.Select((cell, index) => Cell(cell.Text, new(table.Size, row.Bold, row.Italic), widths[index], cell.Indent))], table.Size));
+    }
+
+    private void PrintRows(PaperTable table, double after)
     {
         var widths = Widths(table);
         var head = HeadHeight(table, widths);
@@ -350,8 +384,8 @@ internal sealed class PdfPrinter : IDisposable
             PrintRow(widths, cells, height, look, (index, width, text) => table.Columns[index].Side switch
             {
                 PaperSide.Centre => (width - type.Width(text, look)) / 2,
-                PaperSide.Right => width - Padding - type.Width(text, look),
-                _ => Padding + row.Cells[index].Indent * Step,
+                PaperSide.Right => width - padding - type.Width(text, look),
+                _ => padding + row.Cells[index].Indent * Step,
             });
         }
     }
@@ -452,7 +486,8 @@ internal sealed class PdfPrinter : IDisposable
             var at = PageHeight - (across ? 9 : 11) * Millimetre;
             var number = footer(numbered);
             type.Draw(page, paper.Foot, look with { Italic = true }, Left, at);
-            type.Draw(page, number, look, Left + (Room - type.Width(number, look)) / 2, at);
+            // In the middle, or at the edge where something stands at the left.
+            type.Draw(page, number, look, Left + (Room - type.Width(number, look)) / (paper.Foot.Length == 0 ? 2 : 1), at);
             document!.EndPage();
         }
         canvas = null;
