@@ -1,6 +1,6 @@
 using System.CommandLine;
-using SinHo.Reporting.Figures;
 using SinHo.Reporting.Faces;
+using SinHo.Reporting.Figures;
 using SinHo.Reporting.Reports;
 using SinHo.Reporting.Words;
 using Spectre.Console;

@@ -220,6 +220,7 @@ internal sealed class ReportRun : IAsyncDisposable
         var broken = figures.Where(figure => figure.Evidence.Count != figure.Value).ToList();
         return new("evidence_count", "Mỗi số liệu bằng số dòng của danh sách kèm theo", broken.Count == 0, broken.Count == 0
             ? string.Create(CultureInfo.InvariantCulture, $"{figures.Count} số liệu, {Vietnamese.Number(figures.Sum(figure => figure.Value))} dòng")
-            : string.Join("; ", broken.Select(figure => $"{figure.Caption}: {Vietnamese.Number(figure.Value)} ≠ {Vietnamese.Number(figure.Evidence.Count)}")), figures.Count) { IsOfLists = true };
+            : string.Join("; ", broken.Select(figure => $"{figure.Caption}: {Vietnamese.Number(figure.Value)} ≠ {Vietnamese.Number(figure.Evidence.Count)}")), figures.Count)
+        { IsOfLists = true };
     }
 }

@@ -50,7 +50,8 @@ internal sealed class PaperOf
             issue?.CheckCode,
             issue?.Foot ?? "Dự thảo",
             [.. made.Front(letter), .. appendices],
-            report.Question.Options.Evidence == QuestionOptions.AllEvidence ? [.. made.Lists()] : []) { Letter = letter };
+            report.Question.Options.Evidence == QuestionOptions.AllEvidence ? [.. made.Lists()] : [])
+        { Letter = letter };
     }
 
     /// <summary>A list that was asked for by itself.</summary>
