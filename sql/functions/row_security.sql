@@ -123,6 +123,26 @@ where (org in (select code from window_scope)) is true
     and valid_from <= (select window_last())
     and still_holds(valid_to, (select window_eve()))
 union all
+-- Who heads a village of the unit, or is respected there, wherever he is a member.
+select post.member
+from post
+join village on village.code = post.village
+    and (village.commune in (select code from window_scope)) is true
+    and village.valid_from <= (select window_last())
+    and still_holds(village.valid_to, (select window_eve()))
+where post.member is not null
+    and post.valid_from <= (select window_last())
+    and still_holds(post.valid_to, (select window_eve()))
+union all
+-- A badge may be given after its bearer has died in a branch of the unit.
+select badge.member
+from badge
+join membership on membership.member = badge.member
+    and membership.reason_out = 'Từ trần'
+    and (membership.branch in (select code from window_scope)) is true
+where badge.posthumous
+    and badge.date between (select window_eve()) and (select window_last())
+union all
 select member
 from assignment
 where (branch in (select code from window_scope)) is true
@@ -162,7 +182,10 @@ create policy reader on admission for select to sinho_reader using (
 
 drop policy if exists reader on post;
 create policy reader on post for select to sinho_reader using (
-    (select window_is_whole()) or exists (select from window_tie where window_tie.member = post.member));
+    (select window_is_whole())
+    or exists (select from window_tie where window_tie.member = post.member)
+    -- A village head who is no member is the village's.
+    or member is null and exists (select from village where village.code = post.village and village.commune in (select code from window_scope)));
 
 drop policy if exists reader on assignment;
 create policy reader on assignment for select to sinho_reader using (
@@ -176,6 +199,47 @@ drop policy if exists reader on official_span;
 create policy reader on official_span for select to sinho_reader using (
     (select window_is_whole()) or exists (select from window_tie where window_tie.member = official_span.member));
 
+drop policy if exists reader on badge;
+create policy reader on badge for select to sinho_reader using (
+    (select window_is_whole()) or exists (select from window_tie where window_tie.member = badge.member));
+
+drop policy if exists reader on card;
+create policy reader on card for select to sinho_reader using (
+    (select window_is_whole()) or exists (select from window_tie where window_tie.member = card.member));
+
+drop policy if exists reader on member_rating;
+create policy reader on member_rating for select to sinho_reader using (
+    (select window_is_whole()) or exists (select from window_tie where window_tie.member = member_rating.member));
+
+drop policy if exists reader on reward;
+create policy reader on reward for select to sinho_reader using (
+    (select window_is_whole())
+    or code in (select code from window_scope)
+    or exists (select from window_tie where window_tie.member = reward.code));
+
+-- A guest is seen where he is one; whoever is away, with the rest of what is his.
+drop policy if exists reader on stay;
+create policy reader on stay for select to sinho_reader using (
+    (select window_is_whole())
+    or direction = 'Đến' and place in (select code from window_scope)
+        and valid_from <= (select window_last())
+        and still_holds(valid_to, (select window_eve()))
+    or direction = 'Đi' and exists (select from window_tie where window_tie.member = stay.member));
+
+-- Who is followed for admission is known to the branch that follows him.
+drop policy if exists reader on source;
+create policy reader on source for select to sinho_reader using (
+    (select window_is_whole())
+    or branch in (select code from window_scope)
+        and valid_from <= (select window_last())
+        and still_holds(valid_to, (select window_eve())));
+
+drop policy if exists reader on kept_name;
+create policy reader on kept_name for select to sinho_reader using (
+    (select window_is_whole())
+    or exists (select from source where source.name = kept_name.token)
+    or exists (select from stay where stay.name = kept_name.token));
+
 -- Its subject may name people.
 drop policy if exists reader on inspection;
 create policy reader on inspection for select to sinho_reader using (
@@ -187,15 +251,21 @@ create policy reader on trail for select to sinho_reader using (
     (select window_is_whole())
     or case
         when table_name in ('setting', 'term') then (select window_last()) is not null
-        when table_name in ('org_version', 'village', 'service', 'restructuring', 'rating', 'meeting', 'inspection') then
+        when table_name in ('org_version', 'village', 'service', 'restructuring', 'rating', 'meeting', 'inspection', 'plan', 'congress') then
             coalesce(after, before) ->> (case
                 when table_name = 'org_version' then 'code'
                 when table_name = 'village' then 'commune'
-                when table_name in ('rating', 'inspection') then 'org'
+                when table_name in ('rating', 'inspection', 'plan', 'congress') then 'org'
                 when table_name = 'restructuring' and coalesce(after, before) ? 'unit' then 'unit'
                 else 'branch'
             end) in (select code from window_scope)
         when table_name = 'member' then exists (select from window_tie where window_tie.member = coalesce(after, before) ->> 'code')
+        when table_name = 'reward' then coalesce(after, before) ->> 'code' in (select code from window_scope)
+            or exists (select from window_tie where window_tie.member = coalesce(after, before) ->> 'code')
+        when table_name = 'stay' and coalesce(after, before) ->> 'direction' = 'Đến' or table_name = 'source' then
+            coalesce(after, before) ->> (case when table_name = 'stay' then 'place' else 'branch' end) in (select code from window_scope)
+                and (coalesce(after, before) ->> 'valid_from')::date <= (select window_last())
+                and coalesce(coalesce(after, before) ->> 'valid_to', 'infinity')::date > (select window_eve())
         else exists (select from window_tie where window_tie.member = coalesce(after, before) ->> 'member')
             or (coalesce(before ->> 'branch', before ->> 'org') in (select code from window_scope)
                 and coalesce(before ->> 'valid_from', before ->> 'date')::date <= (select window_last())
@@ -209,7 +279,8 @@ language sql stable security definer set search_path = public, pg_temp as $$
     select trail.*
     from trail
     where (table_name = 'member' and coalesce(after, before) ->> 'code' = person
-            or table_name in ('admission', 'membership', 'post', 'assignment') and coalesce(after, before) ->> 'member' = person)
+            or table_name in ('admission', 'membership', 'post', 'assignment') and coalesce(after, before) ->> 'member' = person
+            or table_name in ('badge', 'card', 'stay', 'member_rating') and coalesce(after, before) ->> 'member' = person)
         and (window_is_whole() or exists (select from window_tie where window_tie.member = person))
 $$;
 
@@ -234,5 +305,6 @@ grant select on
     signed_report, signed_file, standing_report,
     setting, term, org, org_version, village, service, restructuring, rating, meeting, org_closure,
     member, membership, admission, post, assignment, official_span, former_code, inspection, trail, issued_report, issued_evidence,
+    plan, badge, card, reward, stay, member_rating, source, kept_name, congress,
     window_scope, window_tie
 to sinho_reader;

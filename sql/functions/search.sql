@@ -168,6 +168,16 @@ declare
         union all
         select member::text from post where place = any (scope) and org = any (scope) and valid_from <= window_last() and still_holds(valid_to, window_eve())
         union all
+        select post.member::text
+        from village
+        join post on post.village = village.code and post.member is not null and post.valid_from <= window_last() and still_holds(post.valid_to, window_eve())
+        where village.commune = any (scope) and village.valid_from <= window_last() and still_holds(village.valid_to, window_eve())
+        union all
+        select badge.member::text
+        from badge
+        join membership on membership.member = badge.member and membership.reason_out = 'Từ trần' and membership.branch = any (scope)
+        where badge.posthumous and badge.date between window_eve() and window_last()
+        union all
         select member::text from assignment where branch = any (scope) and valid_from <= window_last() and still_holds(valid_to, window_eve())
         limit most + 1);
 begin

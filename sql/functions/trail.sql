@@ -56,7 +56,8 @@ declare
     tracked text;
 begin
     foreach tracked in array array['setting', 'term', 'org_version', 'village', 'service', 'member', 'admission', 'membership',
-        'post', 'restructuring', 'rating', 'meeting', 'assignment', 'inspection', 'former_code']
+        'post', 'restructuring', 'rating', 'meeting', 'assignment', 'inspection', 'former_code',
+        'plan', 'badge', 'card', 'reward', 'stay', 'member_rating', 'source', 'congress']
     loop
         execute format('create or replace trigger trail_insert after insert on %I
             referencing new table as new_rows for each statement execute function trail_insert()', tracked);

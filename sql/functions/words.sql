@@ -37,3 +37,7 @@ $$;
 -- A text as the search compares it: its bare name between two spaces, so that " do" begins a word.
 create or replace function search_key(said text) returns text language sql immutable as
 $$ select ' ' || btrim(regexp_replace(bare_name(said), '\s+', ' ', 'g')) || ' ' $$;
+
+-- Of a people other than the Kinh; who is of foreign origin is no minority (docs/spec/forms.md). PostgreSQL writes the body into the query that asks.
+create or replace function is_minority(people ethnicity) returns boolean language sql immutable parallel safe as
+$$ select people not in ('Kinh', 'Quốc tịch gốc nước ngoài') $$;

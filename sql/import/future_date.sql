@@ -32,6 +32,20 @@ dated as (
     select 'Phân công', row_no, 'Từ ngày', valid_from, remove or duplicate or faulty from stage_assignment
     union all
     select 'Kiểm tra', row_no, 'Ngày', date, remove or duplicate or faulty from stage_inspection
+    union all
+    select 'Huy hiệu', row_no, 'Ngày', date, remove or duplicate or faulty from stage_badge
+    union all
+    select 'Thẻ đảng', row_no, 'Ngày', date, remove or duplicate or faulty from stage_card
+    union all
+    select 'Khen thưởng', row_no, 'Ngày', date, remove or duplicate or faulty from stage_reward
+    union all
+    select 'Sinh hoạt tạm thời', row_no, 'Từ ngày', valid_from, remove or duplicate or faulty from stage_stay
+    union all
+    select 'Nguồn kết nạp', row_no, 'Từ ngày', valid_from, remove or duplicate or faulty from stage_source
+    union all
+    select 'Nguồn kết nạp', row_no, 'Học lớp nhận thức', class_date, remove or duplicate or faulty from stage_source
+    union all
+    select 'Đại hội', row_no, 'Ngày', date, remove or duplicate or faulty from stage_congress
 )
 select dated.sheet, dated.row_no, dated.from_column as column, day_text(dated.day) as value,
     format('Ngày %s ở sau ngày nhập (%s); hãy kiểm tra lại năm.', day_text(dated.day), day_text(today.day)) as message

@@ -39,9 +39,9 @@ with near as (
     union all
     select 'Chức vụ', 'Từ ngày', fresh.row_no, fresh.valid_from, kept.valid_from
     from stage_post as fresh
-    join post as kept on kept.member = fresh.member and kept.post::text = fresh.post and kept.place = fresh.place and kept.valid_from between fresh.valid_from - 31 and fresh.valid_from + 31 and kept.valid_from <> fresh.valid_from
+    join post as kept on kept.member is not distinct from fresh.member and kept.outsider = fresh.outsider and kept.post::text = fresh.post and kept.place = fresh.place and kept.valid_from between fresh.valid_from - 31 and fresh.valid_from + 31 and kept.valid_from <> fresh.valid_from
     where not (fresh.stored or fresh.remove or fresh.duplicate or fresh.faulty)
-        and not exists (select from stage_post as own where own.member = kept.member and own.post = kept.post::text and own.place = kept.place and own.valid_from = kept.valid_from and not (own.stored or own.remove or own.duplicate or own.faulty))
+        and not exists (select from stage_post as own where own.member is not distinct from kept.member and own.outsider = kept.outsider and own.post = kept.post::text and own.place = kept.place and own.valid_from = kept.valid_from and not (own.stored or own.remove or own.duplicate or own.faulty))
     union all
     select 'Họp chi bộ', 'Ngày họp', fresh.row_no, fresh.date, kept.date
     from stage_meeting as fresh
@@ -54,6 +54,30 @@ with near as (
     join assignment as kept on kept.member = fresh.member and kept.branch = fresh.branch and kept.valid_from between fresh.valid_from - 31 and fresh.valid_from + 31 and kept.valid_from <> fresh.valid_from
     where not (fresh.stored or fresh.remove or fresh.duplicate or fresh.faulty)
         and not exists (select from stage_assignment as own where own.member = kept.member and own.branch = kept.branch and own.valid_from = kept.valid_from and not (own.stored or own.remove or own.duplicate or own.faulty))
+    union all
+    select 'Thẻ đảng', 'Ngày', fresh.row_no, fresh.date, kept.date
+    from stage_card as fresh
+    join card as kept on kept.member = fresh.member and kept.date between fresh.date - 31 and fresh.date + 31 and kept.date <> fresh.date
+    where not (fresh.stored or fresh.remove or fresh.duplicate or fresh.faulty)
+        and not exists (select from stage_card as own where own.member = kept.member and own.date = kept.date and not (own.stored or own.remove or own.duplicate or own.faulty))
+    union all
+    select 'Khen thưởng', 'Ngày', fresh.row_no, fresh.date, kept.date
+    from stage_reward as fresh
+    join reward as kept on kept.code = fresh.code and kept.form::text = fresh.form and kept.date between fresh.date - 31 and fresh.date + 31 and kept.date <> fresh.date
+    where not (fresh.stored or fresh.remove or fresh.duplicate or fresh.faulty)
+        and not exists (select from stage_reward as own where own.code = kept.code and own.form = kept.form::text and own.date = kept.date and not (own.stored or own.remove or own.duplicate or own.faulty))
+    union all
+    select 'Sinh hoạt tạm thời', 'Từ ngày', fresh.row_no, fresh.valid_from, kept.valid_from
+    from stage_stay as fresh
+    join stay as kept on kept.member = fresh.member and kept.direction::text = fresh.direction and kept.valid_from between fresh.valid_from - 31 and fresh.valid_from + 31 and kept.valid_from <> fresh.valid_from
+    where not (fresh.stored or fresh.remove or fresh.duplicate or fresh.faulty)
+        and not exists (select from stage_stay as own where own.member = kept.member and own.direction = kept.direction::text and own.valid_from = kept.valid_from and not (own.stored or own.remove or own.duplicate or own.faulty))
+    union all
+    select 'Đại hội', 'Ngày', fresh.row_no, fresh.date, kept.date
+    from stage_congress as fresh
+    join congress as kept on kept.org = fresh.org and kept.date between fresh.date - 31 and fresh.date + 31 and kept.date <> fresh.date
+    where not (fresh.stored or fresh.remove or fresh.duplicate or fresh.faulty)
+        and not exists (select from stage_congress as own where own.org = kept.org and own.date = kept.date and not (own.stored or own.remove or own.duplicate or own.faulty))
 )
 select distinct on (sheet, row_no)
     sheet, row_no, from_column as column, day_text(day) as value,

@@ -66,6 +66,8 @@ entry as (
             and exists (select from left_roll where left_roll.member = said ->> 'member' and left_roll.day = after ->> 'valid_to'))
     union all
     select 'Xếp loại', 'Xếp loại', 'Mã tổ chức', said ->> 'org' from done where table_name = 'rating'
+    union all
+    select 'Xếp loại', 'Xếp loại đảng viên', 'Mã đảng viên', said ->> 'member' from done where table_name = 'member_rating'
 )
 select distinct on (entry.kind, entry.value)
     entry.sheet, stage.row_no, entry.column, entry.value,
@@ -82,6 +84,8 @@ left join lateral (
     select row_no from stage_post where entry.sheet = 'Chức vụ' and member = entry.value
     union all
     select row_no from stage_rating where entry.sheet = 'Xếp loại' and org = entry.value
+    union all
+    select row_no from stage_member_rating where entry.sheet = 'Xếp loại đảng viên' and member = entry.value
     limit 1
 ) as stage on true
 order by entry.kind, entry.value, stage.row_no

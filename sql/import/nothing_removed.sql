@@ -16,7 +16,7 @@ from (
     union all
     select 'Sinh hoạt', row_no, concat_ws(', ', member, branch, day_text(valid_from)), remove, stored, faulty, duplicate from stage_membership
     union all
-    select 'Chức vụ', row_no, concat_ws(', ', member, post, place, day_text(valid_from)), remove, stored, faulty, duplicate from stage_post
+    select 'Chức vụ', row_no, concat_ws(', ', member, post, place, day_text(valid_from), nullif(outsider, '')), remove, stored, faulty, duplicate from stage_post
     union all
     select 'Sắp xếp', row_no, concat_ws(', ', decision, nullif(group_name, ''), unit, role), remove, stored, faulty, duplicate from stage_restructuring
     union all
@@ -27,6 +27,22 @@ from (
     select 'Phân công', row_no, concat_ws(', ', member, branch, day_text(valid_from)), remove, stored, faulty, duplicate from stage_assignment
     union all
     select 'Kiểm tra', row_no, concat_ws(', ', document, org), remove, stored, faulty, duplicate from stage_inspection
+    union all
+    select 'Chỉ tiêu', row_no, concat_ws(', ', org, period, item), remove, stored, faulty, duplicate from stage_plan
+    union all
+    select 'Huy hiệu', row_no, concat_ws(', ', member, years), remove, stored, faulty, duplicate from stage_badge
+    union all
+    select 'Thẻ đảng', row_no, concat_ws(', ', member, day_text(date)), remove, stored, faulty, duplicate from stage_card
+    union all
+    select 'Khen thưởng', row_no, concat_ws(', ', code, form, day_text(date)), remove, stored, faulty, duplicate from stage_reward
+    union all
+    select 'Sinh hoạt tạm thời', row_no, concat_ws(', ', member, direction, day_text(valid_from)), remove, stored, faulty, duplicate from stage_stay
+    union all
+    select 'Xếp loại đảng viên', row_no, concat_ws(', ', year, member), remove, stored, faulty, duplicate from stage_member_rating
+    union all
+    select 'Nguồn kết nạp', row_no, code, remove, stored, faulty, duplicate from stage_source
+    union all
+    select 'Đại hội', row_no, concat_ws(', ', org, day_text(date)), remove, stored, faulty, duplicate from stage_congress
     union all
     select 'Mã cũ', row_no, alias, remove, stored, faulty, duplicate from stage_former_code
 ) as said

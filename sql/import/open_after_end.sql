@@ -52,7 +52,7 @@ ended as (
 told_post as not materialized (
     select post.*, stage.row_no
     from post
-    left join stage_post as stage on stage.member = post.member and stage.post = post.post::text and stage.place = post.place
+    left join stage_post as stage on stage.member is not distinct from post.member and stage.outsider = post.outsider and stage.post = post.post::text and stage.place = post.place
         and stage.valid_from = post.valid_from and not stage.remove and not stage.duplicate and not stage.faulty
 ),
 held as (
@@ -77,7 +77,7 @@ held as (
     select
         post.place, post.valid_to, post.row_no, ended.day, ended.row_no, 'Chức vụ', ended.sheet,
         format('%s %s kết thúc ngày %s nhưng %s giữ chức %s ở đó chưa thôi; hãy ghi Thôi từ ngày của chức vụ.',
-            ended.sheet, post.place, day_text(ended.day), post.member, post.post)
+            ended.sheet, post.place, day_text(ended.day), coalesce(post.member, post.outsider), post.post)
     from ended
     join told_post as post on post.place = ended.code and (post.village is not null) = (ended.sheet = 'Bản') and still_holds(post.valid_to, ended.day)
     union all

@@ -19,6 +19,31 @@ of_person as (
     from done
     left join stage_admission as stage on stage.member = said ->> 'member' and stage.date = (said ->> 'date')::date
     where table_name = 'admission' and before - 'official' = after - 'official'
+    union all
+    select 'Huy hiệu', 'Mã đảng viên', stage.row_no, said ->> 'member'
+    from done
+    left join stage_badge as stage on stage.member = said ->> 'member' and stage.years = (said ->> 'years')::integer
+    where table_name = 'badge'
+    union all
+    select 'Thẻ đảng', 'Mã đảng viên', stage.row_no, said ->> 'member'
+    from done
+    left join stage_card as stage on stage.member = said ->> 'member' and stage.date = (said ->> 'date')::date
+    where table_name = 'card'
+    union all
+    select 'Khen thưởng', 'Mã', stage.row_no, said ->> 'code'
+    from done
+    left join stage_reward as stage on stage.code = said ->> 'code' and stage.form = said ->> 'form' and stage.date = (said ->> 'date')::date
+    where table_name = 'reward' and exists (select from person where code = said ->> 'code')
+    union all
+    select 'Sinh hoạt tạm thời', 'Mã đảng viên', stage.row_no, said ->> 'member'
+    from done
+    left join stage_stay as stage on stage.member = said ->> 'member' and stage.direction = said ->> 'direction' and stage.valid_from = (said ->> 'valid_from')::date
+    where table_name = 'stay' and said ->> 'direction' = 'Đi'
+    union all
+    select 'Xếp loại đảng viên', 'Mã đảng viên', stage.row_no, said ->> 'member'
+    from done
+    left join stage_member_rating as stage on stage.member = said ->> 'member' and stage.year = (said ->> 'year')::integer
+    where table_name = 'member_rating'
 ),
 of_place as (
     select 'Sinh hoạt' as sheet, 'Mã chi bộ' as column, stage.row_no, said ->> 'branch' as place, changed_days(before, after) as days
@@ -34,7 +59,7 @@ of_place as (
     union all
     select 'Chức vụ', 'Nơi giữ chức', stage.row_no, coalesce(village.commune, said ->> 'place'), changed_days(before, after)
     from done
-    left join stage_post as stage on stage.member = said ->> 'member' and stage.post = said ->> 'post' and stage.place = said ->> 'place' and stage.valid_from = (said ->> 'valid_from')::date
+    left join stage_post as stage on stage.member is not distinct from said ->> 'member' and stage.outsider = coalesce(said ->> 'outsider', '') and stage.post = said ->> 'post' and stage.place = said ->> 'place' and stage.valid_from = (said ->> 'valid_from')::date
     left join lateral (
         select version.commune::text from village as version where version.code = said ->> 'village' order by version.valid_from desc limit 1
     ) as village on true
@@ -60,6 +85,33 @@ of_place as (
     cross join lateral (select least(make_date((said ->> 'year')::integer, 12, 31), last_entry_day()) as day) as last
     left join stage_rating as stage on stage.org = said ->> 'org' and stage.year = (said ->> 'year')::integer
     where table_name = 'rating'
+    union all
+    select 'Chỉ tiêu', 'Mã tổ chức', stage.row_no, said ->> 'org', daterange(last_entry_day(), last_entry_day(), '[]')
+    from done
+    left join stage_plan as stage on stage.org = said ->> 'org' and stage.period = said ->> 'period' and stage.item = said ->> 'item'
+    where table_name = 'plan'
+    union all
+    select 'Đại hội', 'Mã tổ chức', stage.row_no, said ->> 'org', daterange((said ->> 'date')::date, (said ->> 'date')::date, '[]')
+    from done
+    left join stage_congress as stage on stage.org = said ->> 'org' and stage.date = (said ->> 'date')::date
+    where table_name = 'congress'
+    union all
+    select 'Khen thưởng', 'Mã', stage.row_no, said ->> 'code', daterange((said ->> 'date')::date, (said ->> 'date')::date, '[]')
+    from done
+    left join stage_reward as stage on stage.code = said ->> 'code' and stage.form = said ->> 'form' and stage.date = (said ->> 'date')::date
+    where table_name = 'reward' and not exists (select from person where code = said ->> 'code')
+    union all
+    select 'Sinh hoạt tạm thời', 'Nơi', stage.row_no, side.place, changed_days(before, after)
+    from done
+    cross join lateral (select before ->> 'place' as place union select after ->> 'place') as side
+    left join stage_stay as stage on stage.member = said ->> 'member' and stage.direction = said ->> 'direction' and stage.valid_from = (said ->> 'valid_from')::date
+    where table_name = 'stay' and said ->> 'direction' = 'Đến' and side.place is not null
+    union all
+    select 'Nguồn kết nạp', 'Mã chi bộ', stage.row_no, side.branch, daterange(last_entry_day(), last_entry_day(), '[]')
+    from done
+    cross join lateral (select before ->> 'branch' as branch union select after ->> 'branch') as side
+    left join stage_source as stage on stage.code = said ->> 'code'
+    where table_name = 'source' and side.branch is not null
     union all
     select 'Kiểm tra', 'Mã tổ chức', stage.row_no, said ->> 'org', daterange((said ->> 'date')::date, (said ->> 'date')::date, '[]')
     from done

@@ -23,6 +23,10 @@ select
     case when admission.youth then 'Có' end                     as youth,
     case when admission.readmission then 'Có' end               as readmission,
     true                                                        as admissions,
+    member.sex = 'Nữ'                                           as female_admissions,
+    is_minority(member.ethnicity)                               as minority_admissions,
+    admission.youth                                             as youth_admissions,
+    member.religion is not null                                 as religious_admissions,
     admission.local
         and coalesce(is_local_branch(branch.level_role, branch.type), false)
         and before.official_count <= @few_member_max            as few_member_local_admissions,

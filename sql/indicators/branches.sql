@@ -31,6 +31,7 @@ select
     people.member_count,
     people.official_count,
     linked.village_names,
+    committee.member_count                                      as committee_count,
     true                                                        as branches,
     people.official_count < 3                                   as branches_under_3,
     is_local_branch(branch.level_role, branch.type)
@@ -54,7 +55,10 @@ select
         from assignment
         where assignment.branch = branch.code
             and assignment.valid_from <= @to
-            and still_holds(assignment.valid_to, @to)) as followed_branches
+            and still_holds(assignment.valid_to, @to)) as followed_branches,
+    committee.member_count > 0                                  as branches_with_committee,
+    committee.member_count = 0
+        and people.official_count >= 9                          as branches_9_without_committee
 from branch
 cross join lateral (
     select
@@ -80,3 +84,11 @@ cross join lateral (
         and service.valid_from <= @to
         and still_holds(service.valid_to, @to)
 ) as linked
+cross join lateral (
+    select count(distinct post.member)::integer                 as member_count
+    from post
+    where post.place = branch.code
+        and post.post = 'Chi ủy viên'
+        and post.valid_from <= @to
+        and still_holds(post.valid_to, @to)
+) as committee

@@ -28,10 +28,16 @@ select
     case when member.owner then 'Có' end                        as owner,
     case when member.foreign_marriage then 'Có' end             as foreign_marriage,
     case when member.excused then 'Có' end                      as excused,
+    case when member.away then 'Có' end                         as away,
     grassroots_type_on(membership.branch, @to)                  as grassroots_type,
     true                                                        as members,
     official.member is not null                                 as official_members,
-    official.member is null                                     as probationary_members
+    official.member is null                                     as probationary_members,
+    member.sex = 'Nữ'                                           as female_members,
+    is_minority(member.ethnicity)                               as minority_members,
+    member.youth                                                as youth_members,
+    member.religion is not null                                 as religious_members,
+    member.away                                                 as away_members
 from org_closure as scope
 join membership on membership.branch = scope.descendant
     and membership.valid_from <= @to

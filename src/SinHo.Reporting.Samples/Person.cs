@@ -74,7 +74,7 @@ internal sealed class Person(string code, string name, bool woman, string people
     public IEnumerable<object?[]> Versions() => (records.Count == 0 ? [Now] : records).Select(record => (object?[])
     [
         code, record.From, name, woman ? "Nữ" : "Nam", born, people, Religion, record.Village, Joined, Official, FirstJoined, FirstOfficial,
-        record.Education.Schooling, record.Education.Qualification, null, record.Education.Theory, record.Education.Occupation, record.Youth, false, ForeignMarriage, record.Excused,
+        record.Education.Schooling, record.Education.Qualification, null, record.Education.Theory, record.Education.Occupation, record.Youth, false, ForeignMarriage, record.Excused, false,
     ]);
 }
 

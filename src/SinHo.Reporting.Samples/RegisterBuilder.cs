@@ -38,7 +38,25 @@ internal sealed class RegisterBuilder : IRegisterSource
     private readonly List<Inspection> inspections = [];
     private readonly List<Organisation> organisations = [];
 
+    private readonly Dictionary<string, List<YearRow>> year = new(StringComparer.Ordinal);
+
     public IEnumerable<Organisation> Organisations => organisations.Where(o => o.Holds);
+
+    /// <summary>Those that are no more, too.</summary>
+    public IReadOnlyList<Organisation> AllOrganisations => organisations;
+
+    public IReadOnlyList<Village> Villages => villages;
+
+    /// <summary>A row of a sheet of the board's year, or of a post that no member holds.</summary>
+    public void Add(string table, YearRow row)
+    {
+        if (!year.TryGetValue(table, out var rows))
+            year.Add(table, rows = []);
+        rows.Add(row);
+    }
+
+    /// <summary>Whether a member heads the village now.</summary>
+    public bool HasHead(string village) => posts.Exists(post => post.Name == "Trưởng bản" && post.Place == village && post.To is null);
 
     public IReadOnlyList<Person> People => people;
 
@@ -246,12 +264,13 @@ internal sealed class RegisterBuilder : IRegisterSource
         "service" => services,
         "admission" => admissions,
         "membership" => memberships,
-        "post" => posts,
+        "post" => posts.Cast<IRegisterRow>().Concat(year.GetValueOrDefault("post", [])),
         "restructuring" => restructurings,
         "rating" => ratings,
         "meeting" => meetings,
         "assignment" => assignments,
         "inspection" => inspections,
+        "plan" or "badge" or "card" or "reward" or "stay" or "member_rating" or "source" or "congress" => year.GetValueOrDefault(sheet.Table, []),
         "former_code" => [],
         _ => throw new ArgumentException($"No rows are made for the sheet {sheet.Name}.", nameof(sheet)),
     };

@@ -65,7 +65,7 @@ internal sealed record Post(Person Holder, string Name, string Place, DateOnly F
 
     public bool HoldsOn(DateOnly day) => From <= day && (To is null || day < To);
 
-    public object?[] Cells() => [Holder.Code, Name, Place, From, To];
+    public object?[] Cells() => [Holder.Code, Name, Place, From, To, null];
 }
 
 internal sealed record Restructuring(string Decision, DateOnly Date, string Form, string? Group, string Unit, string Role) : IRegisterRow

@@ -33,6 +33,7 @@ public sealed class SinHoSample : IRegisterSource
         history.Live();
         if (goesOn)
             history.LiveOn(new(2026, 10, 31), SinHoReform.Reform, story.PlanLater);
+        new BoardYear(history.Register, "SH", 12, goesOn ? new(2026, 10, 31) : new(2020, 12, 31), Seed).Write();
         return history.Register.Sheets();
     }
 

@@ -74,6 +74,7 @@ public sealed class SyntheticRegister : IRegisterSource
         history.Live();
         if (throughReform)
             history.LiveOn(new(2026, 10, 31), plan.Reform(history, Province), () => { });
+        new BoardYear(history.Register, code, 100 + number, throughReform ? new(2026, 10, 31) : new(2020, 12, 31), seed).Write();
         return history.Register;
     }
 

@@ -101,6 +101,8 @@ public sealed class BackupWork(NpgsqlDataSource database, Definitions definition
             "Chưa có thư mục sao lưu tự động: hãy nêu tên tệp (sinho backup FILE) hoặc đặt biến SINHO_BACKUPS.", BackupFault.Refused);
         var path = Path.Combine(folder, Retention.NameAt(clock.GetUtcNow()));
         MakeFolder(folder);
+        // A backup holds no name longer than the register does.
+        await ScalarAsync<long>("select purge_kept_names()", cancel);
         var made = await BackUpAsync(path, BackupKind.Daily, progress, cancel);
         var proven = await ScalarAsync<string?>("""
             select file from restore_proof join backup_run using (backup_id) where restore_proof.outcome = 'proven' order by proof_id desc limit 1

@@ -17,6 +17,12 @@ public sealed record FormDefinition
     public required IReadOnlyList<IReadOnlyList<string>> Halves { get; init; }
     public required IReadOnlyList<OptionalLines> Optional { get; init; }
 
+    /// <summary>Code of the column whose cells are figures under the codes of their rows; null where none is.</summary>
+    public string? FiguresColumn { get; init; }
+
+    /// <summary>One row for each commune committee under the unit on the last day, and their sum; there are no other rows.</summary>
+    public bool RowsByCommune { get; init; }
+
     public FormRowDefinition? Row(string code) => Rows.Concat(HiddenRows).FirstOrDefault(row => row.Code == code);
 
     public FormColumnDefinition? Column(string code) => Columns.FirstOrDefault(column => column.Code == code);
@@ -26,7 +32,7 @@ public sealed record FormDefinition
 
     /// <summary>What a cell counts, or adds up; null for a cell that is blank or worked out from others.</summary>
     public Measure? MeasureOf(FormRowDefinition row, FormColumnDefinition column) =>
-        row.HasValues && column.IsCounted && row.Mean is null && FigureOf(row, column) is { } figure
+        row.HasValues && column.IsCounted && row is { Mean: null, Ratio: null } && FigureOf(row, column) is { } figure
             ? new(figure, row.Where.And(column.Where), row.Sum)
             : null;
 }
@@ -42,6 +48,9 @@ public enum ColumnPeriod
 
     /// <summary>From the first day of the year, by the calendar of the report, to the end of its period.</summary>
     YearToDate,
+
+    /// <summary>The first day of the term that holds on the last day of the period.</summary>
+    TermStart,
 }
 
 /// <param name="Caption">{from} and {to} are the days of the column's period.</param>
@@ -50,7 +59,10 @@ public enum ColumnPeriod
 public sealed record FormColumnDefinition(
     string Code, string Caption, string Number, int Decimals, ColumnPeriod Period, string? Figure, Condition Where, Ratio? Ratio, string? Share)
 {
-    public bool IsCounted => Ratio is null && Share is null;
+    /// <summary>What it has more than another column; null where it counts.</summary>
+    public Ratio? Difference { get; init; }
+
+    public bool IsCounted => Ratio is null && Share is null && Difference is null;
 }
 
 /// <param name="Over">Code of the column on top.</param>
@@ -84,6 +96,15 @@ public sealed record FormRowDefinition
 
     /// <summary>Name of the optional lines that it belongs to; null for a line that is always printed.</summary>
     public string? Optional { get; init; }
+
+    /// <summary>Percent that one row is of another, in each column that counts; where the row below is 0 or empty there is none.</summary>
+    public Ratio? Ratio { get; init; }
+
+    /// <summary>Only in a period of exactly so many months; null for any.</summary>
+    public int? Months { get; init; }
+
+    /// <summary>0 is left empty: there is nothing to tell.</summary>
+    public bool EmptyAtZero { get; init; }
 
     public bool HasValues => !Blank && Look != RowLook.Note;
 }

@@ -12,6 +12,13 @@ internal sealed class FormJudge(DefinitionFiles files, Definitions definitions, 
             files.Fault(report.File, twice.Key, $"mã dòng {twice.Key} có nhiều lần.");
         foreach (var column in form.Columns)
             Column(column);
+        if (form.FiguresColumn is { } figures && form.Column(figures) is not { IsCounted: true })
+            files.Fault(report.File, "figures", $"figures: biểu không có cột đếm {figures}.");
+        if (form.RowsByCommune)
+        {
+            foreach (var problem in form.Columns.Where(column => column.IsCounted).SelectMany(column => Problems(new() { Code = "" }, column)).Distinct())
+                files.Fault(report.File, "columns", $"columns: {problem}");
+        }
         foreach (var row in form.Rows.Concat(form.HiddenRows))
             Row(row);
         foreach (var column in form.Columns.Where(column => column.IsCounted))
@@ -20,7 +27,7 @@ internal sealed class FormJudge(DefinitionFiles files, Definitions definitions, 
 
     private void Column(FormColumnDefinition column)
     {
-        foreach (var other in new[] { column.Ratio?.Over, column.Ratio?.Under, column.Share }.OfType<string>())
+        foreach (var other in new[] { column.Ratio?.Over, column.Ratio?.Under, column.Share, column.Difference?.Over, column.Difference?.Under }.OfType<string>())
         {
             if (form.Column(other) is not { IsCounted: true })
                 files.Fault(report.File, column.Code, $"cột {column.Code} tính từ cột {other}, mà biểu không có cột đếm đó.");
@@ -31,9 +38,11 @@ internal sealed class FormJudge(DefinitionFiles files, Definitions definitions, 
     {
         if (row.Whole is { } whole && form.Row(whole) is null)
             files.Fault(report.File, row.Code, $"dòng {row.Code}: không có dòng {whole} để lấy tỷ lệ.");
+        foreach (var other in new[] { row.Ratio?.Over, row.Ratio?.Under }.OfType<string>().Where(code => form.Row(code) is not { Ratio: null, HasValues: true }))
+            files.Fault(report.File, row.Code, $"dòng {row.Code} tính từ dòng {other}, mà biểu không có dòng đếm đó.");
         if (row.Optional is { } optional && form.Optional.All(lines => lines.Name != optional))
             files.Fault(report.File, row.Code, $"dòng {row.Code}: optional không có “{optional}”.");
-        if (row.HasValues)
+        if (row is { HasValues: true, Ratio: null })
         {
             foreach (var problem in form.Columns.Where(column => column.IsCounted).SelectMany(column => Problems(row, column)).Distinct())
                 files.Fault(report.File, row.Code, $"dòng {row.Code}: {problem}");

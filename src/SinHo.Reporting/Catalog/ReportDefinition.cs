@@ -60,7 +60,10 @@ public sealed record ReportDefinition
         }
     }
 
-    public bool IsFor(string role) => Roles.Count == 0 || Roles.Contains(role);
+    /// <summary>What stands among the roles for committees of communes, whatever their role.</summary>
+    public const string CommuneCommittee = "commune_committee";
+
+    public bool IsFor(ReportUnit unit) => Roles.Count == 0 || Roles.Contains(unit.Role) || (unit.IsCommune && Roles.Contains(CommuneCommittee));
 }
 
 /// <summary>An edition and the periods that take it by themselves: those whose last day is in its time. Another one may be asked for.</summary>

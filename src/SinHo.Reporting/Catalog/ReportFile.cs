@@ -31,6 +31,12 @@ internal sealed record ReportFile
     public Dictionary<string, FormRowFile> HiddenRows { get; init; } = [];
     public List<string> Halves { get; init; } = [];
     public Dictionary<string, OptionalFile> Optional { get; init; } = [];
+
+    /// <summary>The column whose cells are figures under the codes of their rows.</summary>
+    public string? Figures { get; init; }
+
+    /// <summary>communes: one row for each commune committee of the unit, and their sum; the form then has no rows of its own.</summary>
+    public string? RowsBy { get; init; }
 }
 
 internal sealed record EditionFile
@@ -83,6 +89,9 @@ internal sealed record FormColumnFile
     public Dictionary<string, object?> Where { get; init; } = [];
     public string? Ratio { get; init; }
     public string? Share { get; init; }
+
+    /// <summary>What one column has more than another: c1 - c1_start.</summary>
+    public string? Difference { get; init; }
 }
 
 internal sealed record FormRowFile
@@ -99,6 +108,15 @@ internal sealed record FormRowFile
     public bool Blank { get; init; }
     public string? Whole { get; init; }
     public string? Optional { get; init; }
+
+    /// <summary>Percent that one row is of another: admissions / plan_admissions.</summary>
+    public string? Ratio { get; init; }
+
+    /// <summary>Only in a period of so many months.</summary>
+    public int? Months { get; init; }
+
+    /// <summary>0 says that there is nothing to tell, and is left empty.</summary>
+    public bool EmptyAtZero { get; init; }
 }
 
 internal sealed record OptionalFile

@@ -20,8 +20,8 @@ internal sealed class ReportJudge(DefinitionFiles files, Definitions definitions
                 new FormJudge(files, definitions, report, form).Judge();
             Identities(report);
             new ChartJudge(files, definitions).Judge(report);
-            foreach (var role in report.Roles.Except(Levels.Roles))
-                files.Fault(report.File, "roles", $"roles: không có vai trò “{role}”; chỉ có {string.Join(", ", Levels.Roles)}.");
+            foreach (var role in report.Roles.Except([.. Levels.Roles, ReportDefinition.CommuneCommittee]))
+                files.Fault(report.File, "roles", $"roles: không có vai trò “{role}”; chỉ có {string.Join(", ", Levels.Roles)}, {ReportDefinition.CommuneCommittee}.");
             foreach (var kind in report.InAll.Concat(report.Periods).Distinct().Except(Kinds))
                 files.Fault(report.File, report.InAll.Contains(kind) ? "in_all" : "periods", $"{(report.InAll.Contains(kind) ? "in_all" : "periods")}: không có loại kỳ “{kind}”; chỉ có {string.Join(", ", Kinds)}.");
         }

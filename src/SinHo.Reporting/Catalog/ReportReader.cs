@@ -149,26 +149,50 @@ internal sealed class ReportReader(DefinitionFiles files)
                 ? [[.. rows.Select(row => row.Code)]]
                 : [.. parsed.Halves.Select(half => Half(file, half, rows))],
             Optional = [.. parsed.Optional.Select(pair => new OptionalLines(pair.Key, pair.Value.Below, DayOfYear(file, pair.Key, pair.Value.On)))],
+            FiguresColumn = parsed.Figures,
+            RowsByCommune = RowsByCommune(file, parsed),
         };
+    }
+
+    private bool RowsByCommune(string file, ReportFile parsed)
+    {
+        if (parsed.RowsBy is null)
+            return false;
+        if (parsed.RowsBy != "communes")
+            files.Fault(file, "rows_by", $"rows_by: không có “{parsed.RowsBy}”; chỉ có communes.");
+        if (parsed.Rows.Count > 0)
+            files.Fault(file, "rows_by", "rows_by: mỗi xã một dòng, nên không nêu thêm rows.");
+        return true;
+    }
+
+    private Ratio? Ratio(string file, string code, string what, string? written, char sign, string example)
+    {
+        var ratio = written?.Split(sign, StringSplitOptions.TrimEntries);
+        if (ratio is { Length: 2 })
+            return new(ratio[0], ratio[1]);
+        if (ratio is not null)
+            files.Fault(file, code, $"{what} phải có dạng “{example}”.");
+        return null;
     }
 
     private FormColumnDefinition Column(string file, string code, FormColumnFile parsed)
     {
-        var ratio = parsed.Ratio?.Split('/', StringSplitOptions.TrimEntries);
-        if (ratio is not null and not { Length: 2 })
-            files.Fault(file, code, $"cột {code}: ratio phải có dạng “now / last”.");
         ColumnPeriod? period = parsed.Period switch
         {
             null => ColumnPeriod.This,
             "last_year" => ColumnPeriod.LastYear,
             "year_to_date" => ColumnPeriod.YearToDate,
+            "term_start" => ColumnPeriod.TermStart,
             _ => null,
         };
         if (period is null)
-            files.Fault(file, code, $"cột {code}: không có kỳ “{parsed.Period}”; chỉ có last_year và year_to_date.");
+            files.Fault(file, code, $"cột {code}: không có kỳ “{parsed.Period}”; chỉ có last_year, year_to_date và term_start.");
         return new(
             code, parsed.Caption, parsed.Number, parsed.Decimals, period ?? ColumnPeriod.This, parsed.Count, Where(file, code, parsed.Where),
-            ratio is { Length: 2 } ? new(ratio[0], ratio[1]) : null, parsed.Share);
+            Ratio(file, code, $"cột {code}: ratio", parsed.Ratio, '/', "now / last"), parsed.Share)
+        {
+            Difference = Ratio(file, code, $"cột {code}: difference", parsed.Difference, '-', "now - last"),
+        };
     }
 
     private FormRowDefinition Row(string file, string code, FormRowFile? parsed) => parsed is null ? new() { Code = code } : new()
@@ -186,6 +210,9 @@ internal sealed class ReportReader(DefinitionFiles files)
         Blank = parsed.Blank,
         Whole = parsed.Whole,
         Optional = parsed.Optional,
+        Ratio = Ratio(file, code, $"dòng {code}: ratio", parsed.Ratio, '/', "admissions / members"),
+        Months = parsed.Months,
+        EmptyAtZero = parsed.EmptyAtZero,
     };
 
     private Condition Where(string file, string key, Dictionary<string, object?> parsed)

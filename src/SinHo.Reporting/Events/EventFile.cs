@@ -103,7 +103,10 @@ internal sealed class EventFile
             else
                 Fault(IssueCode.UnknownField, name, row, field.Name, null, $"Sự kiện “{name}” không có trường “{field.Name}”; các trường: {string.Join(", ", kind.Fields.Select(one => one.Name))}.");
         }
-        foreach (var field in kind.Fields.Where(field => field.IsRequired && (!json.TryGetProperty(field.Name, out var value) || value.ValueKind == JsonValueKind.Null)))
+        bool IsGiven(string field) => json.TryGetProperty(field, out var value) && value.ValueKind != JsonValueKind.Null;
+        foreach (var field in kind.Fields.Where(field => field.OrElse is { } other && IsGiven(field.Name) && IsGiven(other)))
+            Fault(IssueCode.BadValue, name, row, field.OrElse, null, $"Chỉ ghi “{field.Name}” hoặc “{field.OrElse}”, không cả hai.");
+        foreach (var field in kind.Fields.Where(field => field.IsRequired && !IsGiven(field.Name) && !(field.OrElse is { } other && IsGiven(other))))
             Fault(IssueCode.Required, name, row, field.Name, null, $"Hãy ghi “{field.Caption}”.");
         if (entry.Sheet is { } sheet && json.TryGetProperty("key", out var key))
             entry.Key.AddRange(KeyOf(entry, "key", sheet, key));

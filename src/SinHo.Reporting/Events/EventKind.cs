@@ -26,7 +26,14 @@ public enum FieldShape
 /// <param name="Name">In EVENTS.json.</param>
 /// <param name="Caption">On a form.</param>
 /// <param name="Column">How a value is read; null for other shapes.</param>
-public sealed record EventField(string Name, string Caption, ColumnDefinition? Column, bool IsRequired, FieldShape Shape = FieldShape.Value);
+public sealed record EventField(string Name, string Caption, ColumnDefinition? Column, bool IsRequired, FieldShape Shape = FieldShape.Value)
+{
+    /// <summary>Name of the field that may stand instead of it; null where none may.</summary>
+    public string? OrElse { get; init; }
+
+    /// <summary>No form has it: for files of events alone.</summary>
+    public bool IsOfFiles { get; init; }
+}
 
 /// <summary>The events that can be recorded, with their fields: one definition behind the command and the forms. Source: docs/spec/command-line.md, EVENTS.json.</summary>
 /// <param name="Name">In EVENTS.json.</param>
@@ -43,7 +50,7 @@ public sealed record EventKind(string Name, string Caption, string Does, params 
         new("admit", "Kết nạp", "Kết nạp {member} vào {branch} ngày {date}: ghi hồ sơ, quyết định kết nạp và tên trong danh sách chi bộ từ ngày đó.",
             Member, Must("date", "Ngày kết nạp", Day), Must("decision", "Số quyết định", Admissions.Column("decision")), Must("decided", "Ngày quyết định", Day), Branch("Chi bộ kết nạp"),
             Must("local", "Tại chỗ (người của bản do chi bộ phụ trách)", Yes), May("readmission", "Kết nạp lại", Yes), May("official", "Ngày chính thức (nếu đã có)", Day),
-            May("record", "Hồ sơ khi kết nạp", FieldShape.Record)),
+            May("record", "Hồ sơ khi kết nạp", FieldShape.Record), May("outsider_place", "Bản mà người này giữ chức khi chưa là đảng viên", Posts.Column("place")) with { IsOfFiles = true }),
         new("recognise", "Công nhận chính thức", "{member} là đảng viên chính thức từ ngày {date}.", Member, Must("date", "Ngày chính thức", Day)),
         new("refuse", "Không công nhận", "{member} không được công nhận chính thức: xóa tên khỏi danh sách từ ngày {date}, cùng các chức vụ và phân công đang giữ.",
             Member, Must("date", "Ngày thôi sinh hoạt", Day)),
@@ -60,9 +67,9 @@ public sealed record EventKind(string Name, string Caption, string Does, params 
             Member, May("version", "Dòng hồ sơ từ ngày (để trống: dòng đầu tiên)", Day), new("set", "Giá trị đúng", null, IsRequired: true, FieldShape.Record), Must("reason", "Vì sao đính chính", Words),
             May("later", "Sửa cả các dòng hồ sơ sau có cùng giá trị sai", Yes)),
         new("appoint", "Giữ chức vụ", "{member} giữ chức {post} tại {place} từ ngày {date}.",
-            Member, Must("post", "Chức vụ", Posts.Column("post")), Must("place", "Nơi giữ chức", Posts.Column("place")), Must("date", "Từ ngày", Day)),
+            Member with { OrElse = "outsider" }, Outsider, Must("post", "Chức vụ", Posts.Column("post")), Must("place", "Nơi giữ chức", Posts.Column("place")), Must("date", "Từ ngày", Day)),
         new("dismiss", "Thôi chức vụ", "{member} thôi chức {post} tại {place} từ ngày {date}.",
-            Member, Must("post", "Chức vụ", Posts.Column("post")), Must("place", "Nơi giữ chức", Posts.Column("place")), Must("date", "Thôi từ ngày", Day)),
+            Member with { OrElse = "outsider" }, Outsider, Must("post", "Chức vụ", Posts.Column("post")), Must("place", "Nơi giữ chức", Posts.Column("place")), Must("date", "Thôi từ ngày", Day)),
         new("assign", "Phân công theo dõi", "{member} được phân công theo dõi {branch} với vai trò {role} từ ngày {date}.",
             Member, Branch("Chi bộ được theo dõi"), Must("role", "Vai trò", Assignments.Column("role")), Must("date", "Từ ngày", Day)),
         new("release", "Thôi phân công", "{member} thôi theo dõi {branch} ({role}) từ ngày {date}.",
@@ -77,11 +84,13 @@ public sealed record EventKind(string Name, string Caption, string Does, params 
         new("amend", "Sửa hoặc xóa một dòng", "Sửa một dòng của trang {sheet} cho đúng.",
             Must("sheet", "Trang", Words), new("key", "Khóa của dòng", null, IsRequired: true, FieldShape.Key), May("set", "Giá trị đúng", FieldShape.Record), May("remove", "Xóa dòng này", Yes),
             Must("reason", "Vì sao", Words)),
-        new("rate", "Xếp loại", "{unit} năm {year}: {grade}.", Must("year", "Năm", Ratings.Column("year")), Must("unit", "Đơn vị", Ratings.Column("org")), Must("grade", "Mức", Ratings.Column("grade"))),
+        new("rate", "Xếp loại", "{unit}{member} năm {year}: {grade}.", Must("year", "Năm", Ratings.Column("year")), May("unit", "Đơn vị", Ratings.Column("org")), May("member", "Đảng viên", MemberRatings.Column("member")), Must("grade", "Mức", Ratings.Column("grade"))),
         new("merge", "Gộp người trùng", "{alias} và {keep} là một người: hồ sơ của {keep} đứng, mọi dòng của {alias} về đó; mã {alias} vẫn tìm thấy người ấy và có thể tách lại.",
             Must("keep", "Mã giữ lại", Members.Column("code")), Must("alias", "Mã thành mã cũ", FormerCodes.Column("alias")), May("drop", "Dòng trùng bỏ đi", FieldShape.Rows), Must("reason", "Vì sao", Words)),
         new("part", "Tách lại người đã gộp", "Mã {alias} lại là một người riêng, với những dòng đã có khi gộp.", Must("alias", "Mã cũ", FormerCodes.Column("alias")), Must("reason", "Vì sao", Words)),
     ];
+
+    private static EventField Outsider => May("outsider", "Người ngoài Đảng", Posts.Column("outsider")) with { IsOfFiles = true };
 
     private static EventField Member => Must("member", "Đảng viên", Members.Column("code"));
 

@@ -55,7 +55,8 @@ internal sealed class EventRegister
             register.Outside = await OthersPeople.FindAsync(connection, asked.people, scope, cancel);
         await ReadAsync(Members, "kept.code = any (@people)", asked);
         foreach (var sheet in SheetsOfPeople)
-            await ReadAsync(sheet, "kept.member = any (@people)", asked);
+            await ReadAsync(sheet, $"kept.{sheet.PersonColumn} = any (@people)", asked);
+        await ReadAsync(Posts, "kept.member is null and kept.place = any (@places)", new { places = Named("place", "outsider_place") });
         await ReadAsync(Services, "kept.branch = any (@units)", asked);
         await ReadAsync(Meetings, "kept.branch = any (@units) and kept.date = any (@days)", asked);
         await ReadAsync(Ratings, "kept.org = any (@units) and kept.year = any (@years)", asked);
@@ -76,7 +77,7 @@ internal sealed class EventRegister
     public IEnumerable<WorkedRow> Of(SheetDefinition sheet) => rows[sheet].Where(row => !row.IsRemoved);
 
     /// <summary>Rows of a person.</summary>
-    public IEnumerable<WorkedRow> Of(SheetDefinition sheet, string person) => Of(sheet).Where(row => row.Text("member") == person);
+    public IEnumerable<WorkedRow> Of(SheetDefinition sheet, string person) => Of(sheet).Where(row => row.Text(sheet.PersonColumn!) == person);
 
     /// <summary>Versions of a person's record, the earliest first.</summary>
     public List<WorkedRow> Records(string person) => [.. Of(Members).Where(row => row.Text("code") == person).OrderBy(row => row.From)];
@@ -85,7 +86,10 @@ internal sealed class EventRegister
     public WorkedRow? Find(SheetDefinition sheet, IReadOnlyList<object?> key)
     {
         var columns = sheet.Columns.Where(column => column.InKey).ToList();
-        return Of(sheet).FirstOrDefault(row => columns.Index().All(pair => Equals(row.Value(pair.Item) is "" ? null : row.Value(pair.Item), key[pair.Index])));
+        return Of(sheet).FirstOrDefault(row => columns.Index().All(pair => Equals(Known(row.Value(pair.Item)), Known(key[pair.Index]))));
+
+        // A blank of the key is stored as an empty text.
+        static object? Known(object? cell) => cell is "" ? null : cell;
     }
 
     public void Add(WorkedRow row) => rows[row.Sheet].Add(row);

@@ -40,8 +40,8 @@ internal sealed class EventWork(EventRegister register)
             case "move": Move(entry); break;
             case "change": Change(entry, entry.Text("member"), entry.Day(), entry.Said, entry.Is("later")); break;
             case "correct": Correct(entry); break;
-            case "appoint": Begin(entry, Posts, ("member", entry.Text("member")), ("post", entry.Text("post")), ("place", entry.Text("place"))); break;
-            case "dismiss": End(entry, Posts, ("member", entry.Text("member")), ("post", entry.Text("post")), ("place", entry.Text("place"))); break;
+            case "appoint": Begin(entry, Posts, Holder(entry), ("post", entry.Text("post")), ("place", entry.Text("place"))); break;
+            case "dismiss": End(entry, Posts, Holder(entry), ("post", entry.Text("post")), ("place", entry.Text("place"))); break;
             case "assign": Begin(entry, Assignments, ("member", entry.Text("member")), ("branch", entry.Text("branch")), ("role", entry.Text("role"))); break;
             case "release": End(entry, Assignments, ("member", entry.Text("member")), ("branch", entry.Text("branch")), ("role", entry.Text("role"))); break;
             case "serve": Begin(entry, Services, ("branch", entry.Text("branch")), ("village", entry.Text("village"))); break;
@@ -71,7 +71,7 @@ internal sealed class EventWork(EventRegister register)
         {
             foreach (var (index, column) in sheet.Columns.Where(column => column.InKey).Index().ToList())
             {
-                if (column.Key is "member" or "code" && entry.Key[index] is string code)
+                if (column.Key == sheet.PersonColumn && entry.Key[index] is string code)
                     entry.Key[index] = register.Meaning(code);
             }
         }
@@ -104,6 +104,26 @@ internal sealed class EventWork(EventRegister register)
             ("qualification", record.Text("qualification")), ("youth", record.Values[Members.IndexOf("youth")])));
         register.Add(new(Memberships, entry.Place,
             ("member", member), ("branch", entry.Text("branch")), ("from", day), ("reason_in", entry.Is("readmission") ? "Kết nạp lại" : "Kết nạp")));
+        PassOn(entry, member, day, record.Text("name")!);
+    }
+
+    /// <summary>Who holds a post: a member, or somebody outside the Party by name.</summary>
+    private static (string Column, object? Value) Holder(EventEntry entry) =>
+        entry.TextOrNull("member") is { } member ? ("member", member) : ("outsider", entry.Text("outsider"));
+
+    /// <summary>Posts of a village that somebody held before he was a member go on under his code from the day of the ceremony.</summary>
+    private void PassOn(EventEntry entry, string member, DateOnly day, string name)
+    {
+        if (entry.TextOrNull("outsider_place") is not { } place)
+            return;
+        var held = register.Of(Posts).Where(row => row.Text("member") is null && row.Text("place") == place && row.From < day && row.HoldsOn(day) && Matching.Key(row.Text("outsider") ?? "") == Matching.Key(name)).ToList();
+        if (held.Count == 0)
+            Fault(entry, IssueCode.UnknownReference, "outsider_place", place, $"Không có chức vụ nào tại {place} do {name} (người ngoài Đảng) còn giữ vào hôm trước ngày {Vietnamese.Day(day)}; hãy kiểm tra mã bản và họ tên.");
+        foreach (var row in held)
+        {
+            register.Add(new(Posts, entry.Place, ("member", member), ("post", row.Text("post")), ("place", place), ("from", day), ("to", row.To)));
+            row.Set("to", day, entry.Place);
+        }
     }
 
     /// <summary>The first record of a person; its required columns must be said.</summary>
@@ -346,7 +366,18 @@ internal sealed class EventWork(EventRegister register)
 
     private void Rate(EventEntry entry)
     {
-        entry.Values["org"] = entry.Values["unit"];
+        var (unit, member) = (entry.TextOrNull("unit"), entry.TextOrNull("member"));
+        if (unit is null == member is null)
+        {
+            Fault(entry, unit is null ? IssueCode.Required : IssueCode.BadValue, unit is null ? "unit" : "member", member, "Xếp loại một tổ chức (unit) hoặc một đảng viên (member), không phải cả hai.");
+            return;
+        }
+        if (unit is null)
+        {
+            Replace(entry, MemberRatings, ["year", "member"], ["grade"]);
+            return;
+        }
+        entry.Values["org"] = unit;
         Replace(entry, Ratings, ["year", "org"], ["grade"]);
     }
 

@@ -48,7 +48,7 @@ internal sealed class MergeWork(EventRegister register, List<ImportIssue> issues
         }
         foreach (var row in SheetsOfPeople.SelectMany(sheet => register.Of(sheet, alias)).ToList())
         {
-            var moved = row.With("member", keep, entry.Place);
+            var moved = row.With(row.Sheet.PersonColumn!, keep, entry.Place);
             merge.Rows.Add(new(row.Sheet, row.Json(), moved.Json()));
             row.Remove(entry.Place);
             register.Add(moved);
@@ -117,7 +117,7 @@ internal sealed class MergeWork(EventRegister register, List<ImportIssue> issues
                 continue;
             if (!SheetsOfPeople.Contains(sheet))
                 Fault(entry, IssueCode.BadValue, "drop", shown, $"Trang {sheet.Name} không có dòng nào phải bỏ khi gộp: hồ sơ của {keep} được giữ, hồ sơ của {alias} thì không.");
-            else if (register.Find(sheet, Meant(sheet, key)) is not { } row || (row.Text("member") != keep && row.Text("member") != alias))
+            else if (register.Find(sheet, Meant(sheet, key)) is not { } row || (row.Text(sheet.PersonColumn!) != keep && row.Text(sheet.PersonColumn!) != alias))
                 Fault(entry, IssueCode.UnknownReference, "drop", shown, $"Trang {sheet.Name} không có dòng với khóa này của {keep} hay {alias}.");
             else if (!dropped.Contains(row))
                 dropped.Add(row);
@@ -126,7 +126,7 @@ internal sealed class MergeWork(EventRegister register, List<ImportIssue> issues
     }
 
     private List<object?> Meant(SheetDefinition sheet, List<object?> key) =>
-        [.. sheet.Columns.Where(column => column.InKey).Zip(key, (column, part) => column.Key == "member" && part is string code ? register.Meaning(code) : part)];
+        [.. sheet.Columns.Where(column => column.InKey).Zip(key, (column, part) => column.Key == sheet.PersonColumn && part is string code ? register.Meaning(code) : part)];
 
     /// <summary>A row of each that cannot both be one person's, whatever their other cells say.</summary>
     private IEnumerable<(WorkedRow Alias, WorkedRow Keep)> Overlaps(string keep, string alias, List<WorkedRow> dropped) =>
@@ -139,7 +139,7 @@ internal sealed class MergeWork(EventRegister register, List<ImportIssue> issues
     private static bool Collide(WorkedRow one, WorkedRow other)
     {
         // A person is in one branch at a time; two posts overlap where they are the same post at the same place.
-        var same = one.Sheet.Columns.Where(column => column is { InKey: true, Key: not "member" and not "from" } && one.Sheet != Memberships);
+        var same = one.Sheet.Columns.Where(column => column.InKey && column.Key != "from" && column.Key != one.Sheet.PersonColumn && one.Sheet != Memberships);
         if (same.Any(column => !Equals(one.Value(column), other.Value(column))))
             return false;
         return one.Sheet.Columns.All(column => column.Key != "from") || (Begins(one, other) && Begins(other, one));
@@ -156,11 +156,11 @@ internal sealed class MergeWork(EventRegister register, List<ImportIssue> issues
         key = row.Key.Select(part => part is DateOnly day ? day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : part),
     }, Shown);
 
-    private static IssueOffer Offer(WorkedRow row) => new($"Bỏ dòng {row.Sheet.Name} của {row.Text("member")}: {Told(row)}", Written(row));
+    private static IssueOffer Offer(WorkedRow row) => new($"Bỏ dòng {row.Sheet.Name} của {row.Text(row.Sheet.PersonColumn!)}: {Told(row)}", Written(row));
 
     /// <summary>All that a row says, for who must choose between two.</summary>
     private static string Told(WorkedRow row) => string.Join(", ", row.Sheet.Columns
-        .Where(column => column.Key != "member" && row.Value(column) is not (null or "" or false))
+        .Where(column => column.Key != row.Sheet.PersonColumn && !column.IsKeptName && row.Value(column) is not (null or "" or false))
         .Select(column => $"{column.Caption} {ColumnReader.Show(row.Value(column))}"));
 
     private void Unknown(EventEntry entry, string field, string code) =>

@@ -77,10 +77,18 @@ internal static class ImportChanges
     private static string NameOf(SheetDefinition sheet)
     {
         const string Row = "coalesce(done.before, done.after)";
+        // Names of people who are no members stand nowhere but in their own table.
+        if (sheet.Table is "source" or "stay")
+            return "null";
         if (sheet.Table is "member" or "org_version" or "village")
             return $"{Row} ->> 'name'";
         return sheet.Columns.Select(column => column.Key).FirstOrDefault(key => key is "member" or "branch" or "org" or "unit") switch
         {
+            null when sheet.Table == "reward" => $"""
+                coalesce(
+                    (select member.name from member where member.code = {Row} ->> 'code' and member.held_until = 'infinity'),
+                    (select version.name from org_version as version where version.code = {Row} ->> 'code' order by version.valid_from desc limit 1))
+                """,
             null => "null",
             "member" => $"(select member.name from member where member.code = {Row} ->> 'member' and member.held_until = 'infinity')",
             var unit => $"(select version.name from org_version as version where version.code = {Row} ->> '{unit}' order by version.valid_from desc limit 1)",

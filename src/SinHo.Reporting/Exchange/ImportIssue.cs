@@ -69,6 +69,12 @@ public static class IssueCode
     public const string MergedRows = "merged_rows";
     public const string AfterDeath = "after_death";
 
+    public const string BadgeTooEarly = "badge_too_early";
+    public const string RatingBeforeFounding = "rating_before_founding";
+    public const string CardNumberTwice = "card_number_twice";
+    public const string StayTooLong = "stay_too_long";
+    public const string SourceIsMember = "source_is_member";
+
     public const string OverAge = "over_age";
     public const string LateOfficial = "late_official";
     public const string SmallFounding = "small_founding";
@@ -142,6 +148,11 @@ public static class IssueCode
         [TimeOfDay] = "Ngày có cả giờ",
         [MergedRows] = "Ô gộp qua nhiều dòng",
         [AfterDeath] = "Còn hoạt động sau khi từ trần",
+        [BadgeTooEarly] = "Huy hiệu trước tuổi Đảng",
+        [RatingBeforeFounding] = "Xếp loại trước khi có tổ chức hoặc đảng viên",
+        [CardNumberTwice] = "Một số thẻ của hai người",
+        [StayTooLong] = "Sinh hoạt tạm thời quá hai năm",
+        [SourceIsMember] = "Nguồn kết nạp đã là đảng viên",
         [OverAge] = "Trên 60 tuổi khi kết nạp",
         [LateOfficial] = "Dự bị quá hạn",
         [SmallFounding] = "Thành lập với ít hơn 3 đảng viên chính thức",

@@ -42,7 +42,7 @@ internal sealed class ImportTables
         from (
             select row_no, min(row_no) over (partition by {string.Join(", ", keys)}) as first_row
             from {Stage}
-            where {string.Join(" and ", keys.Select(key => $"{key} is not null"))}
+            where {string.Join(" and ", sheet.Columns.Where(column => column is { InKey: true, NullInKey: false }).Select(column => $"{column.TableColumn} is not null"))}
         ) as counted
         where counted.row_no = stage.row_no and counted.row_no > counted.first_row
         returning stage.row_no, counted.first_row, stage.{keys[0]}::text
@@ -186,14 +186,15 @@ internal sealed class ImportTables
                 ColumnKind.PartialDate => new PartialDate(reader.GetFieldValue<DateOnly>(place), reader.GetString(place + 1)),
                 ColumnKind.Boolean => reader.GetBoolean(place),
                 ColumnKind.Number => reader.GetInt32(place),
-                _ => reader.GetString(place),
+                // A blank of the key is stored as an empty text.
+                _ => reader.GetString(place) is { Length: > 0 } text ? text : null,
             };
         }
         return values;
     }
 
     /// <summary>The first column of the key: null where a left join found no row.</summary>
-    public string FirstKey => keys[0];
+    public string FirstKey => sheet.Columns.First(column => column is { InKey: true, NullInKey: false }).TableColumn;
 
     /// <summary>SQL: a row of the table, or of its staging table, has the key that a row kept as jsonb has.</summary>
     public string IsKeyOf(string row, string json) => string.Join(" and ", sheet.Columns.Where(column => column.InKey)
@@ -203,15 +204,31 @@ internal sealed class ImportTables
             ColumnKind.Date when column is { OfLatest: true, Required: false } => $"{row}.{column.TableColumn} = coalesce({json} ->> '{column.TableColumn}', '-infinity')::date",
             ColumnKind.Date => $"{row}.{column.TableColumn} = ({json} ->> '{column.TableColumn}')::date",
             ColumnKind.Number => $"{row}.{column.TableColumn} = ({json} ->> '{column.TableColumn}')::integer",
+            _ when column.NullInKey => $"{row}.{column.TableColumn}::text collate \"C\" is not distinct from {json} ->> '{column.TableColumn}'",
+            // What was stored before the column was there has none.
+            _ when column.BlankInKey => $"{row}.{column.TableColumn}::text collate \"C\" = coalesce({json} ->> '{column.TableColumn}', '')",
             _ => $"{row}.{column.TableColumn}::text collate \"C\" = {json} ->> '{column.TableColumn}'",
         }));
 
     /// <summary>SQL: two rows kept as jsonb have one key.</summary>
-    public string HasSameKey(string json, string other) => string.Join(" and ", keys.Select(key => key == "valid_from"
-        ? $"coalesce({json} ->> '{key}', '-infinity') = coalesce({other} ->> '{key}', '-infinity')"
-        : $"{json} ->> '{key}' = {other} ->> '{key}'"));
+    public string HasSameKey(string json, string other) => string.Join(" and ", sheet.Columns.Where(column => column.InKey).Select(column => (column, key: column.TableColumn)).Select(pair => pair switch
+    {
+        { key: "valid_from" } => $"coalesce({json} ->> '{pair.key}', '-infinity') = coalesce({other} ->> '{pair.key}', '-infinity')",
+        { column: { NullInKey: true } or { BlankInKey: true } } => $"coalesce({json} ->> '{pair.key}', '') = coalesce({other} ->> '{pair.key}', '')",
+        _ => $"{json} ->> '{pair.key}' = {other} ->> '{pair.key}'",
+    }));
 
-    private string SameKey => string.Join(" and ", keys.Select(key => $"kept.{key} = {Typed(key)}"));
+    /// <summary>Puts tokens in the place of names that the table kept_name alone holds: that of the stored row where the name is its, else a new one.</summary>
+    /// <param name="exact">Rows may hold tokens already: what is given back knows no names.</param>
+    public IEnumerable<string> HideNames(bool exact) => sheet.Columns.Where(column => column.IsKeptName).Select(column => column.TableColumn).Select(name => $"""
+        update {Stage} as stage set {name} = coalesce(
+            (select kept.{name} from {sheet.Table} as kept join kept_name on kept_name.token = kept.{name} where {SameKey} and coalesce(kept_name.name, purged_name()) = stage.{name}),
+            keep_name(stage.{name}))
+        where stage.{name} is not null and not stage.faulty {(exact ? $"and not exists (select from kept_name where token = stage.{name})" : "")}
+        """);
+
+    private string SameKey => string.Join(" and ", sheet.Columns.Where(column => column.InKey)
+        .Select(column => $"kept.{column.TableColumn} {(column.NullInKey ? "is not distinct from" : "=")} {Typed(column.TableColumn)}"));
 
     private string HoldsDayBefore => columns.Contains("valid_to")
         ? "kept.valid_from < stage.valid_from and still_holds(kept.valid_to, stage.valid_from - 1)"

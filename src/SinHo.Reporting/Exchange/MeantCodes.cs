@@ -61,7 +61,7 @@ internal static class MeantCodes
     /// <summary>By sheet: puts the member in the place of a former code; gives row, former code and member.</summary>
     public static IReadOnlyList<(SheetDefinition Sheet, string Sql)> Replace { get; } =
     [
-        .. ExchangeWorkbook.SheetsOfPeople.Append(ExchangeWorkbook.FormerCodes).Select(sheet => (sheet, Replaced(sheet, "member"))).Prepend((ExchangeWorkbook.Members, Replaced(ExchangeWorkbook.Members, "code"))),
+        .. ExchangeWorkbook.SheetsOfPeople.Append(ExchangeWorkbook.FormerCodes).Prepend(ExchangeWorkbook.Members).Select(sheet => (sheet, Replaced(sheet, sheet.PersonColumn!))),
     ];
 
     private static string Replaced(SheetDefinition sheet, string column) => $"""

@@ -10,26 +10,34 @@ internal static class References
 
     private static IEnumerable<Reference> Of(SheetDefinition sheet, ColumnDefinition column) => (column.Key, sheet.Table) switch
     {
+        // A guest is a person of Sinh hoạt tạm thời alone.
+        ("member", "stay") => [new(sheet, column, ExchangeWorkbook.Members, "and referring.direction::text = 'Đi'")],
+        ("place", "stay") => [new(sheet, column, ExchangeWorkbook.Organisations, "and referring.direction::text = 'Đến'")],
+        ("code", "reward") =>
+        [
+            new(sheet, column, ExchangeWorkbook.Members, $"and not {Has(ExchangeWorkbook.Organisations, "code")}"),
+            new(sheet, column, ExchangeWorkbook.Organisations, $"and {Has(ExchangeWorkbook.Organisations, "code")} and not {Has(ExchangeWorkbook.Members, "code")}"),
+        ],
         ("member", _) => [new(sheet, column, ExchangeWorkbook.Members, "")],
         ("branch" or "org" or "parent" or "commune", _) => [new(sheet, column, ExchangeWorkbook.Organisations, "")],
         ("village" or "residence", _) => [new(sheet, column, ExchangeWorkbook.Villages, "")],
         ("place", _) =>
         [
-            new(sheet, column, ExchangeWorkbook.Villages, "and referring.post = 'Trưởng bản'"),
-            new(sheet, column, ExchangeWorkbook.Organisations, "and referring.post <> 'Trưởng bản'"),
+            new(sheet, column, ExchangeWorkbook.Villages, "and referring.post::text in ('Trưởng bản', 'Người có uy tín')"),
+            new(sheet, column, ExchangeWorkbook.Organisations, "and referring.post::text not in ('Trưởng bản', 'Người có uy tín')"),
         ],
         // A restructuring is of organisations or of villages.
         ("unit", _) =>
         [
-            new(sheet, column, ExchangeWorkbook.Organisations, $"and not {Has(ExchangeWorkbook.Villages)}"),
-            new(sheet, column, ExchangeWorkbook.Villages, $"and {Has(ExchangeWorkbook.Villages)} and not {Has(ExchangeWorkbook.Organisations)}"),
+            new(sheet, column, ExchangeWorkbook.Organisations, $"and not {Has(ExchangeWorkbook.Villages, "unit")}"),
+            new(sheet, column, ExchangeWorkbook.Villages, $"and {Has(ExchangeWorkbook.Villages, "unit")} and not {Has(ExchangeWorkbook.Organisations, "unit")}"),
         ],
         _ => [],
     };
 
-    /// <summary>Whether the file or the register has the code of a restructured unit among those; one that goes is still among them.</summary>
-    private static string Has(SheetDefinition sheet) => $"""
-        (exists (select from {sheet.Table} as other where other.code = referring.unit) or exists (select from stage_{sheet.Table} as other where other.code = referring.unit))
+    /// <summary>Whether the file or the register has the code of a column among those of a sheet; one that goes is still among them.</summary>
+    private static string Has(SheetDefinition sheet, string column) => $"""
+        (exists (select from {sheet.Table} as other where other.code = referring.{column}) or exists (select from stage_{sheet.Table} as other where other.code = referring.{column}))
         """.Trim();
 }
 

@@ -46,7 +46,7 @@ public sealed class RegisterExport : IDisposable
     {
         var keys = sheet.Columns.Where(column => column.InKey).Select(column => column.TableColumn);
         var columns = sheet.Columns.Select(column =>
-            column.Kind == ColumnKind.Vocabulary ? $"{column.TableColumn}::text" : column.TableColumn);
+            column.IsKeptName ? $"(select coalesce(kept_name.name, purged_name()) from kept_name where kept_name.token = {sheet.Table}.{column.TableColumn})" : column.Kind == ColumnKind.Vocabulary ? $"{column.TableColumn}::text" : column.TableColumn);
         var precision = sheet.Columns.Where(column => column.Kind == ColumnKind.PartialDate).Select(column => $", {column.Key}_precision");
         using var command = new NpgsqlCommand(
             $"select {string.Join(", ", columns)}{string.Concat(precision)} from {sheet.Table} order by {string.Join(", ", keys)}", connection, snapshot)

@@ -40,6 +40,11 @@ public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder
         (IssueCode.UnderAge, [ExchangeWorkbook.Members, ExchangeWorkbook.Admissions]),
         (IssueCode.RestructuringRoles, [ExchangeWorkbook.Restructurings]),
         (IssueCode.AfterDeath, [ExchangeWorkbook.Memberships]),
+        (IssueCode.BadgeTooEarly, [ExchangeWorkbook.Members, ExchangeWorkbook.Admissions, ExchangeWorkbook.Memberships]),
+        (IssueCode.RatingBeforeFounding, [ExchangeWorkbook.Organisations, ExchangeWorkbook.Memberships]),
+        (IssueCode.CardNumberTwice, []),
+        (IssueCode.StayTooLong, []),
+        (IssueCode.SourceIsMember, [ExchangeWorkbook.Memberships]),
         (IssueCode.OutsideScope, []),
         (IssueCode.NeedsApproval, []),
         (IssueCode.LockedPeriod, []),
@@ -224,12 +229,13 @@ public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder
             var found = false;
             foreach (var sheet in ExchangeWorkbook.Sheets.Where(sheet => spoken.Contains(sheet) && sheet != ExchangeWorkbook.FormerCodes))
             {
-                if (sheet.Columns.FirstOrDefault(column => column.Key == "member" || (sheet == ExchangeWorkbook.Members && column.Key == "code")) is not { } person)
+                if (sheet.PersonColumn is not { } code)
                     continue;
+                var person = sheet.Column(code);
                 var rows = (await connection.QueryAsync<(int Row, string Code)>(Command($"select row_no, {person.TableColumn} from {new ImportTables(sheet).Stage} where {person.TableColumn} is not null order by row_no"))).AsList();
                 var others = await OthersPeople.FindAsync(connection, [.. rows.Select(row => row.Code).Distinct()], request.Scope, cancel);
-                foreach (var (row, code) in rows.Where(row => others.Contains(row.Code)))
-                    issues.Add(new(IssueCode.OutsideScope, sheet.Name, row, person.Caption, code, $"Mã {code} có ở đơn vị khác; hãy gửi đề nghị."));
+                foreach (var (row, other) in rows.Where(row => others.Contains(row.Code)))
+                    issues.Add(new(IssueCode.OutsideScope, sheet.Name, row, person.Caption, other, $"Mã {other} có ở đơn vị khác; hãy gửi đề nghị."));
                 found |= others.Count > 0;
             }
             return found;
@@ -327,6 +333,8 @@ public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder
                 var withFrom = !sheet.Columns.Where((column, index) => column.OfLatest && !present[sheet].Present[index]).Any();
                 if (tables.SayVersion(withFrom, exact) is { } saying)
                     await ExecuteAsync(saying);
+                foreach (var hiding in tables.HideNames(exact))
+                    await ExecuteAsync(hiding);
                 await FindDuplicatesAsync(sheet, tables);
                 await ExecuteAsync(tables.MarkStored);
                 await FillAsync(sheet, present[sheet], tables);

@@ -13,8 +13,9 @@ public abstract class RowRules : AbstractValidator<ParsedRow>
     private static readonly Dictionary<string, RowRules> ByTable = new RowRules[]
     {
         new TermRules(), new OrganisationRules(), new IntervalRules(ExchangeWorkbook.Villages), new IntervalRules(ExchangeWorkbook.Services),
-        new MemberRules(), new AdmissionRules(), new MembershipRules(), new IntervalRules(ExchangeWorkbook.Posts), new RestructuringRules(),
-        new RatingRules(), new MeetingRules(), new IntervalRules(ExchangeWorkbook.Assignments),
+        new MemberRules(), new AdmissionRules(), new MembershipRules(), new PostRules(), new RestructuringRules(),
+        new RatingRules(ExchangeWorkbook.Ratings), new RatingRules(ExchangeWorkbook.MemberRatings), new MeetingRules(), new IntervalRules(ExchangeWorkbook.Assignments),
+        new PlanRules(), new BadgeRules(), new IntervalRules(ExchangeWorkbook.Stays), new IntervalRules(ExchangeWorkbook.Sources),
     }.ToDictionary(rules => rules.Sheet.Table, StringComparer.Ordinal);
 
     protected RowRules(SheetDefinition sheet) => Sheet = sheet;
@@ -151,7 +152,7 @@ public abstract class RowRules : AbstractValidator<ParsedRow>
 
     private sealed class RatingRules : RowRules
     {
-        public RatingRules() : base(ExchangeWorkbook.Ratings)
+        public RatingRules(SheetDefinition sheet) : base(sheet)
         {
             var year = Sheet.IndexOf("year");
             Rule(IssueCode.BadValue, "year", row => row.Count(year) is < ColumnReader.FirstYear or > ColumnReader.LastYear, row =>
@@ -166,6 +167,37 @@ public abstract class RowRules : AbstractValidator<ParsedRow>
             var (due, present) = (Sheet.IndexOf("due"), Sheet.IndexOf("present"));
             Rule(IssueCode.BadValue, "present", row => row.Count(present) > row.Count(due), row =>
                 $"Số người có mặt ({row.Show(present)}) không được nhiều hơn số người phải dự ({row.Show(due)}).");
+        }
+    }
+
+    private sealed class PostRules : RowRules
+    {
+        public PostRules() : base(ExchangeWorkbook.Posts)
+        {
+            var (member, post, outsider) = (Sheet.IndexOf("member"), Sheet.IndexOf("post"), Sheet.IndexOf("outsider"));
+            IntervalIsNotEmpty();
+            Rule(IssueCode.Required, "member", row => row.IsBlank(member) && row.IsBlank(outsider), _ =>
+                "Cần Mã đảng viên của người giữ chức; trưởng bản, người có uy tín chưa là đảng viên thì ghi họ tên ở cột Người ngoài Đảng.");
+            Rule(IssueCode.BadValue, "outsider", row => row.Text(member) is not null && row.Text(outsider) is not null, row =>
+                $"Đã có Mã đảng viên {row.Text(member)} thì để trống Người ngoài Đảng: một dòng là của một người.");
+            Rule(IssueCode.BadValue, "outsider", row => row.Text(outsider) is not null && row.Text(post) is { } held && !Vocabulary.VillagePosts.Contains(held, StringComparer.Ordinal), row =>
+                $"Người ngoài Đảng chỉ giữ chức {string.Join(" hoặc ", Vocabulary.VillagePosts)}, không phải {row.Text(post)}.");
+        }
+    }
+
+    private sealed class PlanRules : RowRules
+    {
+        public PlanRules() : base(ExchangeWorkbook.Plans) =>
+            Rule(IssueCode.BadValue, "number", row => row.Count(Sheet.IndexOf("number")) is 0, _ => "Chỉ tiêu phải lớn hơn 0; không có chỉ tiêu thì bỏ dòng này.");
+    }
+
+    private sealed class BadgeRules : RowRules
+    {
+        public BadgeRules() : base(ExchangeWorkbook.Badges)
+        {
+            var years = Sheet.IndexOf("years");
+            Rule(IssueCode.BadValue, "years", row => row.Count(years) is { } given && !BadgeYears.All.Contains(given), row =>
+                $"Không có Huy hiệu {row.Show(years)} năm tuổi Đảng; các loại: {string.Join(", ", BadgeYears.All)}.");
         }
     }
 }

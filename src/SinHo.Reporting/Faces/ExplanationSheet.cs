@@ -20,7 +20,7 @@ internal static class ExplanationSheet
         var row = WriteOrigin(sheet, 3, report, placed);
         row = WriteSettings(sheet, row + 1, report);
         var heads = new List<int> { row + 1, row + 2 };
-        row = WriteDefinitions(sheet, row + 1, placed);
+        row = WriteDefinitions(sheet, row + 1, placed, report.Form is { Columns.Count: > 12 });
         sheet.PrintOn(landscape: false);
         return sheet.Paginate(row, LastColumn, heads.Contains);
     }
@@ -68,7 +68,7 @@ internal static class ExplanationSheet
         return row;
     }
 
-    private static int WriteDefinitions(IXLWorksheet sheet, int row, IReadOnlyList<PlacedFigure> placed)
+    private static int WriteDefinitions(IXLWorksheet sheet, int row, IReadOnlyList<PlacedFigure> placed, bool isWide)
     {
         sheet.Line(row++, 1, LastColumn, "3. Định nghĩa các chỉ tiêu", 13, bold: true);
         string[] captions = ["TT", "Chỉ tiêu", "Đvt", "Ý nghĩa"];
@@ -77,8 +77,8 @@ internal static class ExplanationSheet
         sheet.Range(row, 1, row, LastColumn).Head();
         sheet.Raise(row, 20);
         sheet.PageSetup.SetRowsToRepeatAtTop(row, row);
-        // The columns of a form count one thing for several periods.
-        foreach (var figure in placed.DistinctBy(figure => (figure.Figure.Caption, figure.Figure.Meaning)))
+        // The columns of a form count one thing for several periods; where there are very many, the first says what its row is.
+        foreach (var figure in isWide ? placed.DistinctBy(figure => figure.Figure.Code[..figure.Figure.Code.LastIndexOf('.')]) : placed.DistinctBy(figure => (figure.Figure.Caption, figure.Figure.Meaning)))
         {
             row++;
             sheet.Cell(row, 1).SetValue(figure.Label);

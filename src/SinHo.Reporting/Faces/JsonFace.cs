@@ -44,6 +44,8 @@ public static class JsonFace
         json.WriteStartArray("figures");
         foreach (var figure in report.Groups.SelectMany(group => group.Figures))
             await WriteFigureAsync(json, figure, withEvidence, cancel);
+        if (report.Form is { FiguresColumn: { } main } figures)
+            await WriteFiguresOfFormAsync(json, figures, main, withEvidence, cancel);
         json.WriteEndArray();
         if (report.Form is { } form)
             await WriteFormAsync(json, report, form, withEvidence, cancel);
@@ -111,6 +113,29 @@ public static class JsonFace
         }
 
         json.WriteEndObject();
+    }
+
+    /// <summary>Cells of the main column of a form, under the codes of their rows.</summary>
+    private static async Task WriteFiguresOfFormAsync(Utf8JsonWriter json, FormTable form, string main, bool withEvidence, CancellationToken cancel)
+    {
+        var column = form.Columns.ToList().FindIndex(one => one.Code == main);
+        foreach (var row in form.Rows.Where(row => row.Cells.Count > 0))
+        {
+            var cell = row.Cells[column];
+            if (cell.Figure is { } figure)
+            {
+                await WriteFigureAsync(json, figure with { Code = row.Code, Caption = row.Caption }, withEvidence, cancel);
+                continue;
+            }
+            json.WriteStartObject();
+            json.WriteString("code", row.Code);
+            json.WriteString("caption", row.Caption);
+            if (cell.Value is { } value)
+                json.WriteNumber("value", value);
+            else
+                json.WriteNull("value");
+            json.WriteEndObject();
+        }
     }
 
     private static async Task WriteFormAsync(Utf8JsonWriter json, Report report, FormTable form, bool withEvidence, CancellationToken cancel)

@@ -14,7 +14,7 @@ public static class WorkbookFace
     /// <summary>Sheets beside the front page and the evidence; a template may not call its page so.</summary>
     public static IReadOnlyList<string> SheetNames { get; } =
     [
-        ChartSheet.Name, ChartSheet.DataName, BreakdownSheet.Name, BridgeSheet.Name, NarrativeSheet.Name, ChecksSheet.Name, ExplanationSheet.Name, IndexSheet.Name,
+        SquareSheet.Name, ChartSheet.Name, ChartSheet.DataName, BreakdownSheet.Name, BridgeSheet.Name, NarrativeSheet.Name, ChecksSheet.Name, ExplanationSheet.Name, IndexSheet.Name,
     ];
 
     /// <summary>Writes the workbook; a file under <paramref name="path"/> is always whole.</summary>
@@ -43,6 +43,7 @@ public static class WorkbookFace
         var signed = new List<(string Sheet, int Pages)>();
         var (placed, pages) = FrontSheet.Write(book, report, issue, template, lists);
         signed.Add((book.Worksheets.First().Name, pages));
+        signed.Add((SquareSheet.Name, SquareSheet.Write(book, report)));
         signed.Add((NarrativeSheet.Name, NarrativeSheet.Write(book, report, placed)));
         signed.Add((ChartSheet.Name, ChartSheet.Write(book, report)));
         signed.Add((BreakdownSheet.Name, BreakdownSheet.Write(book, report, lists)));

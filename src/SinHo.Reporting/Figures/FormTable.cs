@@ -10,7 +10,11 @@ public sealed record Edition(string Code, string Number, string Basis, string Co
 
 /// <summary>The table of an official form: rows with one cell per column.</summary>
 /// <param name="Halves">Codes of rows per table that stand side by side; one half where there is one table.</param>
-public sealed record FormTable(IReadOnlyList<FormColumn> Columns, IReadOnlyList<FormRow> Rows, IReadOnlyList<IReadOnlyList<string>> Halves);
+public sealed record FormTable(IReadOnlyList<FormColumn> Columns, IReadOnlyList<FormRow> Rows, IReadOnlyList<IReadOnlyList<string>> Halves)
+{
+    /// <summary>Code of the column whose cells are figures under the codes of their rows; null where none is.</summary>
+    public string? FiguresColumn { get; init; }
+}
 
 /// <param name="Code">Its name in definitions, JSON and templates: "now", "last", "pct".</param>
 /// <param name="Number">As printed in the row of column numbers: "4(=2*100/3)".</param>
@@ -52,4 +56,11 @@ public enum CellKind
 /// <param name="Value">Null where there is none to print.</param>
 /// <param name="Figure">The figure of a counted cell, with its rows; its code is "B1.now".</param>
 /// <param name="Decimals">Places behind the comma; the value is rounded to them.</param>
-public sealed record FormCell(CellKind Kind, decimal? Value, Figure? Figure, int Decimals = 0);
+public sealed record FormCell(CellKind Kind, decimal? Value, Figure? Figure, int Decimals = 0)
+{
+    /// <summary>The rows behind it where it is a number of another unit: the figure as it stands there; null where it is the report's own.</summary>
+    public CellOfUnit? Elsewhere { get; init; }
+}
+
+/// <summary>A figure of a unit in a period.</summary>
+public sealed record CellOfUnit(string Figure, string Unit, Period Period);

@@ -65,6 +65,10 @@ public sealed record Report : IDisposable
     public bool HasEvidence { get; init; } = true;
 
     public required Breakdown Breakdown { get; init; }
+
+    /// <summary>The villages of each commune, for a report that has a row for each; empty for all others.</summary>
+    public IReadOnlyList<VillageSquares> Squares { get; init; } = [];
+
     /// <summary>Drawn on a sheet of their own; empty for most reports.</summary>
     public IReadOnlyList<Chart> Charts { get; init; } = [];
 
@@ -112,7 +116,11 @@ public sealed record BridgeRow(string Unit, string Name, string Figure, string C
 public sealed record SplitBranch(string Code, string Name, DateOnly Day, string Successors, string Becomes);
 
 /// <summary>The unit reported on, as it was called on the last day of the period (or on the last day it held within it).</summary>
-public sealed record ReportUnit(string Code, string Name, string Level, string Role);
+public sealed record ReportUnit(string Code, string Name, string Level, string Role)
+{
+    /// <summary>A committee of a commune, ward, township or special zone: villages belong to these.</summary>
+    public bool IsCommune { get; init; }
+}
 
 /// <param name="Code">Name of the setting in definitions, e.g. "few_member_max".</param>
 /// <param name="Caption">What it decides, in words for the reader.</param>

@@ -63,7 +63,8 @@ public static class ExchangeWorkbook
         Flag("youth", "Đoàn viên"),
         Flag("owner", "Chủ doanh nghiệp tư nhân"),
         Flag("foreign_marriage", "Hôn nhân với người nước ngoài"),
-        Flag("excused", "Miễn sinh hoạt"));
+        Flag("excused", "Miễn sinh hoạt"),
+        Flag("away", "Đi làm xa"));
 
     public static readonly SheetDefinition Admissions = new("admission", "Kết nạp",
         Key("member", "Mã đảng viên", Code) with { Example = "000123" },
@@ -88,10 +89,11 @@ public static class ExchangeWorkbook
         May("basis", "Căn cứ", Text) with { Note = "Văn bản làm căn cứ chuyển, ví dụ 26-NQ/TW." });
 
     public static readonly SheetDefinition Posts = new("post", "Chức vụ",
-        Key("member", "Mã đảng viên", Code) with { Example = "000123" },
+        Key("member", "Mã đảng viên", Code) with { Required = false, Note = "Để trống khi người giữ chức ở ngoài Đảng.", Example = "000123" },
         OneOf("post", "Chức vụ", Vocabulary.PostName) with { Required = true, InKey = true, Example = "Trưởng bản" },
-        Key("place", "Nơi giữ chức", Code) with { Note = "Mã bản với Trưởng bản, mã tổ chức với chức vụ khác.", Example = "SH.X03.V01" },
-        From(), To());
+        Key("place", "Nơi giữ chức", Code) with { Note = "Mã bản với Trưởng bản và Người có uy tín, mã tổ chức với chức vụ khác.", Example = "SH.X03.V01" },
+        From(), To(),
+        Key("outsider", "Người ngoài Đảng", Text) with { Required = false, Note = "Họ và tên trưởng bản, người có uy tín chưa là đảng viên; khi đó để trống Mã đảng viên." });
 
     public static readonly SheetDefinition Restructurings = new("restructuring", "Sắp xếp",
         Key("decision", "Số quyết định", Text) with { Example = "12-QĐ/ĐU" },
@@ -132,14 +134,76 @@ public static class ExchangeWorkbook
         Must("member", "Mã đảng viên", Code) with { Example = "000123" },
         May("reason", "Lý do", Text) with { Example = "Trùng hồ sơ" });
 
+    public static readonly SheetDefinition Plans = new("plan", "Chỉ tiêu",
+        Key("org", "Mã tổ chức", Code) with { OfOrganisation = true, Example = "SH.X03" },
+        Key("period", "Kỳ", Text) with { Note = "Năm, hoặc tên nhiệm kỳ.", Example = "2020" },
+        OneOf("item", "Chỉ tiêu", Vocabulary.PlanItem) with { Required = true, InKey = true, Example = "Kết nạp đảng viên" },
+        Must("number", "Số", Number) with { Note = "Lớn hơn 0.", Example = "8" },
+        May("document", "Văn bản", Text) with { Example = "05-NQ/HU" });
+
+    public static readonly SheetDefinition Badges = new("badge", "Huy hiệu",
+        Key("member", "Mã đảng viên", Code) with { Example = "000123" },
+        Key("years", "Loại", Number) with { Note = "30, 40, 45, 50 … 90 năm tuổi Đảng.", Example = "30" },
+        Must("date", "Ngày", Date) with { Note = "Ngày trao tặng.", Example = "19/05/2020" },
+        Must("decision", "Số quyết định", Text) with { Example = "20-QĐ/TU" },
+        Flag("early", "Tặng sớm"),
+        Flag("posthumous", "Truy tặng"));
+
+    public static readonly SheetDefinition Cards = new("card", "Thẻ đảng",
+        Key("member", "Mã đảng viên", Code) with { Example = "000123" },
+        OneOf("form", "Hình thức", Vocabulary.CardForm) with { Required = true, Example = "Phát mới" },
+        Key("date", "Ngày", Date) with { Example = "07/11/2020" },
+        May("number", "Số thẻ", Text) with { Example = "12.034567" });
+
+    public static readonly SheetDefinition Rewards = new("reward", "Khen thưởng",
+        Key("code", "Mã", Code) with { Note = "Mã đảng viên, hoặc mã tổ chức.", Example = "000123" },
+        OneOf("form", "Hình thức", Vocabulary.RewardForm) with { Required = true, InKey = true, Example = "Giấy khen" },
+        OneOf("level", "Cấp tặng", Vocabulary.RewardLevel) with { Required = true, Example = "Huyện ủy" },
+        Key("date", "Ngày", Date) with { Example = "03/02/2020" },
+        May("decision", "Số quyết định", Text) with { Example = "31-QĐ/HU" });
+
+    public static readonly SheetDefinition Stays = new("stay", "Sinh hoạt tạm thời",
+        Key("member", "Mã đảng viên", Code) with { Note = "Đến: mã của khách, không cần có ở trang Đảng viên.", Example = "000123" },
+        OneOf("direction", "Chiều", Vocabulary.StayDirection) with { Required = true, InKey = true, Example = "Đi" },
+        Must("place", "Nơi", Text) with { Note = "Đi: mã chi bộ, hoặc tên nơi ở ngoài; Đến: mã chi bộ tiếp nhận.", Example = "Chi bộ khu công nghiệp, tỉnh Bắc Ninh" },
+        From(), To(),
+        May("name", "Họ và tên", Text) with { IsKeptName = true, Note = "Của khách." },
+        May("origin", "Nơi đi", Text) with { Note = "Của khách." });
+
+    public static readonly SheetDefinition MemberRatings = new("member_rating", "Xếp loại đảng viên",
+        Key("year", "Năm", Number) with { Example = "2019" },
+        Key("member", "Mã đảng viên", Code) with { Example = "000123" },
+        OneOf("grade", "Mức", Vocabulary.Grade) with { Required = true, Example = "Hoàn thành tốt nhiệm vụ" });
+
+    public static readonly SheetDefinition Sources = new("source", "Nguồn kết nạp",
+        Key("code", "Mã nguồn", Code) with { Example = "NG001" },
+        Must("name", "Họ và tên", Text) with { IsKeptName = true, Example = "Giàng A Ví Dụ" },
+        OneOf("sex", "Giới tính", Vocabulary.Sex) with { Required = true, Example = "Nam" },
+        Must("born", "Ngày sinh", ColumnKind.PartialDate) with { Note = "Ngày/tháng/năm, tháng/năm hoặc năm.", Example = "20/10/1998" },
+        OneOf("ethnicity", "Dân tộc", Vocabulary.Ethnicity) with { Required = true, Example = "Mông" },
+        May("residence", "Mã bản cư trú", Code) with { Example = "SH.X03.V01" },
+        Must("branch", "Mã chi bộ", Code) with { OfOrganisation = true, Note = "Chi bộ theo dõi, giúp đỡ.", Example = "SH.X03.B01" },
+        Must("from", "Từ ngày", Date) with { Note = "Ngày bắt đầu theo dõi.", Example = "01/01/2019" },
+        May("class_date", "Học lớp nhận thức", Date) with { Example = "15/06/2019" },
+        Flag("youth", "Đoàn viên"),
+        To(),
+        OneOf("result", "Kết quả", Vocabulary.SourceResult) with { Note = "Khi đã thôi theo dõi." },
+        May("member", "Mã đảng viên", Code) with { Note = "Khi đã được kết nạp." });
+
+    public static readonly SheetDefinition Congresses = new("congress", "Đại hội",
+        Key("org", "Mã tổ chức", Code) with { OfOrganisation = true, Example = "SH.X03.B01" },
+        Key("date", "Ngày", Date) with { Example = "12/03/2020" },
+        May("name", "Nhiệm kỳ", Text) with { Example = "2020-2022" },
+        Must("until", "Nhiệm kỳ đến ngày", Date) with { Note = "Ngày cuối cùng của nhiệm kỳ của chính tổ chức, tính cả ngày đó.", Example = "11/09/2022" });
+
     public static readonly IReadOnlyList<SheetDefinition> Sheets =
     [
         Terms, Organisations, Villages, Services, Members, Admissions, Memberships, Posts, Restructurings, Ratings, Meetings,
-        Assignments, Inspections, FormerCodes,
+        Assignments, Inspections, Plans, Badges, Cards, Rewards, Stays, MemberRatings, Sources, Congresses, FormerCodes,
     ];
 
-    /// <summary>Sheets whose rows belong to a person by the column member.</summary>
-    public static readonly IReadOnlyList<SheetDefinition> SheetsOfPeople = [.. Sheets.Where(sheet => sheet != FormerCodes && sheet.Columns.Any(column => column.Key == "member"))];
+    /// <summary>Sheets whose rows may belong to a person, by <see cref="SheetDefinition.PersonColumn"/>.</summary>
+    public static readonly IReadOnlyList<SheetDefinition> SheetsOfPeople = [.. Sheets.Where(sheet => sheet != FormerCodes && sheet != Members && sheet.PersonColumn is not null)];
 
 
     private static ColumnDefinition Key(string key, string caption, ColumnKind kind) =>

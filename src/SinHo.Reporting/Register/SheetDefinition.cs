@@ -62,8 +62,14 @@ public sealed record ColumnDefinition(string Key, string Caption, ColumnKind Kin
     /// <summary>A blank is a value of the key like any other.</summary>
     public bool BlankInKey => InKey && !Required && Kind == ColumnKind.Text;
 
+    /// <summary>A code of the key that a row may do without, as of people who are no members.</summary>
+    public bool NullInKey => InKey && !Required && Kind == ColumnKind.Code;
+
     /// <summary>A key without which rows can be known all the same.</summary>
-    public bool IsNeededKey => InKey && !OfLatest && !BlankInKey;
+    public bool IsNeededKey => InKey && !OfLatest && !BlankInKey && !NullInKey;
+
+    /// <summary>A name that the table kept_name alone holds; the register and the trail know it by its token.</summary>
+    public bool IsKeptName { get; init; }
 
     /// <summary>Part of the key that a file may do without: it then speaks of the latest version of each code, and Xóa removes the code with all of them.</summary>
     public bool OfLatest { get; init; }
@@ -91,6 +97,9 @@ public sealed record SheetDefinition(string Table, string Name, params IReadOnly
 
     /// <summary>Several rows of one code are versions, told apart by their first day.</summary>
     public bool HasVersions => Columns[0].Key == "code" && Columns.Any(column => column is { Key: "from", InKey: true });
+
+    /// <summary>Key of the column with the code of the member whose row it is; null where rows are about none. A reward is a member's or an organisation's.</summary>
+    public string? PersonColumn => Table is "member" or "reward" ? "code" : Columns.FirstOrDefault(column => column.Key == "member")?.Key;
 
     public int IndexOf(string key) => Columns.Select((column, index) => (column, index)).First(c => c.column.Key == key).index;
 

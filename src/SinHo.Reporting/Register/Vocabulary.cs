@@ -152,7 +152,10 @@ public sealed record Vocabulary(string Name, params IReadOnlyList<string> Values
         "Từ trần", "Khai trừ", "Xóa tên", "Xin ra khỏi Đảng", "Chuyển đi tỉnh khác", "Chuyển đi huyện khác", "Chuyển nội bộ");
 
     public static readonly Vocabulary PostName = new("post_name",
-        "Bí thư chi bộ", "Phó bí thư chi bộ", "Trưởng bản", "Cán bộ, công chức xã", "Huyện ủy viên", "Đảng ủy viên");
+        "Bí thư chi bộ", "Phó bí thư chi bộ", "Chi ủy viên", "Trưởng bản", "Người có uy tín", "Cán bộ, công chức xã", "Huyện ủy viên", "Đảng ủy viên");
+
+    /// <summary>Posts of a village, which may be held by people outside the Party.</summary>
+    public static readonly IReadOnlyList<string> VillagePosts = ["Trưởng bản", "Người có uy tín"];
 
     public static readonly Vocabulary RestructuringForm = new("restructuring_form",
         "Thành lập", "Giải thể", "Sáp nhập", "Chia tách", "Kiện toàn", "Đổi tên", "Chuyển trực thuộc");
@@ -167,4 +170,16 @@ public sealed record Vocabulary(string Name, params IReadOnlyList<string> Values
     public static readonly Vocabulary AssignmentRole = new("assignment_role", "Huyện ủy viên", "Đảng ủy viên", "Cán bộ xã phụ trách");
 
     public static readonly Vocabulary InspectionForm = new("inspection_form", "Kiểm tra", "Giám sát");
+
+    public static readonly Vocabulary PlanItem = new("plan_item", "Kết nạp đảng viên", "Công nhận chính thức", "Phát triển tổ chức đảng", "Bản có chi bộ");
+
+    public static readonly Vocabulary CardForm = new("card_form", "Phát mới", "Cấp lại do mất", "Đổi do hỏng");
+
+    public static readonly Vocabulary RewardForm = new("reward_form", "Cờ", "Bằng khen", "Giấy khen", "Biểu dương");
+
+    public static readonly Vocabulary RewardLevel = new("reward_level", "Trung ương", "Tỉnh ủy", "Huyện ủy", "Cơ sở");
+
+    public static readonly Vocabulary StayDirection = new("stay_direction", "Đi", "Đến");
+
+    public static readonly Vocabulary SourceResult = new("source_result", "Kết nạp", "Thôi theo dõi");
 }

@@ -15,15 +15,31 @@ internal sealed class FormAssembly(ReportPlan plan, FormDefinition form, Answers
             foreach (var column in form.Columns.Where(column => column.IsCounted))
                 cells[(row.Code, column.Code)] = await CountedAsync(row, column);
         }
+        foreach (var row in form.Rows.Where(row => row.Ratio is not null))
+        {
+            foreach (var column in form.Columns.Where(column => column.IsCounted))
+                cells[(row.Code, column.Code)] = Ratio(row, column);
+        }
         foreach (var row in form.Rows.Where(row => row.Look != RowLook.Note))
         {
             foreach (var column in form.Columns.Where(column => !column.IsCounted))
-                cells[(row.Code, column.Code)] = row.HasValues ? Percent(row, column) : new(CellKind.Blank, null, null);
+                cells[(row.Code, column.Code)] = row is { HasValues: true, Ratio: null } ? Percent(row, column) : new(CellKind.Blank, null, null);
         }
         return new(
             [.. form.Columns.Select(column => new FormColumn(column.Code, plan.CaptionOf(column), column.Number, column.Decimals))],
             [.. form.Rows.Select(row => new FormRow(row.Code, row.Mark, row.Caption, row.Look, row.Indent, IsPrinted(row), CellsOf(row)))],
-            form.Halves);
+            form.Halves)
+        {
+            FiguresColumn = form.FiguresColumn,
+        };
+    }
+
+    /// <summary>Percent that a row is of another, of which both are counted in the same column.</summary>
+    private FormCell Ratio(FormRowDefinition row, FormColumnDefinition column)
+    {
+        if (plan.IsEmpty(row, column) || cells[(row.Ratio!.Over, column.Code)].Value is not { } over || cells[(row.Ratio.Under, column.Code)].Value is not { } under || under == 0)
+            return new(CellKind.Computed, null, null, row.Decimals);
+        return new(CellKind.Computed, Rounded(over * 100 / under, row.Decimals), null, row.Decimals);
     }
 
     private List<FormCell> CellsOf(FormRowDefinition row) =>
@@ -31,7 +47,7 @@ internal sealed class FormAssembly(ReportPlan plan, FormDefinition form, Answers
 
     private async Task<FormCell> CountedAsync(FormRowDefinition row, FormColumnDefinition column)
     {
-        if (plan.IsEmpty(column))
+        if (row.Ratio is not null || plan.IsEmpty(column))
             return new(CellKind.Blank, null, null);
         if (plan.Mean(row, column) is var (sum, count))
         {
@@ -45,6 +61,8 @@ internal sealed class FormAssembly(ReportPlan plan, FormDefinition form, Answers
             return new(CellKind.Blank, null, null);
         if (answers.IsUnknown(address))
             return Unknown;
+        if (row.EmptyAtZero && answers[address] == 0)
+            return new(CellKind.Computed, null, null);
         if (row.Sum is not null)
             return new(CellKind.Computed, answers[address], null);
         var caption = plan.PeriodOf(column) == plan.Period && form.Columns.Count(one => one.IsCounted && one.Figure == column.Figure) == 1
@@ -59,6 +77,8 @@ internal sealed class FormAssembly(ReportPlan plan, FormDefinition form, Answers
     /// <summary>Empty where it would be over 0 or over what is not known.</summary>
     private FormCell Percent(FormRowDefinition row, FormColumnDefinition column)
     {
+        if (column.Difference is { } difference)
+            return new(CellKind.Computed, cells[(row.Code, difference.Over)].Value - cells[(row.Code, difference.Under)].Value, null, column.Decimals);
         var (over, under) = column.Ratio is { } ratio
             ? (cells[(row.Code, ratio.Over)].Value, cells[(row.Code, ratio.Under)].Value)
             : (cells[(row.Code, column.Share!)].Value, row.Whole is { } whole ? cells[(whole, column.Share!)].Value : null);

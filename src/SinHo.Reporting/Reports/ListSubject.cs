@@ -60,8 +60,8 @@ public sealed record ListSubject
         if (report?.Form is not { } form || cell.Split('.') is not [var line, var head] || form.Row(line) is not { } row || form.Column(head) is not { } column)
             return null;
         var plan = new ReportPlan(definitions, report, period, ReportingCalendar.Behind(period));
-        // Behind a mean or a sum are the people over whom it is taken.
-        if ((plan.Mean(row, column)?.Count ?? plan.Cell(row, column)) is not { } address)
+        // Behind a mean or a sum are the people over whom it is taken, behind a rate those above its line.
+        if ((plan.Mean(row, column)?.Count ?? (row.Ratio is { } ratio ? plan.Cell(form.Row(ratio.Over)!, column) : plan.Cell(row, column))) is not { } address)
             return null;
         var (set, indicator) = definitions[address.Measure.Figure];
         var number = report.Edition.Printed.Number;

@@ -19,9 +19,10 @@ public sealed record PersonRequest(string Code, DateOnly Day, Period Window, Dat
 /// <param name="Memberships">The oldest first.</param>
 /// <param name="Cycles">The first admission first, the present one last.</param>
 /// <param name="Life">Admissions, memberships, posts and assignments by their first day, each with who wrote it.</param>
+/// <param name="Notes">Badges, cards, rewards, ratings and temporary stays, the newest first.</param>
 public sealed record PersonHistory(
     string Code, string Name, DateOnly Day, IReadOnlyList<RecordField> Record, PersonStanding? Standing, IReadOnlyList<RecordVersion> Versions, IReadOnlyList<PersonMembership> Memberships,
-    IReadOnlyList<PersonCycle> Cycles, IReadOnlyList<LifeEntry> Life)
+    IReadOnlyList<PersonCycle> Cycles, IReadOnlyList<LifeEntry> Life, IReadOnlyList<PersonNote> Notes)
 {
     /// <summary>Who wrote an entry; none where the trail says nothing.</summary>
     public IReadOnlyList<RecordOrigin> OriginsOf(LifeLane lane, DateOnly from) => Life.FirstOrDefault(entry => entry.Lane == lane && entry.From == from)?.Origins ?? [];
@@ -58,7 +59,20 @@ public sealed record PersonHistory(
                 left join admission on admission.member = cycle.member and admission.date = cycle.began
                 order by cycle.began
                 """, new { request.Code }, cancel)],
-            await EntriesAsync(snapshot, viewer, request, origins, cancel));
+            await EntriesAsync(snapshot, viewer, request, origins, cancel),
+            [.. await snapshot.QueryAsync<PersonNote>("""
+                select date as Day, 'Huy hiệu Đảng' as Kind, concat_ws(', ', format('%s năm tuổi Đảng', years), case when early then 'tặng sớm' end, case when posthumous then 'truy tặng' end, decision) as Text
+                from badge where member = @Code
+                union all
+                select date, 'Thẻ đảng viên', concat_ws(', ', form::text, 'số ' || number) from card where member = @Code
+                union all
+                select date, 'Khen thưởng', concat_ws(', ', form::text, level::text, decision) from reward where code = @Code
+                union all
+                select make_date(year, 12, 31), 'Xếp loại', format('năm %s: %s', year, grade) from member_rating where member = @Code
+                union all
+                select valid_from, 'Sinh hoạt tạm thời', concat_ws(', ', place, 'đến trước ngày ' || day_text(valid_to)) from stay where member = @Code and direction = 'Đi'
+                order by 1 desc, 2
+                """, new { request.Code }, cancel)]);
     }
 
     /// <summary>What tells a row of a table from others of the person.</summary>
@@ -226,6 +240,9 @@ public enum LifeLane
 /// <param name="Until">The first day on which it held no more; null while it does. An admission is one day.</param>
 /// <param name="Origins">Who wrote it, and who corrected it since, the oldest first; none where the trail says nothing.</param>
 public sealed record LifeEntry(LifeLane Lane, string Caption, string? Place, string PlaceName, bool IsVillage, DateOnly From, DateOnly? Until, IReadOnlyList<RecordOrigin> Origins);
+
+/// <param name="Kind">What it is: Huy hiệu Đảng, Thẻ đảng viên, Khen thưởng, Xếp loại, Sinh hoạt tạm thời.</param>
+public sealed record PersonNote(DateOnly Day, string Kind, string Text);
 
 public sealed record PersonStanding(string BranchName, bool IsOfficial);
 

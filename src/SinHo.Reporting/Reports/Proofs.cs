@@ -16,9 +16,12 @@ internal sealed class Proofs(Definitions definitions, ReportPlan plan, Answers a
 
     public IEnumerable<Check> All()
     {
-        foreach (var identity in plan.Definition.Identities)
+        // A form with a row for each commune proves its own.
+        foreach (var identity in plan.Definition.Form is { RowsByCommune: true } ? [] : plan.Definition.Identities)
             yield return Prove(identity);
         if (parts.Count == 0)
+            yield break;
+        if (plan.Definition.Form is { RowsByCommune: true })
             yield break;
         if (plan.Definition.Form is { } form)
             yield return CellsAddUp(form);
@@ -29,7 +32,7 @@ internal sealed class Proofs(Definitions definitions, ReportPlan plan, Answers a
     public Check Prove(Identity identity)
     {
         var statements = plan.Statements(identity).Where(statement => !Terms(statement).Any(term => answers.IsUnknown(term.Address))).ToList();
-        var applies = Applies(identity, unit.Role);
+        var applies = Applies(identity);
         var proved = places.Where(place => applies && (place.Part is null || !statements.Exists(Balances)))
             .SelectMany(place => statements.Select(statement => (Place: place, Statement: statement))).ToList();
         if (proved.Count == 0)
@@ -47,8 +50,8 @@ internal sealed class Proofs(Definitions definitions, ReportPlan plan, Answers a
     private static IEnumerable<SignedAddress> Terms(Statement statement) => statement.Left.Concat(statement.Right);
 
     /// <summary>A form that is not made for a level says nothing about it.</summary>
-    private bool Applies(Identity identity, string level) => identity.Terms.Select(term => term.Report).OfType<string>()
-        .All(report => definitions.Editions(report, plan.Period.To) is [var edition, ..] && edition.IsFor(level));
+    private bool Applies(Identity identity) => identity.Terms.Select(term => term.Report).OfType<string>()
+        .All(report => definitions.Editions(report, plan.Period.To) is [var edition, ..] && edition.IsFor(unit));
 
     private bool Holds(Identity identity, Statement statement, Place place)
     {

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Dapper;
 using Npgsql;
 using SinHo.Reporting.Access;
 using SinHo.Reporting.Catalog;
@@ -40,7 +41,7 @@ public sealed class ReportBuilder(StatisticsSource source, Definitions definitio
     {
         var chosen = Choice.AllOf(definitions, request, kind);
         await using var run = await StartAsync(chosen, request, progress, cancel);
-        foreach (var definition in chosen.Where(definition => definition.IsFor(run.Unit.Role)))
+        foreach (var definition in chosen.Where(definition => definition.IsFor(run.Unit)))
         {
             using var report = await run.BuildAsync(definition);
             await each(report);
@@ -54,7 +55,8 @@ public sealed class ReportBuilder(StatisticsSource source, Definitions definitio
     public async Task<(Report Now, Report Then)> BuildBothAsync(ReportRequest request, Period then, ReportingCalendar calendar, IProgress<JobStep>? progress, CancellationToken cancel)
     {
         var asked = (ReportRequest[])[request, request with { Period = then, Calendar = calendar }];
-        var windows = asked.Select(one => Window([new(definitions, Choice.Of(definitions, one), one.Period, one.Calendar)], one.Period)).ToList();
+        var terms = new[] { await TermStartAsync(request.Period, cancel), await TermStartAsync(then, cancel) };
+        var windows = asked.Select((one, index) => Window([new(definitions, Choice.Of(definitions, one), one.Period, one.Calendar, termStart: terms[index])], one.Period)).ToList();
         await using var snapshot = viewer is null
             ? await Snapshot.TakeAsync(source, cancel)
             : await Snapshot.TakeAsync(source, viewer, new(windows.Min(one => one.From), windows.Max(one => one.To)), cancel);
@@ -72,7 +74,7 @@ public sealed class ReportBuilder(StatisticsSource source, Definitions definitio
         async Task<Report> BuildAsync(ReportRequest one)
         {
             var chosen = Choice.Of(definitions, one);
-            var run = await ReportRun.StartAsync(snapshot, definitions, [new(definitions, chosen, one.Period, one.Calendar)], one, progress, cancel);
+            var run = await ReportRun.StartAsync(snapshot, definitions, [new(definitions, chosen, one.Period, one.Calendar, termStart: terms[Array.IndexOf(asked, one)])], one, progress, cancel);
             RefuseOthers(chosen, run.Unit);
             return await run.BuildAsync(chosen);
         }
@@ -115,13 +117,14 @@ public sealed class ReportBuilder(StatisticsSource source, Definitions definitio
     /// <exception cref="UnknownNameException">The report is not made for units like it.</exception>
     private static void RefuseOthers(ReportDefinition chosen, ReportUnit unit)
     {
-        if (!chosen.IsFor(unit.Role))
-            throw new UnknownNameException($"Báo cáo {chosen.Name} chỉ lập cho {string.Join(", ", chosen.Roles.SelectMany(role => Levels.All.Where(level => level.Role == role)).Select(level => level.Name))}; {unit.Name} là {unit.Level}.");
+        if (!chosen.IsFor(unit))
+            throw new UnknownNameException($"Báo cáo {chosen.Name} chỉ lập cho {string.Join(", ", chosen.Roles.SelectMany(role => role == ReportDefinition.CommuneCommittee ? ["đảng bộ xã, phường, thị trấn, đặc khu"] : Levels.All.Where(level => level.Role == role).Select(level => level.Name)))}; {unit.Name} là {unit.Level}.");
     }
 
     private async Task<ReportRun> StartAsync(IReadOnlyList<ReportDefinition> chosen, ReportRequest request, IProgress<JobStep>? progress, CancellationToken cancel)
     {
-        var plans = chosen.Select(definition => new ReportPlan(definitions, definition, request.Period, request.Calendar)).ToList();
+        var termStart = await TermStartAsync(request.Period, cancel);
+        var plans = chosen.Select(definition => new ReportPlan(definitions, definition, request.Period, request.Calendar, termStart: termStart)).ToList();
         var snapshot = viewer is null
             ? await Snapshot.TakeAsync(source, cancel)
             : await Snapshot.TakeAsync(source, viewer, Window(plans, request.Period), cancel);
@@ -134,6 +137,14 @@ public sealed class ReportBuilder(StatisticsSource source, Definitions definitio
             await snapshot.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>The first day of the term that holds on the last day of the period; null where none is known. Terms are everybody's.</summary>
+    private async Task<DateOnly?> TermStartAsync(Period period, CancellationToken cancel)
+    {
+        await using var connection = await source.OpenAsync(cancel);
+        return await connection.QueryFirstOrDefaultAsync<DateOnly?>(new CommandDefinition(
+            "select valid_from from term where valid_from <= @day and valid_until >= @day order by valid_from desc limit 1", new { day = period.To }, cancellationToken: cancel));
     }
 
     /// <summary>All days that reports ask about: the column of last year, the first calendar year and charts may begin before the period.</summary>

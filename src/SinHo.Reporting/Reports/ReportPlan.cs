@@ -7,7 +7,7 @@ namespace SinHo.Reporting.Reports;
 /// <summary>Everything that a report asks, before anything is asked: each number has an address.</summary>
 /// <param name="life">Days of the unit; what lies before them is left out of every period but that of last year.</param>
 /// <param name="mapDay">The day by whose units everything is counted; null where each row goes by the units of its own day.</param>
-internal sealed class ReportPlan(Definitions definitions, ReportDefinition definition, Period asked, ReportingCalendar calendar, UnitLife? life = null, DateOnly? mapDay = null)
+internal sealed class ReportPlan(Definitions definitions, ReportDefinition definition, Period asked, ReportingCalendar calendar, UnitLife? life = null, DateOnly? mapDay = null, DateOnly? termStart = null)
 {
     private readonly Period period = (life ?? UnitLife.Always).Cut(asked);
 
@@ -22,10 +22,14 @@ internal sealed class ReportPlan(Definitions definitions, ReportDefinition defin
     public UnitLife Life => life ?? UnitLife.Always;
 
     /// <summary>The same plan for a unit of which the days are known.</summary>
-    public ReportPlan Of(UnitLife known, DateOnly? map) => new(definitions, definition, asked, calendar, known, map);
+    public ReportPlan Of(UnitLife known, DateOnly? map) => new(definitions, definition, asked, calendar, known, map, termStart);
 
     /// <summary>Days of last year on which the unit was not always there: nothing can be compared with them.</summary>
-    public bool IsEmpty(FormColumnDefinition column) => column.Period == ColumnPeriod.LastYear && !Life.HoldsThroughout(PeriodOf(column));
+    public bool IsEmpty(FormColumnDefinition column) => (column.Period == ColumnPeriod.LastYear && !Life.HoldsThroughout(PeriodOf(column))) || (column.Period == ColumnPeriod.TermStart && termStart is null);
+
+    /// <summary>The row is of a period of so many months, and that of the column has not so many.</summary>
+    public bool IsEmpty(FormRowDefinition row, FormColumnDefinition column) => row.Months is { } months
+        && (column.Period == ColumnPeriod.This ? asked : PeriodOf(column)) is var days && days.From.AddMonths(months).AddDays(-1) != days.To;
 
     /// <summary>
     /// What has no meaning on a map: organisations of last year, and what happened in the organisations of a unit that begins after the period.
@@ -83,6 +87,7 @@ internal sealed class ReportPlan(Definitions definitions, ReportDefinition defin
     public Period PeriodOf(FormColumnDefinition column) => column.Period switch
     {
         ColumnPeriod.LastYear => period.LastYear(),
+        ColumnPeriod.TermStart => termStart is { } day ? new(day, day) : new(period.To, period.To),
         ColumnPeriod.YearToDate => Life.Cut(calendar.YearUpTo(period.To)),
         _ => period,
     };
@@ -142,6 +147,9 @@ internal sealed class ReportPlan(Definitions definitions, ReportDefinition defin
     {
         get
         {
+            // Of the whole unit too, so that it is known which days are asked about.
+            foreach (var column in definition.Form is { RowsByCommune: true } form ? form.Columns.Where(column => column.IsCounted) : [])
+                yield return Address.Of(new(column.Figure!, column.Where), PeriodOf(column));
             foreach (var row in definition.Form?.Rows ?? [])
             {
                 foreach (var column in definition.Form!.Columns)
@@ -180,7 +188,7 @@ internal sealed class ReportPlan(Definitions definitions, ReportDefinition defin
 
     /// <summary>Another report of the same unit and period, in the edition that it would be made in.</summary>
     public ReportPlan? Other(string report) =>
-        definitions.Editions(report, period.To) is [var edition, ..] ? new(definitions, edition, asked, calendar, life) : null;
+        definitions.Editions(report, period.To) is [var edition, ..] ? new(definitions, edition, asked, calendar, life, termStart: termStart) : null;
 }
 
 /// <summary>A sum on either side of a sign.</summary>

@@ -12,12 +12,13 @@ namespace SinHo.Reporting.Reports;
 /// <param name="Ratings">The newest first.</param>
 /// <param name="Meetings">Its own, up to the day, the newest first; at most <see cref="Shown"/>.</param>
 /// <param name="Inspections">Up to the day, the newest first; at most <see cref="Shown"/>.</param>
+/// <param name="Notes">Congresses, plans and rewards of its own, by kind, the newest first.</param>
 /// <param name="Members">At the end of each of the last years, the last on the day; none from before the register begins.</param>
 /// <param name="Admissions">In each of the last years, the last up to the day; none from before the register begins.</param>
 public sealed record UnitHistory(
     ReportUnit Unit, DateOnly Day, IReadOnlyList<UnitVersion> Versions, IReadOnlyList<UnitDecision> Decisions, IReadOnlyList<VillageLine> Villages, IReadOnlyList<UnitPart> Parts,
     IReadOnlyList<UnitPost>? Posts, IReadOnlyList<UnitRating> Ratings, IReadOnlyList<UnitMeeting> Meetings, IReadOnlyList<UnitInspection> Inspections,
-    IReadOnlyList<OverviewFigure> Members, IReadOnlyList<OverviewFigure> Admissions)
+    IReadOnlyList<UnitNote> Notes, IReadOnlyList<OverviewFigure> Members, IReadOnlyList<OverviewFigure> Admissions)
 {
     /// <summary>Meetings and inspections that a page shows.</summary>
     public const int Shown = 6;
@@ -64,6 +65,17 @@ public sealed record UnitHistory(
             [.. await today.QueryAsync<UnitRating>("select year as Year, grade::text as Grade from rating where org = @code and make_date(year, 12, 31) <= @day order by year desc", asked, cancel)],
             [.. await today.QueryAsync<UnitMeeting>("select date as Date, kind::text as Kind, due as Due, present as Present from meeting where branch = @code and date <= @day order by date desc limit @Shown", asked, cancel)],
             [.. await today.QueryAsync<UnitInspection>("select document as Document, date as Date, form::text as Form, subject as Subject, result as Result from inspection where org = @code and date <= @day order by date desc, document limit @Shown", asked, cancel)],
+            [.. await today.QueryAsync<UnitNote>("""
+                select kind as Kind, text as Text
+                from (
+                select 'Đại hội' as kind, concat_ws(', ', day_text(date), name, 'nhiệm kỳ đến ' || day_text(valid_until)) as text, to_char(date, 'YYYYMMDD') as turn from congress where org = @code and date <= @day
+                union all
+                select 'Chỉ tiêu', concat_ws(', ', format('%s: %s %s', period, item, number), document), period from plan where org = @code
+                union all
+                select 'Khen thưởng', concat_ws(', ', day_text(date), form::text, level::text, decision), to_char(date, 'YYYYMMDD') from reward where code = @code and date <= @day
+                ) as note
+                order by kind, turn desc
+                """, asked, cancel)],
             [.. members.Where(one => !answers.IsUnknown(one)).Select(Answer)],
             [.. admissions.Where(one => !answers.IsUnknown(one)).Select(Answer)]);
 
@@ -78,6 +90,9 @@ public sealed record UnitHistory(
 public sealed record UnitPart(string Code, string Name, string Level, string Type);
 
 public sealed record UnitPost(string Post, string Code, string Name, DateOnly From);
+
+/// <param name="Kind">Đại hội, Chỉ tiêu, Khen thưởng.</param>
+public sealed record UnitNote(string Kind, string Text);
 
 public sealed record UnitRating(int Year, string Grade);
 

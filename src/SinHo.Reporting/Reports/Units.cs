@@ -38,7 +38,7 @@ internal sealed class Units(Snapshot snapshot, Period period, CancellationToken 
             throw new AbsentUnitException(
                 $"Đơn vị {code} ({versions[^1].Name}) không tồn tại {(period.From == period.To ? "vào" : "trong kỳ")} {period.Name}: có {string.Join("; ", (await LifeAsync(code)).Spans.Select(Life))}. Hãy chọn kỳ có những ngày đó, hoặc lập theo địa bàn hiện nay (--basis today).");
         }
-        return new(code, version.Name, version.Level, version.Role);
+        return new(code, version.Name, version.Level, version.Role) { IsCommune = version.IsCommune };
     }
 
     /// <summary>The last day of the period where the organisation holds on it, else the first day after it on which it does.</summary>
@@ -135,7 +135,7 @@ internal sealed class Units(Snapshot snapshot, Period period, CancellationToken 
     }
 
     private async Task<List<UnitVersion>> VersionsAsync(string code) => (await snapshot.QueryAsync<UnitVersion>(
-        "select name, level, level_role as Role, valid_from as ValidFrom, valid_to as ValidTo from org_version where code = @code order by valid_from", new { code }, cancel)).ToList();
+        "select name, level, level_role as Role, valid_from as ValidFrom, valid_to as ValidTo, is_commune_committee(level_role, type) as IsCommune from org_version where code = @code order by valid_from", new { code }, cancel)).ToList();
 
     private async Task<UnknownNameException> UnknownAsync(string code) => new($"Không có đơn vị “{code}”.{await NearestAsync(code)}");
 
@@ -156,7 +156,7 @@ internal sealed class Units(Snapshot snapshot, Period period, CancellationToken 
         return NearestWord.To(code, known) is { } nearest ? $" Có phải “{nearest}”?" : $" Ví dụ mã có sẵn: {string.Join(", ", known.Take(5))}.";
     }
 
-    private sealed record UnitVersion(string Name, string Level, string Role, DateOnly ValidFrom, DateOnly? ValidTo)
+    private sealed record UnitVersion(string Name, string Level, string Role, DateOnly ValidFrom, DateOnly? ValidTo, bool IsCommune)
     {
         public Period Days => new(ValidFrom, ValidTo?.AddDays(-1) ?? ValidFrom);
     }

@@ -23,10 +23,11 @@ public sealed class RowSecurityTests(TestCluster cluster)
     private static readonly (string Table, string Person)[] People =
     [
         ("member", "code"), ("membership", "member"), ("admission", "member"), ("post", "member"), ("assignment", "member"),
-        ("official_span", "member"),
+        ("official_span", "member"), ("badge", "member"), ("card", "member"), ("member_rating", "member"),
     ];
 
-    private const string TrailPerson = "coalesce(after, before) ->> case table_name when 'member' then 'code' else 'member' end";
+    /// <summary>A guest is a person of Sinh hoạt tạm thời alone, known to the branch where he stays.</summary>
+    private const string TrailPerson = "case when table_name <> 'stay' or coalesce(after, before) ->> 'direction' = 'Đi' then coalesce(after, before) ->> case table_name when 'member' then 'code' else 'member' end end";
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -88,6 +89,9 @@ public sealed class RowSecurityTests(TestCluster cluster)
             select member from admission where branch in (select code from scope) and date between @eve and @To
             union
             select member from post where org in (select code from scope) and valid_from <= @To and still_holds(valid_to, @eve)
+            union
+            select post.member from post join village on village.code = post.village
+            where post.member is not null and village.commune in (select code from scope) and village.valid_from <= @To and still_holds(village.valid_to, @eve) and post.valid_from <= @To and still_holds(post.valid_to, @eve)
             union
             select member from assignment where branch in (select code from scope) and valid_from <= @To and still_holds(valid_to, @eve)
             """, new { unit, day, period.To, eve = period.From.AddDays(-1) }, Cancel)).ToHashSet(StringComparer.Ordinal);
@@ -189,6 +193,8 @@ public sealed class RowSecurityTests(TestCluster cluster)
             .. register.Admissions.Where(row => scope.Contains(row.Branch) && row.Date >= eve && row.Date <= period.To)
                 .Select(row => row.Member),
             .. register.Posts.Where(row => scope.Contains(row.Place) && InWindow(row)).Select(row => row.Member),
+            .. register.Posts.Where(row => InWindow(row) && row.Name is ("Trưởng bản" or "Người có uy tín")
+                && register.Villages.Any(village => village.Code == row.Place && scope.Contains(village.Commune) && InWindow(village))).Select(row => row.Member),
             .. register.Assignments.Where(row => scope.Contains(row.Branch) && InWindow(row)).Select(row => row.Member),
         ];
     }
@@ -233,7 +239,7 @@ public sealed class RowSecurityTests(TestCluster cluster)
         await using var database = NpgsqlDataSource.Create(await cluster.NewSampleAsync());
         await using var connection = await database.OpenConnectionAsync(Cancel);
         await connection.ExecuteAsync("set role sinho_reader");
-        string[] others = ["inspection", "trail", "issued_report", "issued_evidence", "window_tie", "window_scope"];
+        string[] others = ["reward", "stay", "source", "kept_name", "inspection", "trail", "issued_report", "issued_evidence", "window_tie", "window_scope"];
         foreach (var table in People.Select(people => people.Table).Concat(others))
             Assert.Equal((table, 0), (table, await connection.ExecuteScalarAsync<int>($"select count(*)::integer from {table}")));
         string[] closed =
@@ -263,7 +269,7 @@ public sealed class RowSecurityTests(TestCluster cluster)
             order by relname
             """);
         Assert.Equal(
-            "meeting org org_closure org_version rating restructuring service setting term village window_scope window_tie",
+            "congress meeting org org_closure org_version plan rating restructuring service setting term village window_scope window_tie",
             string.Join(' ', open));
     }
 

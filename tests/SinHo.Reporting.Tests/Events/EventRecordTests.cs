@@ -194,6 +194,69 @@ public sealed class EventRecordTests(TestCluster cluster)
         Assert.Equal(["Tiểu học", "Trung học cơ sở", "Tiểu học"], await register.ColumnAsync("select schooling::text from member where code = '4' order by valid_from"));
     }
 
+    [Fact]
+    public async Task A_post_of_somebody_outside_the_Party_goes_on_when_he_is_admitted()
+    {
+        await using var register = await RegisterAsync();
+        var outcome = await register.RecordAsync(Entries($$"""
+            {"event": "appoint", "outsider": "Lò Thị Mới", "post": "Trưởng bản", "place": "V2", "date": "2020-01-01"},
+            {"event": "appoint", "outsider": "Lò Thị Mới", "post": "Người có uy tín", "place": "V2", "date": "2021-01-01"},
+            {"event": "dismiss", "outsider": "Lò Thị Mới", "post": "Người có uy tín", "place": "V2", "date": "2022-01-01"},
+            {"event": "admit", "member": "9", "record": {{Record}}, "date": "2024-05-19", "decision": "9-QĐ", "decided": "2024-05-05", "branch": "A", "local": true, "outsider_place": "V2"},
+            {"event": "rate", "year": 2023, "member": "1", "grade": "Hoàn thành nhiệm vụ"}
+            """));
+        Assert.Empty(outcome.Errors);
+        Assert.Equal(
+            ["Người có uy tín Lò Thị Mới 2021-01-01 2022-01-01", "Trưởng bản 9 2024-05-19", "Trưởng bản Lò Thị Mới 2020-01-01 2024-05-19"],
+            await register.ColumnAsync("select concat_ws(' ', post, coalesce(member, outsider), valid_from, valid_to) from post where place = 'V2' order by 1"));
+        Assert.Equal(["2023 Hoàn thành nhiệm vụ"], await register.ColumnAsync("select concat_ws(' ', year, grade) from member_rating where member = '1'"));
+    }
+
+    [Fact]
+    public async Task Either_a_member_or_somebody_outside_holds_a_post()
+    {
+        await using var register = await RegisterAsync();
+        var outcome = await register.RecordAsync(Entries("""
+            {"event": "appoint", "post": "Trưởng bản", "place": "V2", "date": "2020-01-01"},
+            {"event": "appoint", "member": "1", "outsider": "Lò A", "post": "Trưởng bản", "place": "V2", "date": "2020-01-01"},
+            {"event": "rate", "year": 2023, "grade": "Hoàn thành nhiệm vụ"}
+            """));
+        Assert.Equal(["required|appoint|1|member|", "bad_value|appoint|2|outsider|", "required|rate|3|unit|"], outcome.Errors.Select(TestRegister.Text));
+    }
+
+    /// <summary>A name of somebody who is no member is in its own table alone, is back when his row is given back, and is known by its token everywhere else.</summary>
+    [Fact]
+    public async Task Names_of_sources_stand_in_one_table_alone()
+    {
+        await using var register = await RegisterAsync();
+        var first = await register.AcceptAsync(new RegisterFile().Add(Sources, "NG1|Tráng Thị Kín|Nữ|1999|Mông||A|01/01/2024|||||").Add(Stays, "K1|Đến|A|01/02/2024||Cứ A Khách|Nơi khác"));
+        Assert.Equal(0, (await register.AcceptAsync(new RegisterFile().Add(Sources, "NG1|Tráng Thị Kín|Nữ|1999|Mông||A|01/01/2024|||||"))).Sheets.Sum(sheet => sheet.Changed));
+        await register.RecordAsync(Entries("""{"event": "amend", "sheet": "Nguồn kết nạp", "key": ["NG1"], "set": {"Họ và tên": "Tráng Thị Sửa"}, "reason": "ghi sai"}"""));
+        await register.AcceptAsync(new RegisterFile().Remove(Sources, "NG1"));
+
+        var names = await register.ColumnAsync("select name from kept_name order by name");
+        Assert.Equal(["Cứ A Khách", "Tráng Thị Kín", "Tráng Thị Sửa"], names);
+        var dump = string.Join(' ', (await register.DumpAsync()).Split((char)10).Where(line => !line.Contains("kept_name", StringComparison.Ordinal)));
+        Assert.DoesNotContain("Kín", dump, StringComparison.Ordinal);
+        Assert.DoesNotContain("Khách", dump, StringComparison.Ordinal);
+        Assert.NotNull(first.Import);
+    }
+
+    /// <summary>Two years after somebody was followed no more his name is forgotten; he stays, and is counted.</summary>
+    [Fact]
+    public async Task A_name_is_forgotten_two_years_after_its_end()
+    {
+        await using var register = await RegisterAsync();
+        await register.AcceptAsync(new RegisterFile().Add(Sources, "NG1|Tráng A Xưa|Nam|1990|Mông||A|01/01/2015|||01/01/2016|Thôi theo dõi|", "NG2|Tráng A Nay|Nam|1990|Mông||A|01/01/2015|||||"));
+        Assert.Equal(1, await register.ScalarAsync<long>("select purge_kept_names()"));
+        Assert.Equal(0, await register.ScalarAsync<long>("select purge_kept_names()"));
+        Assert.Equal(["NG1 ", "NG2 Tráng A Nay"], await register.ColumnAsync("select concat(code, ' ', name_kept(name)) from source order by code"));
+        using var export = new RegisterExport(register.Database);
+        var rows = export.Sheets().First(one => one.Sheet == Sources).Rows.ToList();
+        Assert.Equal("(đã xóa tên)", rows[0][1]);
+        Assert.Equal(0, (await register.AcceptAsync(new RegisterFile().Row(Sources, rows[0]))).Sheets.Sum(sheet => sheet.Changed));
+    }
+
     private static string Entries(string entries) => $$"""{"entries": [{{entries}}]}""";
 
     private Task<TestRegister> RegisterAsync() => TestRegister.WithAsync(cluster, "register_events", Before());

@@ -375,7 +375,7 @@ public sealed class RegisterImportTests(TestCluster cluster)
                 Assert.Equal(before, await register.DumpAsync());
             }
         }
-        Assert.InRange(steps, 30, 60);
+        Assert.InRange(steps, 30, 80);
         Assert.Equal("Lò Văn A", await register.ScalarAsync<string>("select name from member where code = '1'"));
     }
 

@@ -28,7 +28,7 @@ public sealed class CaseRegister(TestCluster cluster) : IAsyncLifetime
         await using var connection = await Database.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         await using var batch = new NpgsqlBatch(connection, transaction);
-        batch.BatchCommands.Add(new("truncate org, settlement, person, restructuring, org_closure, official_span cascade"));
+        batch.BatchCommands.Add(new("truncate org, settlement, person, restructuring, org_closure, official_span, term, reward, stay, kept_name cascade"));
         foreach (var (table, rows) in _background.Given.Concat(given))
         {
             foreach (var row in rows)

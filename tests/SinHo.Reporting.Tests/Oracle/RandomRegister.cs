@@ -46,8 +46,9 @@ public sealed class RandomRegister : IRegisterSource
             AddMember($"{i:000000}");
         AddLeaders();
         AddDoings();
+        AddYear();
         // The dead take up no post.
-        _rows.RemoveAll(row => row.Sheet == ExchangeWorkbook.Posts && _died.TryGetValue((string)row.Values[0]!, out var day) && (DateOnly)row.Values[3]! >= day);
+        _rows.RemoveAll(row => row.Sheet == ExchangeWorkbook.Posts && row.Values[0] is string holder && _died.TryGetValue(holder, out var day) && (DateOnly)row.Values[3]! >= day);
     }
 
     /// <summary>The rows, values in the order of the sheet's columns, typed as <see cref="ColumnKind"/> says.</summary>
@@ -360,8 +361,74 @@ public sealed class RandomRegister : IRegisterSource
                     $"{++document}-KT", org, AnyDay(), _dice.Pick(Vocabulary.InspectionForm.Values), null, null);
             }
 
-            for (var year = 2015; year <= 2020; year++)
+            for (var year = Math.Max(2015, _organisations.Versions.Where(version => version.Code == org).Min(version => version.From).Year); year <= 2020; year++)
                 Add(ExchangeWorkbook.Ratings, year, org, _dice.Pick(Vocabulary.Grade.Values));
+        }
+    }
+
+    /// <summary>The sheets of the board's year, posts of a year's figures, and who is away.</summary>
+    private void AddYear()
+    {
+        var away = ExchangeWorkbook.Members.IndexOf("away");
+        foreach (var (_, values) in _rows.Where(row => row.Sheet == ExchangeWorkbook.Members))
+            values[away] = _dice.Chance(15);
+        foreach (var village in _villages)
+        {
+            for (var n = _dice.Number(0, 2); n > 0; n--)
+            {
+                var from = AnyDay();
+                Add(ExchangeWorkbook.Posts, null, _dice.Pick(Vocabulary.VillagePosts), village, from, _dice.Until(from, null), $"Giàng A {_rows.Count}");
+                AddPost(_dice.Pick(_members), _dice.Pick(Vocabulary.VillagePosts), village);
+            }
+        }
+        foreach (var (branch, born, ended) in _branches)
+        {
+            if (_dice.Chance(50))
+            {
+                var from = _dice.Day(born, ended ?? Dice.End);
+                Add(ExchangeWorkbook.Posts, _dice.Pick(_members), "Chi ủy viên", branch, from, _dice.Until(from, ended), null);
+            }
+            for (var n = _dice.Number(0, 2); n > 0; n--)
+            {
+                var from = _dice.Day(born, ended ?? Dice.End);
+                Add(ExchangeWorkbook.Sources, $"S{_rows.Count}", $"Người {_rows.Count}", "Nam", new PartialDate(new(1998, 1, 1), "year"), "Mông", null, branch, from, null, _dice.Chance(50), _dice.Until(from, null), null, null);
+                Add(ExchangeWorkbook.Stays, $"K{_rows.Count}", "Đến", branch, from, null, "Khách", "Nơi khác");
+            }
+        }
+        foreach (var org in _organisations.Codes)
+        {
+            for (var n = _dice.Number(0, 3); n > 0; n--)
+            {
+                var day = AnyDay();
+                Add(ExchangeWorkbook.Congresses, org, day, null, day.AddDays(_dice.Number(200, 1800)));
+                Add(ExchangeWorkbook.Rewards, org, _dice.Pick(Vocabulary.RewardForm.Values), _dice.Pick(Vocabulary.RewardLevel.Values), AnyDay(), null);
+            }
+            foreach (var period in (string[])["2015-2020", "2016", "2018", "2019", "2020"])
+            {
+                if (_dice.Chance(30))
+                    Add(ExchangeWorkbook.Plans, org, period, "Kết nạp đảng viên", _dice.Number(1, 20), null);
+            }
+        }
+        var register = RegisterModel.From(_rows);
+        foreach (var member in _members)
+        {
+            if (_dice.Chance(30))
+                Add(ExchangeWorkbook.Rewards, member, _dice.Pick(Vocabulary.RewardForm.Values), _dice.Pick(Vocabulary.RewardLevel.Values), AnyDay(), null);
+            if (_dice.Chance(20))
+                Add(ExchangeWorkbook.Cards, member, _dice.Pick(Vocabulary.CardForm.Values), AnyDay(), $"{_rows.Count:000000}");
+            if (_dice.Chance(20))
+                Add(ExchangeWorkbook.Stays, member, "Đi", "Nơi khác", AnyDay(), null, null, null);
+            var since = register.MembershipsOf(member).Select(one => one.From.Year).DefaultIfEmpty(2022).Min();
+            for (var year = Math.Max(since, 2017); year <= 2020; year++)
+            {
+                if (_dice.Chance(60))
+                    Add(ExchangeWorkbook.MemberRatings, year, member, _dice.Pick(Vocabulary.Grade.Values));
+            }
+            foreach (var years in BadgeYears.All.Where(_ => _dice.Chance(40)))
+            {
+                if (YearFigures.Reached(register, member, years) is { } reached && reached < Dice.End)
+                    Add(ExchangeWorkbook.Badges, member, years, _dice.Day(reached, reached.AddDays(400)), "1-QĐ/TU", false, false);
+            }
         }
     }
 }

@@ -26,7 +26,7 @@ public sealed class RegisterModel
             c.Text("code"), c.DayOrNull("from"), c.Text("sex"), c.Birth("born"), c.Text("ethnicity"), c.TextOrNull("religion"), c.TextOrNull("residence"),
             c.Day("joined"), c.DayOrNull("official"), c.DayOrNull("first_joined"), c.DayOrNull("first_official"), c.Text("schooling"), c.TextOrNull("qualification"), c.TextOrNull("title"),
             c.TextOrNull("theory"), c.Text("occupation"), c.Flag("youth"), c.Flag("owner"), c.Flag("foreign_marriage"),
-            c.Flag("excused")))];
+            c.Flag("excused"), c.Flag("away")))];
         Admissions = [.. rows["admission"].Select(c => new Admission(
             c.Text("member"), c.Day("date"), c.Day("decided"), c.DayOrNull("official"), c.Text("branch"), c.Flag("readmission"),
             c.Flag("local"), c.Text("occupation"), c.Text("schooling"), c.TextOrNull("qualification"), c.Flag("youth")))];
@@ -34,7 +34,7 @@ public sealed class RegisterModel
             c.Text("member"), c.Text("branch"), c.Day("from"), c.DayOrNull("to"), c.Text("reason_in"), c.TextOrNull("reason_out"),
             c.TextOrNull("basis")))];
         Posts = [.. rows["post"].Select(c => new Post(
-            c.Text("member"), c.Text("post"), c.Text("place"), c.Day("from"), c.DayOrNull("to")))];
+            c.TextOrNull("member") ?? "", c.Text("post"), c.Text("place"), c.Day("from"), c.DayOrNull("to")))];
         Restructurings = [.. rows["restructuring"].Select(c => new Restructuring(
             c.Text("decision"), c.Day("date"), c.Text("form"), c.TextOrNull("group"), c.Text("unit"), c.Text("role")))];
         Ratings = [.. rows["rating"].Select(c => new Rating(c.Count("year"), c.Text("org"), c.Text("grade")))];
@@ -42,6 +42,14 @@ public sealed class RegisterModel
             c.Text("branch"), c.Day("date"), c.Text("kind"), c.Count("due"), c.Count("present")))];
         Assignments = [.. rows["assignment"].Select(c => new Assignment(
             c.Text("member"), c.Text("branch"), c.Day("from"), c.DayOrNull("to")))];
+        Plans = [.. rows["plan"].Select(c => new PlanRow(c.Text("org"), c.Text("period"), c.Text("item"), c.Count("number")))];
+        Badges = [.. rows["badge"].Select(c => new Badge(c.Text("member"), c.Count("years"), c.Day("date"), c.Flag("posthumous")))];
+        Cards = [.. rows["card"].Select(c => new Card(c.Text("member"), c.Day("date")))];
+        Rewards = [.. rows["reward"].Select(c => new Reward(c.Text("code"), c.Day("date")))];
+        Stays = [.. rows["stay"].Select(c => new Stay(c.Text("member"), c.Text("direction"), c.Text("place"), c.Day("from"), c.DayOrNull("to")))];
+        MemberRatings = [.. rows["member_rating"].Select(c => new MemberRating(c.Count("year"), c.Text("member"), c.Text("grade")))];
+        Sources = [.. rows["source"].Select(c => new Source(c.Text("code"), c.Text("branch"), c.Day("from"), c.DayOrNull("to")))];
+        Congresses = [.. rows["congress"].Select(c => new Congress(c.Text("org"), c.Day("date"), c.Day("until")))];
         Inspections = [.. rows["inspection"].Select(c => new Inspection(c.Text("org"), c.Day("date")))];
 
         _versions = Organisations.ToLookup(version => version.Code);
@@ -67,6 +75,14 @@ public sealed class RegisterModel
     public IReadOnlyList<Meeting> Meetings { get; }
     public IReadOnlyList<Assignment> Assignments { get; }
     public IReadOnlyList<Inspection> Inspections { get; }
+    public IReadOnlyList<PlanRow> Plans { get; }
+    public IReadOnlyList<Badge> Badges { get; }
+    public IReadOnlyList<Card> Cards { get; }
+    public IReadOnlyList<Reward> Rewards { get; }
+    public IReadOnlyList<Stay> Stays { get; }
+    public IReadOnlyList<MemberRating> MemberRatings { get; }
+    public IReadOnlyList<Source> Sources { get; }
+    public IReadOnlyList<Congress> Congresses { get; }
 
     /// <param name="rows">Values in the order of the sheet's columns, typed as <see cref="ColumnKind"/> says; null where blank.</param>
     public static RegisterModel From(IEnumerable<(SheetDefinition Sheet, object?[] Values)> rows) =>

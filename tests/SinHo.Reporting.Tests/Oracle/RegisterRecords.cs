@@ -34,7 +34,7 @@ public sealed record Member(
     string Code, DateOnly? Since, string Sex, DateOnly Born, string Ethnicity, string? Religion, string? Residence, DateOnly Joined, DateOnly? Official,
     DateOnly? FirstJoined, DateOnly? FirstOfficial,
     string Schooling, string? Qualification, string? Title, string? Theory, string Occupation,
-    bool Youth, bool Owner, bool ForeignMarriage, bool Excused)
+    bool Youth, bool Owner, bool ForeignMarriage, bool Excused, bool Away)
 {
     public bool IsFemale => Sex == "Nữ";
     public bool IsMinority => Ethnicity is not ("Kinh" or "Quốc tịch gốc nước ngoài");
@@ -47,6 +47,7 @@ public sealed record Admission(
 public sealed record Membership(
     string Member, string Branch, DateOnly From, DateOnly? To, string ReasonIn, string? ReasonOut, string? Basis) : Lasting(From, To);
 
+/// <param name="Member">Empty where the holder is no member.</param>
 public sealed record Post(string Member, string Name, string Place, DateOnly From, DateOnly? To) : Lasting(From, To);
 
 /// <param name="Unit">A branch, a committee of any level, or a village.</param>
@@ -59,3 +60,20 @@ public sealed record Meeting(string Branch, DateOnly Date, string Kind, int Due,
 public sealed record Assignment(string Member, string Branch, DateOnly From, DateOnly? To) : Lasting(From, To);
 
 public sealed record Inspection(string Org, DateOnly Date);
+
+public sealed record PlanRow(string Org, string Period, string Item, int Number);
+
+public sealed record Badge(string Member, int Years, DateOnly Date, bool Posthumous);
+
+public sealed record Card(string Member, DateOnly Date);
+
+public sealed record Reward(string Code, DateOnly Date);
+
+public sealed record Stay(string Member, string Direction, string Place, DateOnly From, DateOnly? To) : Lasting(From, To);
+
+public sealed record MemberRating(int Year, string Member, string Grade);
+
+public sealed record Source(string Code, string Branch, DateOnly From, DateOnly? To) : Lasting(From, To);
+
+/// <param name="Until">Last day of the term, included.</param>
+public sealed record Congress(string Org, DateOnly Date, DateOnly Until);

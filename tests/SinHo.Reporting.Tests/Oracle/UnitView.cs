@@ -10,6 +10,8 @@ public sealed class UnitView(RegisterModel register, string unit, TodaysMap? map
 
     private readonly Dictionary<string, List<Span>> _spans = [];
 
+    public string Code => unit;
+
     /// <summary>Null on the map of each day.</summary>
     public TodaysMap? Map => map;
 

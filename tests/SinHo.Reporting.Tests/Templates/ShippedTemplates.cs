@@ -22,6 +22,10 @@ internal static class ShippedTemplates
         ["form-3/2021"] = () => Compared("Biểu 3", "{{mark}}. {{caption}}"),
         ["form-4/2021"] = () => ByEthnicity("Biểu 4"),
         ["form-5/2021"] = ByType,
+        ["form-6/2021"] = Ratings,
+        ["form-7/2021"] = () => Compared("Biểu 7", "{{mark}}. {{caption}}"),
+        ["villages"] = Villages,
+        ["year"] = Year,
     };
 
     private static DrawnTemplate Term()
@@ -116,6 +120,68 @@ internal static class ShippedTemplates
         foreach (var row in Enumerable.Range(page.Row - 4, 4))
             page.Sheet.Range(row, 1, row, 2).Merge();
         page.Foot(left: 2, right: 5, placeAndDate: true, Contact, SignOfForm);
+        return page;
+    }
+
+    private static DrawnTemplate Year()
+    {
+        var page = new DrawnTemplate("Tổng hợp", landscape: false, 6, 46, 10, 12, 13, 13);
+        page.LetterHead(left: 2);
+        page.TableHead(1, (0, 1, 0, 1, "TT"), (0, 2, 0, 2, "Chỉ tiêu"), (0, 3, 0, 3, "Đvt"), (0, 4, 0, 4, "{{head_now}}"), (0, 5, 0, 5, "{{head_last}}"), (0, 6, 0, 6, "{{head_pct}}"));
+        page.Sheet.Row(page.Row - 1).Height = 50;
+        page.ColumnNumbers(page.Row - 1, "", "1", "", "2", "3", "4");
+        page.Sheet.SheetView.FreezeRows(page.Row - 2);
+        string[] line = ["{{mark}}", "{{caption}}", "{{counted_in}}", "{{now}}", "{{last}}", "{{pct}}"];
+        page.Models([2], head: line, main: line, detail: line, note: ["", "{{caption}}", "", "", "", ""]);
+        Centre(page, 1, 3);
+        page.Note(Guide);
+        page.Foot(left: 2, right: 3, placeAndDate: false, Sign, Sign);
+        return page;
+    }
+
+    /// <summary>Form 6: ratings by type of the grassroots organisation.</summary>
+    private static DrawnTemplate Ratings()
+    {
+        string[] types = ["1", "2", "3", "4", "5", "6", "6a", "6b", "7", "8", "9", "9a", "9b", "9c", "10", "11"];
+        var page = new DrawnTemplate("Biểu 6", landscape: true, [24, 12, 8, .. types.Select(_ => 7.2)]);
+        page.FormHead(left: 2, right: 16);
+        page.TableHead(2, [(0, 1, 1, 2, "Tiêu chí"), (0, 3, 1, 3, "{{head_total}}"), (0, 4, 0, 3 + types.Length, "Chia theo loại hình tổ chức cơ sở đảng"), .. types.Select((type, index) => (1, 4 + index, 1, 4 + index, $"{{{{head_c{type}}}}}"))]);
+        page.Sheet.Row(page.Row - 1).Height = 76;
+        page.Sheet.Range(page.Row - 1, 3, page.Row - 1, 3 + types.Length).Style.Font.SetFontSize(9);
+        page.ColumnNumbers(page.Row - 2, ["1", "", .. Enumerable.Range(2, types.Length + 1).Select(number => $"{number}")]);
+        page.Sheet.Range(page.Row - 1, 1, page.Row - 1, 2).Merge();
+        string[] numbers = ["{{total}}", .. types.Select(type => $"{{{{c{type}}}}}")];
+        page.Models([1, 2], head: ["{{mark}}. {{caption}}", "", .. numbers], main: ["{{mark}}. {{caption}}", "", .. numbers], detail: ["{{mark}}) {{caption}}", "", .. numbers], note: ["{{caption}}", "", .. numbers.Select(_ => "")]);
+        foreach (var row in Enumerable.Range(page.Row - 4, 4))
+            page.Sheet.Range(row, 1, row, 2).Merge();
+        page.Foot(left: 4, right: 12, placeAndDate: true, Contact, SignOfForm);
+        return page;
+    }
+
+    /// <summary>Villages by commune: each number beside that of the first day of the term, four of them with what changed since.</summary>
+    private static DrawnTemplate Villages()
+    {
+        string[] compared = ["c3", "c6", "c11", "c12"];
+        var columns = Enumerable.Range(1, 12).Select(number => $"c{number}").SelectMany(code => compared.Contains(code) ? [code, $"{code}_start", $"{code}_change"] : (string[])[code, $"{code}_start"]).ToList();
+        var page = new DrawnTemplate("Bản, khu phố", landscape: true, [4.5, 24, .. columns.Select(_ => 5.6)]);
+        page.LetterHead(left: 12);
+        var heads = new List<(int, int, int, int, string)> { (0, 1, 1, 1, "TT"), (0, 2, 1, 2, "Xã, thị trấn") };
+        foreach (var (index, code) in columns.Index())
+        {
+            if (!code.Contains('_', StringComparison.Ordinal))
+                heads.Add((0, 3 + index, 0, 3 + index + (compared.Contains(code) ? 2 : 1), $"{{{{head_{code}}}}}"));
+            heads.Add((1, 3 + index, 1, 3 + index, code.EndsWith("_start", StringComparison.Ordinal) ? "Đầu NK" : code.EndsWith("_change", StringComparison.Ordinal) ? "Tăng, giảm" : "Nay"));
+        }
+        page.TableHead(2, [.. heads]);
+        page.Sheet.Row(page.Row - 2).Height = 76;
+        page.Sheet.Row(page.Row - 1).Height = 34;
+        page.Sheet.Range(page.Row - 2, 3, page.Row - 1, 2 + columns.Count).Style.Font.SetFontSize(9);
+        page.ColumnNumbers(page.Row - 2, ["", "1", .. columns.Select((_, index) => $"{index + 2}")]);
+        string[] line = ["{{mark}}", "{{caption}}", .. columns.Select(code => $"{{{{{code}}}}}")];
+        page.Models([2], head: line, main: line, detail: line, note: ["", "{{caption}}", .. columns.Select(_ => "")]);
+        Centre(page, 1);
+        page.Note(Guide);
+        page.Foot(left: 10, right: 16, placeAndDate: false, Sign, Sign);
         return page;
     }
 
