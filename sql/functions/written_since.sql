@@ -71,6 +71,34 @@ language sql stable security definer set search_path = public, pg_temp as $$
     select done.trail_id, done.import_id, done.kind, 'Sắp xếp', done.said ->> 'unit', daterange((done.said ->> 'date')::date, (done.said ->> 'date')::date, '[]')
     from done
     where done.table_name = 'restructuring'
+    union all
+    -- Of a person on a day: the branches he was ever in, for a badge may come after death and a reward after a move.
+    select done.trail_id, done.import_id, done.kind, case done.table_name when 'badge' then 'Huy hiệu' when 'card' then 'Thẻ đảng' when 'member_rating' then 'Xếp loại đảng viên' else 'Khen thưởng' end, membership.branch::text,
+        case when done.table_name = 'member_rating' then daterange(make_date((done.said ->> 'year')::integer, 1, 1), make_date((done.said ->> 'year')::integer, 12, 31), '[]')
+            else daterange(least((done.before ->> 'date')::date, (done.after ->> 'date')::date), greatest((done.before ->> 'date')::date, (done.after ->> 'date')::date), '[]') end
+    from done
+    join membership on membership.member = coalesce(done.said ->> 'member', done.said ->> 'code')
+    where done.table_name in ('badge', 'card', 'member_rating', 'reward')
+    union all
+    select done.trail_id, done.import_id, done.kind, case done.table_name when 'congress' then 'Đại hội' else 'Khen thưởng' end, coalesce(done.said ->> 'org', done.said ->> 'code'),
+        daterange(least((done.before ->> 'date')::date, (done.after ->> 'date')::date), greatest((done.before ->> 'date')::date, (done.after ->> 'date')::date), '[]')
+    from done
+    where done.table_name in ('congress', 'reward')
+    union all
+    select done.trail_id, done.import_id, done.kind, 'Sinh hoạt tạm thời', coalesce(membership.branch::text, done.said ->> 'place'), changed_days(done.before, done.after)
+    from done
+    left join membership on membership.member = done.said ->> 'member'
+    where done.table_name = 'stay'
+    union all
+    select done.trail_id, done.import_id, done.kind, 'Nguồn kết nạp', done.said ->> 'branch', changed_days(done.before, done.after)
+    from done
+    where done.table_name = 'source'
+    union all
+    select done.trail_id, done.import_id, done.kind, 'Chỉ tiêu', done.said ->> 'org', case when done.said ->> 'period' ~ '^[0-9]{4}$'
+        then daterange(make_date((done.said ->> 'period')::integer, 1, 1), make_date((done.said ->> 'period')::integer, 12, 31), '[]')
+        else (select daterange(valid_from, valid_until, '[]') from term where term.name = done.said ->> 'period') end
+    from done
+    where done.table_name = 'plan'
 $$;
 
 -- Which of the days of a place are days of a unit, and of a period with the day before it, whose stock it opens with.
