@@ -67,7 +67,8 @@ entry as (
     union all
     select 'Xếp loại', 'Xếp loại', 'Mã tổ chức', said ->> 'org' from done where table_name = 'rating'
     union all
-    select 'Xếp loại', 'Xếp loại đảng viên', 'Mã đảng viên', said ->> 'member' from done where table_name = 'member_rating'
+    -- The kind in brackets: it is no sheet whose columns are named here.
+    select ('Xếp loại'), 'Xếp loại đảng viên', 'Mã đảng viên', said ->> 'member' from done where table_name = 'member_rating'
 )
 select distinct on (entry.kind, entry.value)
     entry.sheet, stage.row_no, entry.column, entry.value,

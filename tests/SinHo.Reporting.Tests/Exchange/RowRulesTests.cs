@@ -22,6 +22,14 @@ public sealed class RowRulesTests
         [ExchangeWorkbook.Meetings] = "SH.B1|05/03/2019|Thường kỳ|9|9",
         [ExchangeWorkbook.Assignments] = "1|SH.B1|Đảng ủy viên|01/01/2010|",
         [ExchangeWorkbook.Inspections] = "VB|SH|12/04/2019|Giám sát||",
+        [ExchangeWorkbook.Plans] = "SH|2020|Kết nạp đảng viên|8|",
+        [ExchangeWorkbook.Badges] = "1|30|19/05/2020|20-QĐ||",
+        [ExchangeWorkbook.Cards] = "1|Phát mới|07/11/2020|",
+        [ExchangeWorkbook.Rewards] = "1|Giấy khen|Huyện ủy|03/02/2020|",
+        [ExchangeWorkbook.Stays] = "1|Đi|Tỉnh Bắc Ninh|01/01/2020|||",
+        [ExchangeWorkbook.MemberRatings] = "2019|1|Hoàn thành nhiệm vụ",
+        [ExchangeWorkbook.Sources] = "NG001|Lò D|Nam|1998|Thái||SH.B1|01/01/2019|||||",
+        [ExchangeWorkbook.Congresses] = "SH|12/03/2020||11/09/2025",
         [ExchangeWorkbook.FormerCodes] = "2|1|",
     };
 

@@ -15,6 +15,9 @@ internal sealed class OfficialForms(RegisterModel register, string unitCode, Tod
         ("10", []), ("11", ["Khác"]), ("total", [.. Vocabulary.GrassrootsType.Values]),
     ];
 
+    /// <summary>Forms that are worked out here.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["form-1", "form-2", "form-3", "form-2b", "form-4", "form-5"];
+
     private readonly UnitView _unit = new(register, unitCode, map);
 
     public IReadOnlyList<FormRow> Rows(string form, DateOnly from, DateOnly to) => form switch

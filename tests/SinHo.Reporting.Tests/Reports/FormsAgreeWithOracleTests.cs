@@ -61,6 +61,9 @@ public sealed class FormsAgreeWithOracleTests(TestCluster cluster)
             allowed.Add("members_in_parts");
         await builder.BuildAllAsync(request, "from", form =>
         {
+            // The sheets of the board's year have a calculation of their own: YearAgreesWithOracleTests.
+            if (!OfficialForms.Names.Contains(form.Name))
+                return Task.CompletedTask;
             forms++;
             differences.AddRange(Differences(form, register, Expected(form.Name, register, question), allowed, question.OnMap));
             return Task.CompletedTask;
