@@ -39,7 +39,7 @@ public sealed class FormStoryTests(ServedSample sample) : IClassFixture<ServedSa
     [Fact]
     public async Task Duties_begin_and_end()
     {
-        var (member, held) = (await sample.ScalarAsync<string>($"{OnRoll} and member not in (select member from post) and member not in (select member from assignment) order by member limit 1"),
+        var (member, held) = (await sample.ScalarAsync<string>($"{OnRoll} and not exists (select from post where post.member = membership.member) and member not in (select member from assignment) order by member limit 1"),
             await sample.ScalarAsync<string>("select post.member from post join membership using (member) where post.valid_to is null and membership.valid_to is null and post.village is null and membership.branch like 'SH.X05.%' order by 1 limit 1"));
         var branch = await sample.ScalarAsync<string>($"select branch::text from membership where member = '{member}' and valid_to is null");
         await using var visit = await EnterAsync();
@@ -88,7 +88,7 @@ public sealed class FormStoryTests(ServedSample sample) : IClassFixture<ServedSa
         Assert.Equal(1, await sample.ScalarAsync<int>($"select count(*)::integer from service where branch = '{branch}' and village = '{village}' and valid_from = '2026-11-20'"));
 
         // Two codes of one person who moved: one ended where the other began.
-        var member = await sample.ScalarAsync<string>($"{OnRoll} and member not in (select member from post) order by member offset 5 limit 1");
+        var member = await sample.ScalarAsync<string>($"{OnRoll} and not exists (select from post where post.member = membership.member) order by member offset 5 limit 1");
         await sample.ScalarAsync<object>($"select 1 from member where code = '{member}'");
         await OpenAsync(visit, $"/su-kien/chuyen-den?chi-bo={branch}");
         await visit.ChooseAsync("Đảng viên", "DV990777", "mã mới");

@@ -93,7 +93,7 @@ public sealed class AccessTests(AccessSite site) : IClassFixture<AccessSite>
 {
     private static readonly string[] Open =
     [
-        "/dang-nhap", "/dang-xuat", "/dat-mat-khau", "/health/live", "/health/ready", "/khong-co", "/loi",
+        "/dang-nhap", "/dang-xuat", "/dat-mat-khau", "/health/live", "/health/ready", "/khong-co", "/kiem-tra", "/loi",
     ];
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

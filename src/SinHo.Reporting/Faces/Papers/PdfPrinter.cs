@@ -20,6 +20,9 @@ internal sealed class PdfPrinter : IDisposable
     // Where a hand signs and a seal is put.
     private const double Hand = 60;
 
+    // Smaller letters nobody reads on paper.
+    private const double SmallestSize = 6.5;
+
     // Rows of a table that stand under its first head, on the page of its heading.
     private const int FirstRows = 5;
 
@@ -146,7 +149,7 @@ internal sealed class PdfPrinter : IDisposable
     private double Beginning(IReadOnlyList<PaperBlock> blocks, int index) => index >= blocks.Count ? 0 : blocks[index] switch
     {
         PaperHeading next => HeightOf(next) + Beginning(blocks, index + 1),
-        PaperTable table => HeadHeight(table, Widths(table)) + FirstRows * (Typesetter.Leading(new(table.Size)) + 2 * padding),
+        PaperTable table when Fitted(table) is var fitted => HeadHeight(fitted, Widths(fitted)) + FirstRows * (Typesetter.Leading(new(table.Size)) + 2 * padding),
         PaperWords words => Math.Min(3, LinesOf(words).Count) * Typesetter.Leading(LookOf(words)),
         _ => 0,
     };
@@ -307,10 +310,29 @@ internal sealed class PdfPrinter : IDisposable
         y = Math.Max(y, bottom) + 6;
     }
 
+    /// <summary>By the widths that the columns ask for, but none so narrow that a word of its head is cut, where there is room for that.</summary>
     private double[] Widths(PaperTable table)
     {
         var all = table.Columns.Sum(column => column.Width);
-        return [.. table.Columns.Select(column => column.Width * Room / all)];
+        double[] wanted = [.. table.Columns.Select(column => column.Width * Room / all)];
+        var least = Least(table);
+        var (missing, spare) = (wanted.Zip(least).Sum(one => Math.Max(0, one.Second - one.First)), wanted.Zip(least).Sum(one => Math.Max(0, one.First - one.Second)));
+        return missing == 0 || missing > spare ? wanted : [.. wanted.Zip(least).Select(one => one.First <= one.Second ? one.Second : one.Second + (one.First - one.Second) * (1 - missing / spare))];
+    }
+
+    /// <summary>What the longest word of each head takes.</summary>
+    private double[] Least(PaperTable table)
+    {
+        var look = new Lettered(table.Size, Bold: true);
+        return [.. table.Columns.Select(column => column.Caption.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(word => type.Width(word, look)).DefaultIfEmpty(0).Max() + 2 * padding + 1)];
+    }
+
+    /// <summary>A table of many columns in letters so small that no word of a head is cut, within reason.</summary>
+    private PaperTable Fitted(PaperTable table)
+    {
+        while (table.Size > SmallestSize && Least(table).Sum() > Room)
+            table = table with { Size = table.Size - 0.5 };
+        return table;
     }
 
     private double HeadHeight(PaperTable table, double[] widths) => RowHeight([.. table.Columns.Select((column, index) => Cell(column.Caption, new(table.Size, Bold: true), widths[index], 0))], table.Size)
@@ -323,6 +345,7 @@ internal sealed class PdfPrinter : IDisposable
     /// <summary>A table with the signatures beneath it is made smaller where that brings both onto one page.</summary>
     private void Print(PaperTable table, double after)
     {
+        table = Fitted(table);
         if (after > 0)
         {
             OpenPage();
