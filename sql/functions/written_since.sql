@@ -101,30 +101,44 @@ language sql stable security definer set search_path = public, pg_temp as $$
     where done.table_name = 'plan'
 $$;
 
--- Which of the days of a place are days of a unit, and of a period with the day before it, whose stock it opens with.
-create or replace function touches(place text, days daterange, unit text, period_from date, period_to date) returns boolean
+-- The same by the units that the places stood under, of those asked for: on which days of each a row changes something. A unit that has come or gone
+-- altogether stands under itself.
+drop function if exists touches(text, daterange, text, date, date);
+drop function if exists touched_units(bigint, bigint, text[]);
+create function touched_units(after_import bigint, up_to bigint, units text[]) returns table (trail_id bigint, import_id bigint, kind text, unit text, days daterange)
 language sql stable security definer set search_path = public, pg_temp as $$
-    select days && daterange(period_from - 1, period_to, '[]') and (
-        exists (
-            select from org_closure as closure
-            where closure.ancestor = unit and closure.descendant = place
-                and daterange(closure.valid_from, closure.valid_to) && (days * daterange(period_from - 1, period_to, '[]')))
-        or exists (
-            select from village as version
-            join org_closure as closure on closure.descendant = version.commune and closure.ancestor = unit
-            where version.code = place
-                and daterange(version.valid_from, version.valid_to) * daterange(closure.valid_from, closure.valid_to) && (days * daterange(period_from - 1, period_to, '[]')))
-        -- A unit that has come or gone altogether.
-        or place = unit)
+    with touched as materialized (
+        select written.trail_id, written.import_id, written.kind, written.place, written.days
+        from touched_since(after_import, up_to) as written
+        where not isempty(written.days)
+    )
+    select touched.trail_id, touched.import_id, touched.kind, closure.ancestor::text, touched.days * daterange(closure.valid_from, closure.valid_to)
+    from touched
+    join org_closure as closure on closure.descendant = touched.place and closure.ancestor = any (units)
+    where touched.days && daterange(closure.valid_from, closure.valid_to)
+    union all
+    select touched.trail_id, touched.import_id, touched.kind, closure.ancestor::text, touched.days * daterange(closure.valid_from, closure.valid_to) * daterange(version.valid_from, version.valid_to)
+    from touched
+    join village as version on version.code = touched.place
+    join org_closure as closure on closure.descendant = version.commune and closure.ancestor = any (units)
+    where touched.days && (daterange(closure.valid_from, closure.valid_to) * daterange(version.valid_from, version.valid_to))
+    union all
+    select touched.trail_id, touched.import_id, touched.kind, touched.place, touched.days
+    from touched
+    where touched.place = any (units)
 $$;
+
+-- The days that a signed report is about: its period, and the day before, whose stock it opens with.
+create or replace function days_of_report(period_from date, period_to date) returns daterange language sql immutable parallel safe as
+$$ select daterange(period_from - 1, period_to, '[]') $$;
 
 -- The imports since its signing that touch the days of a signed report, with how many entries of which kind each.
 create or replace function adjusting_imports(signed uuid) returns table (import_id bigint, at timestamptz, kind text, entries bigint)
 language sql stable security definer set search_path = public, pg_temp as $$
     select run.import_id, run.at, touched.kind, count(distinct touched.trail_id)
     from signed_report as report
-    cross join lateral touched_since(report.last_import, import_end()) as touched
+    cross join lateral touched_units(report.last_import, import_end(), array[report.unit::text]) as touched
     join import_run as run on run.import_id = touched.import_id
-    where report.signed_id = signed and touches(touched.place, touched.days, report.unit, report.period_from, report.period_to)
+    where report.signed_id = signed and touched.days && days_of_report(report.period_from, report.period_to)
     group by run.import_id, run.at, touched.kind
 $$;

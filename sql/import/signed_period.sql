@@ -1,16 +1,18 @@
 -- Warning: entries on days of a signed report without a reason, once for each report and kind. Read from the trail of the import.
 with signed as materialized (
-    select signed_id, unit, period_from, period_to, number from standing_report
+    select signed_id, unit::text as unit, period_from, period_to, number
+    from standing_report
+    where (select reason from import_run where import_id = trail_import()) is null
 ),
 touched as materialized (
-    select trail_id, kind, place, days
-    from touched_since(trail_import() - 1, trail_import())
-    where exists (select from signed) and (select reason from import_run where import_id = trail_import()) is null
+    select trail_id, kind, unit, days
+    from touched_units(trail_import() - 1, trail_import(), (select array_agg(distinct unit) from signed))
+    where exists (select from signed)
 ),
 said as (
     select signed.number, signed.period_from, signed.period_to, touched.kind, count(distinct touched.trail_id) as entries
     from touched
-    join signed on touches(touched.place, touched.days, signed.unit, signed.period_from, signed.period_to)
+    join signed on signed.unit = touched.unit and touched.days && days_of_report(signed.period_from, signed.period_to)
     group by signed.signed_id, signed.number, signed.period_from, signed.period_to, touched.kind
 )
 select
