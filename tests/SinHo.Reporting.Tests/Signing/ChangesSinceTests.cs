@@ -35,9 +35,9 @@ public sealed class ChangesSinceTests(TestCluster cluster)
             select closure.ancestor::text
             from org_closure as closure
             join org_version as version on version.code = closure.ancestor and version.valid_from <= '2021-12-31' and coalesce(version.valid_to, 'infinity') > '2018-01-01'
-            join membership on membership.branch = closure.descendant and coalesce(membership.valid_to, 'infinity') > '2019-06-01'
+            left join membership on membership.branch = closure.descendant and coalesce(membership.valid_to, 'infinity') > '2019-06-01'
             group by closure.ancestor
-            order by bool_or(version.level_role = 'superior') desc, count(*) desc, 1
+            order by bool_or(version.level_role = 'superior') desc, count(membership.member) desc, 1
             limit 1
             """))!;
         var signed = new List<SignedReport>();
