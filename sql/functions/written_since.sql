@@ -19,24 +19,24 @@ $$;
 -- The trail of imports after one, row by row with the unit or village it is about and the days on which it changes something. A person's record is about
 -- the branches in which he is on those days; a place of none is null, as of Nhiệm kỳ.
 drop function if exists touched_since(bigint, bigint);
-create function touched_since(after_import bigint, up_to bigint) returns table (trail_id bigint, import_id bigint, kind text, sheet text, place text, days daterange)
+create function touched_since(after_import bigint, up_to bigint) returns table (trail_id bigint, import_id bigint, kind text, place text, days daterange)
 language sql stable security definer set search_path = public, pg_temp as $$
     with done as materialized (
         select trail.trail_id, trail.import_id, entry_kind(trail.import_id, trail.before) as kind, trail.table_name, trail.before, trail.after, coalesce(trail.after, trail.before) as said
         from trail
         where trail.import_id > after_import and trail.import_id <= up_to
     )
-    select done.trail_id, done.import_id, done.kind, 'Đảng viên', membership.branch::text, daterange(coalesce((done.said ->> 'valid_from')::date, '-infinity'), null) * daterange(membership.valid_from, membership.valid_to)
+    select done.trail_id, done.import_id, done.kind, membership.branch::text, daterange(coalesce((done.said ->> 'valid_from')::date, '-infinity'), null) * daterange(membership.valid_from, membership.valid_to)
     from done
     join membership on membership.member = done.said ->> 'code'
     where done.table_name = 'member'
     union all
-    select done.trail_id, done.import_id, done.kind, 'Sinh hoạt', side.row ->> 'branch', changed_days(done.before, done.after)
+    select done.trail_id, done.import_id, done.kind, side.row ->> 'branch', changed_days(done.before, done.after)
     from done
     cross join lateral (values (done.before), (done.after)) as side (row)
     where done.table_name = 'membership' and side.row is not null
     union all
-    select done.trail_id, done.import_id, done.kind, 'Kết nạp', side.row ->> 'branch',
+    select done.trail_id, done.import_id, done.kind, side.row ->> 'branch',
         case when done.before - 'official' = done.after - 'official'
             then daterange(least((done.before ->> 'official')::date, (done.after ->> 'official')::date), greatest(coalesce((done.before ->> 'official')::date, 'infinity'), coalesce((done.after ->> 'official')::date, 'infinity')), '[]')
             else daterange((done.said ->> 'date')::date, null) end
@@ -44,57 +44,45 @@ language sql stable security definer set search_path = public, pg_temp as $$
     cross join lateral (values (done.before), (done.after)) as side (row)
     where done.table_name = 'admission' and side.row is not null
     union all
-    select done.trail_id, done.import_id, done.kind, 'Chức vụ', coalesce(nullif(done.said ->> 'place', ''), done.said ->> 'village'), changed_days(done.before, done.after)
+    select done.trail_id, done.import_id, done.kind, coalesce(nullif(done.said ->> 'place', ''), done.said ->> 'village'), changed_days(done.before, done.after)
     from done
     where done.table_name = 'post'
     union all
-    select done.trail_id, done.import_id, done.kind, case done.table_name when 'assignment' then 'Phân công' else 'Chi bộ - bản' end, done.said ->> 'branch', changed_days(done.before, done.after)
+    select done.trail_id, done.import_id, done.kind, done.said ->> 'branch', changed_days(done.before, done.after)
     from done
-    where done.table_name in ('assignment', 'service')
+    where done.table_name in ('assignment', 'service', 'source')
     union all
-    select done.trail_id, done.import_id, done.kind, 'Họp chi bộ', done.said ->> 'branch', daterange((done.said ->> 'date')::date, (done.said ->> 'date')::date, '[]')
+    select done.trail_id, done.import_id, done.kind, coalesce(done.said ->> 'branch', done.said ->> 'org', done.said ->> 'unit'), daterange((done.said ->> 'date')::date, (done.said ->> 'date')::date, '[]')
     from done
-    where done.table_name = 'meeting'
+    where done.table_name in ('meeting', 'inspection', 'restructuring')
     union all
-    select done.trail_id, done.import_id, done.kind, 'Kiểm tra', done.said ->> 'org', daterange((done.said ->> 'date')::date, (done.said ->> 'date')::date, '[]')
-    from done
-    where done.table_name = 'inspection'
-    union all
-    select done.trail_id, done.import_id, done.kind, 'Xếp loại', done.said ->> 'org', daterange(make_date((done.said ->> 'year')::integer, 1, 1), make_date((done.said ->> 'year')::integer, 12, 31), '[]')
+    select done.trail_id, done.import_id, done.kind, done.said ->> 'org', daterange(make_date((done.said ->> 'year')::integer, 1, 1), make_date((done.said ->> 'year')::integer, 12, 31), '[]')
     from done
     where done.table_name = 'rating'
     union all
-    select done.trail_id, done.import_id, done.kind, case done.table_name when 'org_version' then 'Tổ chức' else 'Bản' end, done.said ->> 'code', changed_days(done.before, done.after)
+    select done.trail_id, done.import_id, done.kind, done.said ->> 'code', changed_days(done.before, done.after)
     from done
     where done.table_name in ('org_version', 'village')
     union all
-    select done.trail_id, done.import_id, done.kind, 'Sắp xếp', done.said ->> 'unit', daterange((done.said ->> 'date')::date, (done.said ->> 'date')::date, '[]')
-    from done
-    where done.table_name = 'restructuring'
-    union all
     -- Of a person on a day: the branches he was ever in, for a badge may come after death and a reward after a move.
-    select done.trail_id, done.import_id, done.kind, case done.table_name when 'badge' then 'Huy hiệu' when 'card' then 'Thẻ đảng' when 'member_rating' then 'Xếp loại đảng viên' else 'Khen thưởng' end, membership.branch::text,
+    select done.trail_id, done.import_id, done.kind, membership.branch::text,
         case when done.table_name = 'member_rating' then daterange(make_date((done.said ->> 'year')::integer, 1, 1), make_date((done.said ->> 'year')::integer, 12, 31), '[]')
             else daterange(least((done.before ->> 'date')::date, (done.after ->> 'date')::date), greatest((done.before ->> 'date')::date, (done.after ->> 'date')::date), '[]') end
     from done
     join membership on membership.member = coalesce(done.said ->> 'member', done.said ->> 'code')
     where done.table_name in ('badge', 'card', 'member_rating', 'reward')
     union all
-    select done.trail_id, done.import_id, done.kind, case done.table_name when 'congress' then 'Đại hội' else 'Khen thưởng' end, coalesce(done.said ->> 'org', done.said ->> 'code'),
+    select done.trail_id, done.import_id, done.kind, coalesce(done.said ->> 'org', done.said ->> 'code'),
         daterange(least((done.before ->> 'date')::date, (done.after ->> 'date')::date), greatest((done.before ->> 'date')::date, (done.after ->> 'date')::date), '[]')
     from done
     where done.table_name in ('congress', 'reward')
     union all
-    select done.trail_id, done.import_id, done.kind, 'Sinh hoạt tạm thời', coalesce(membership.branch::text, done.said ->> 'place'), changed_days(done.before, done.after)
+    select done.trail_id, done.import_id, done.kind, coalesce(membership.branch::text, done.said ->> 'place'), changed_days(done.before, done.after)
     from done
     left join membership on membership.member = done.said ->> 'member'
     where done.table_name = 'stay'
     union all
-    select done.trail_id, done.import_id, done.kind, 'Nguồn kết nạp', done.said ->> 'branch', changed_days(done.before, done.after)
-    from done
-    where done.table_name = 'source'
-    union all
-    select done.trail_id, done.import_id, done.kind, 'Chỉ tiêu', done.said ->> 'org', case when done.said ->> 'period' ~ '^[0-9]{4}$'
+    select done.trail_id, done.import_id, done.kind, done.said ->> 'org', case when done.said ->> 'period' ~ '^[0-9]{4}$'
         then daterange(make_date((done.said ->> 'period')::integer, 1, 1), make_date((done.said ->> 'period')::integer, 12, 31), '[]')
         else (select daterange(valid_from, valid_until, '[]') from term where term.name = done.said ->> 'period') end
     from done

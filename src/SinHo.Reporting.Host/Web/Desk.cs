@@ -26,18 +26,8 @@ public sealed class Desk(
         Door.Viewer((await session.GetAuthenticationStateAsync()).User) ?? throw new UnauthorizedAccessException("Nobody has signed in.");
 
     /// <summary>Whether a unit of a period is one that the viewer may know of.</summary>
-    public async Task<bool> SeesAsync(string unit, Period period, DateOnly? map, CancellationToken cancel)
-    {
-        try
-        {
-            await (await UnitsAsync()).FindAsync(unit, period, map, cancel);
-            return true;
-        }
-        catch (UnknownNameException)
-        {
-            return false;
-        }
-    }
+    public async Task<bool> SeesAsync(string unit, Period period, DateOnly? map, CancellationToken cancel) =>
+        await (await UnitsAsync()).FindOrNullAsync(unit, period, map, cancel) is not null;
 
     /// <summary>The account's name, as jobs and trails keep it.</summary>
     public async Task<string> NameAsync() => (await session.GetAuthenticationStateAsync()).User.Identity?.Name ?? "";

@@ -33,7 +33,7 @@ public static class Downloads
         if (await jobs.FindAsync(id, cancel) is not { } job || Opening(job) is not { Unit: { } unit } opening)
             return null;
         // Who sees everything sees why a job about no unit failed.
-        var name = (await UnitAsync(units, unit, opening.Period, opening.Map, cancel))?.Name;
+        var name = (await units.FindOrNullAsync(unit, opening.Period, opening.Map, cancel))?.Name;
         return viewer.Unit is null || name is not null ? (job, opening, name ?? unit) : null;
     }
 
@@ -48,18 +48,6 @@ public static class Downloads
                 return Desk.Opening(job.Read<ListWish>().Request(0));
             default:
                 return null;
-        }
-    }
-
-    private static async Task<ReportUnit?> UnitAsync(UnitDirectory units, string unit, Period period, DateOnly? map, CancellationToken cancel)
-    {
-        try
-        {
-            return await units.FindAsync(unit, period, map, cancel);
-        }
-        catch (UnknownNameException)
-        {
-            return null;
         }
     }
 
@@ -113,7 +101,7 @@ public static class Downloads
         Guid id, HttpContext context, StatisticsSource source, IssuedReports reports, StoredFiles files, Readings readings, CancellationToken cancel)
     {
         var viewer = Door.Viewer(context.User)!;
-        if (await reports.FindAsync(id, cancel) is not { } report || await UnitAsync(new(source, viewer), report.Unit, report.Period, report.Content.MapDay, cancel) is null)
+        if (await reports.FindAsync(id, cancel) is not { } report || await new UnitDirectory(source, viewer).FindOrNullAsync(report.Unit, report.Period, report.Content.MapDay, cancel) is null)
             return Results.NotFound();
         await readings.RecordAsync(viewer, new(ReadingKind.Report, report.Report, report.Unit, report.Period, report.Content.MapDay), cancel);
         return Stored(files, report.File);
@@ -124,7 +112,7 @@ public static class Downloads
     {
         var viewer = Door.Viewer(context.User)!;
         if (await signed.FindAsync(id, cancel) is not { } found || await reports.FindAsync(found.IssuedId, cancel) is not { } report
-            || await UnitAsync(new(source, viewer), report.Unit, report.Period, report.Content.MapDay, cancel) is null
+            || await new UnitDirectory(source, viewer).FindOrNullAsync(report.Unit, report.Period, report.Content.MapDay, cancel) is null
             || (await signed.FilesAsync(id, cancel)).FirstOrDefault(file => file.Format == format) is not { } file)
             return Results.NotFound();
         await readings.RecordAsync(viewer, new(ReadingKind.Report, report.Report, report.Unit, report.Period, report.Content.MapDay), cancel);
@@ -147,7 +135,7 @@ public static class Downloads
     {
         var viewer = Door.Viewer(context.User)!;
         if (await obligations.FindAsync(id, cancel) is not { IssuedId: null, FileId: { } file } due || SavedLists.NumberOf(due.Report) is null
-            || await UnitAsync(new(source, viewer), due.Unit, due.Period, due.OnMap ? due.PeriodTo : null, cancel) is null)
+            || await new UnitDirectory(source, viewer).FindOrNullAsync(due.Unit, due.Period, due.OnMap ? due.PeriodTo : null, cancel) is null)
             return Results.NotFound();
         await readings.RecordAsync(viewer, new(ReadingKind.List, due.ListName ?? due.Report, due.Unit, due.Period, due.OnMap ? due.PeriodTo : null), cancel);
         return Stored(files, await files.GetAsync(file, cancel));

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace SinHo.Reporting.Figures;
 
 /// <summary>One of what a figure counts.</summary>
@@ -23,21 +25,24 @@ public static class Comparison
 
     private static ComparedFigure Compare(Figure now, Figure? then)
     {
-        var (gained, lost) = (Rows(now), then is null ? [] : Rows(then));
-        // As often as a key is on both sides it is neither gained nor lost.
-        var both = lost.GroupBy(row => row.Key).ToDictionary(rows => rows.Key, rows => Math.Min(rows.Count(), gained.Count(row => row.Key == rows.Key)), StringComparer.Ordinal);
-        return new(now.Code, now.Caption, now.CountedIn, now.Value, then?.Value, then is null ? [] : Without(gained, both), Without(lost, both));
+        if (then is null)
+            return new(now.Code, now.Caption, now.CountedIn, now.Value, null, [], []);
+        var (gained, lost) = Apart(Rows(now.Evidence.Columns, now.Evidence.Rows()), Rows(then.Evidence.Columns, then.Evidence.Rows()));
+        return new(now.Code, now.Caption, now.CountedIn, now.Value, then.Value, gained, lost);
     }
 
-    private static List<ComparedRow> Without(List<ComparedRow> rows, Dictionary<string, int> both)
+    /// <summary>Both as multisets of keys: as often as a key is on both sides it is neither gained nor lost. By key.</summary>
+    public static (IReadOnlyList<ComparedRow> Gained, IReadOnlyList<ComparedRow> Lost) Apart(IEnumerable<ComparedRow> now, IEnumerable<ComparedRow> then)
     {
-        var left = new Dictionary<string, int>(both, StringComparer.Ordinal);
-        return [.. rows.Where(row => !left.TryGetValue(row.Key, out var taken) || taken == 0 || --left[row.Key] < 0).OrderBy(row => row.Key, StringComparer.Ordinal)];
+        var left = then.GroupBy(row => row.Key, StringComparer.Ordinal).ToDictionary(same => same.Key, same => new Queue<ComparedRow>(same), StringComparer.Ordinal);
+        var gained = now.Where(row => !(left.TryGetValue(row.Key, out var same) && same.TryDequeue(out _))).OrderBy(row => row.Key, StringComparer.Ordinal).ToList();
+        return (gained, [.. left.Values.SelectMany(rest => rest).OrderBy(row => row.Key, StringComparer.Ordinal)]);
     }
 
-    private static List<ComparedRow> Rows(Figure figure)
+    /// <summary>Rows of evidence by the code of what they count.</summary>
+    public static IEnumerable<ComparedRow> Rows(IReadOnlyList<EvidenceColumn> columns, IEnumerable<object?[]> rows)
     {
-        var name = figure.Evidence.Columns.ToList().FindIndex(column => column.Key == "name");
-        return [.. figure.Evidence.Rows().Select(row => new ComparedRow((string)row[0]!, name < 0 ? null : row[name] as string))];
+        var name = columns.ToList().FindIndex(column => column.Key == "name");
+        return rows.Select(row => new ComparedRow(Convert.ToString(row[0], CultureInfo.InvariantCulture)!, name < 0 ? null : row[name] as string));
     }
 }

@@ -98,6 +98,19 @@ public sealed class UnitDirectory(StatisticsSource source, Viewer viewer)
         return [.. now, .. (await TreeAsync(day, cancel)).Where(unit => !known.Contains(unit.Code))];
     }
 
+    /// <summary>As <see cref="FindAsync"/>; null where there is no such unit for this viewer.</summary>
+    public async Task<ReportUnit?> FindOrNullAsync(string code, Period period, DateOnly? map, CancellationToken cancel)
+    {
+        try
+        {
+            return await FindAsync(code, period, map, cancel);
+        }
+        catch (UnknownNameException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>The organisation as it was called at the end of the period, or as it is on the map day.</summary>
     /// <param name="map">On today's map: see <see cref="ListRequest.Map"/>; null for the units of each day.</param>
     /// <exception cref="UnknownNameException">No such unit for this viewer, or it did not exist in the period.</exception>

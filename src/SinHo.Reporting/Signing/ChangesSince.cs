@@ -13,9 +13,9 @@ namespace SinHo.Reporting.Signing;
 /// <param name="viewer">For whom; null for the program itself.</param>
 public sealed class ChangesSince(NpgsqlDataSource database, Definitions definitions, string root, Viewer? viewer = null)
 {
-    private sealed record Counted(string Key, string? Name);
+    private readonly IssuedReports reports = new(database);
 
-    private sealed record Difference(string Code, string Caption, decimal? Signed, decimal? Now, Named Names, IReadOnlyList<Counted> In, IReadOnlyList<Counted> Out);
+    private sealed record Difference(string Code, string Caption, decimal? Signed, decimal? Now, Named Names, IReadOnlyList<ComparedRow> In, IReadOnlyList<ComparedRow> Out);
 
     public async Task<Changes> AskAsync(SignedReport report, IProgress<JobStep>? progress, CancellationToken cancel)
     {
@@ -23,10 +23,7 @@ public sealed class ChangesSince(NpgsqlDataSource database, Definitions definiti
         Report now;
         try
         {
-            (var asked, now, var bare) = await new ReportBuilder(database, definitions, viewer).BuildWithRowsAsync(ReportRequest.Of(question), progress, cancel);
-            bare.Dispose();
-            if (!ReferenceEquals(asked, now))
-                asked.Dispose();
+            now = await new ReportBuilder(database, definitions, viewer).BuildAsync(ReportRequest.Of(question) with { WithEvidence = true, EvidenceUpTo = null }, progress, cancel);
         }
         catch (UnknownNameException gone)
         {
@@ -34,14 +31,14 @@ public sealed class ChangesSince(NpgsqlDataSource database, Definitions definiti
         }
         using (now)
         {
-            var issued = (await new IssuedReports(database).FindAsync(report.IssuedId, cancel))!;
+            var issued = (await reports.FindAsync(report.IssuedId, cancel))!;
             var differences = await CompareAsync(issued, now, cancel);
             var causes = new Causes(database, definitions, report, question, root);
             await causes.ReadAsync(
                 [.. differences.SelectMany(one => one.In.Concat(one.Out).Select(row => (row.Key, one.Names))).Distinct()], issued.Definitions, cancel);
             return new(report, [.. differences.Select(one => new SinceSigned(one.Code, one.Caption, one.Signed, one.Now, Rows(one, one.In), Rows(one, one.Out)))], null);
 
-            IReadOnlyList<MovedRow> Rows(Difference figure, IReadOnlyList<Counted> rows) => [.. rows.Select(row => new MovedRow(row.Key, row.Name, causes.Of(row.Key, figure.Code)))];
+            IReadOnlyList<MovedRow> Rows(Difference figure, IReadOnlyList<ComparedRow> rows) => [.. rows.Select(row => new MovedRow(row.Key, row.Name, causes.Of(row.Key, figure.Code)))];
         }
     }
 
@@ -51,14 +48,14 @@ public sealed class ChangesSince(NpgsqlDataSource database, Definitions definiti
         var differences = new List<Difference>();
         foreach (var before in issued.Figures.DistinctBy(figure => figure.Code))
         {
-            var was = await RowsAsync(issued.IssuedId, before, cancel);
             var name = before.Columns.Count > 0 ? before.Columns[0].Names : Named.None;
             if (!figures.TryGetValue(before.Code, out var after))
             {
                 differences.Add(new(before.Code, before.Caption, before.Value, null, name, [], []));
                 continue;
             }
-            var (came, went) = Without(Rows(after), was);
+            var was = await reports.EvidenceAsync(issued.IssuedId, before, 0, int.MaxValue, cancel);
+            var (came, went) = Comparison.Apart(Comparison.Rows(after.Evidence.Columns, after.Evidence.Rows()), Comparison.Rows(before.Columns, was));
             if (came.Count + went.Count > 0 || before.Value != after.Value)
                 differences.Add(new(before.Code, before.Caption, before.Value, after.Value, name, came, went));
         }
@@ -79,25 +76,5 @@ public sealed class ChangesSince(NpgsqlDataSource database, Definitions definiti
                     yield return new(code, $"{row.Caption} - {column.Caption}", cell.Value, values.GetValueOrDefault(code), Named.None, [], []);
             }
         }
-    }
-
-    private async Task<List<Counted>> RowsAsync(Guid issued, IssuedFigure figure, CancellationToken cancel)
-    {
-        var name = figure.Columns.ToList().FindIndex(column => column.Key == "name");
-        return [.. (await new IssuedReports(database).EvidenceAsync(issued, figure, 0, int.MaxValue, cancel)).Select(row => new Counted(Convert.ToString(row[0], System.Globalization.CultureInfo.InvariantCulture)!, name < 0 ? null : row[name] as string))];
-    }
-
-    private static List<Counted> Rows(Figure figure)
-    {
-        var name = figure.Evidence.Columns.ToList().FindIndex(column => column.Key == "name");
-        return [.. figure.Evidence.Rows().Select(row => new Counted(Convert.ToString(row[0], System.Globalization.CultureInfo.InvariantCulture)!, name < 0 ? null : row[name] as string))];
-    }
-
-    /// <summary>Both as multisets of keys: as often as a key is on both sides it neither came nor went.</summary>
-    private static (List<Counted> Came, List<Counted> Went) Without(List<Counted> now, List<Counted> was)
-    {
-        var left = was.GroupBy(row => row.Key).ToDictionary(same => same.Key, same => new Queue<Counted>(same), StringComparer.Ordinal);
-        var came = now.Where(row => !(left.TryGetValue(row.Key, out var same) && same.TryDequeue(out _))).OrderBy(row => row.Key, StringComparer.Ordinal).ToList();
-        return (came, [.. left.Values.SelectMany(rest => rest).OrderBy(row => row.Key, StringComparer.Ordinal)]);
     }
 }
