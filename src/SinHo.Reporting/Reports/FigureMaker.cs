@@ -42,8 +42,11 @@ internal sealed class FigureMaker(
     /// <summary>The last column is the part in which each row stood, whatever parts are.</summary>
     public Task<Evidence> RowsByPartAsync(Address address) => RowsAsync(address, Parts.RolesOf(unit.Role));
 
-    private Task<Evidence> RowsAsync(Address address, IReadOnlyList<string>? parts) =>
-        snapshot.ListAsync(definitions[address.Measure.Figure].Set, address.Measure, unit.Code, new(address.Period, settings), cancel, parts);
+    private async Task<Evidence> RowsAsync(Address address, IReadOnlyList<string>? parts)
+    {
+        using var span = Spans.Begin(Spans.Evidence);
+        return await snapshot.ListAsync(definitions[address.Measure.Figure].Set, address.Measure, unit.Code, new(address.Period, settings), cancel, parts);
+    }
 
     /// <summary>Null where the grassroots organisation of the day, which every list has, says which part a row belongs to.</summary>
     private IReadOnlyList<string>? PartRoles => Parts.AreBranches(unit.Role) || (snapshot.MapDay is not null && Parts.RolesOf(unit.Role).Count > 0) ? Parts.RolesOf(unit.Role) : null;

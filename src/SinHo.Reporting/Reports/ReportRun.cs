@@ -173,6 +173,7 @@ internal sealed class ReportRun : IAsyncDisposable
         settings = await SettingsOfRun.ReadAsync(snapshot, request.Settings, cancel);
         byName = settings.ToDictionary(setting => setting.Code, setting => setting.Value);
         dataUntil = (await snapshot.QueryAsync<DateOnly?>("select data_until()", new { }, cancel)).Single();
+        using var span = Spans.Begin(Spans.Figures);
         answers = await Answers.CollectAsync(
             snapshot, definitions, plans.SelectMany(plan => plan.Asked.Append(FirstAdmissions(plan))).Append(MembersThen), Unit.Code, Parts.RolesOf(Unit.Role), byName, progress, cancel);
     }
