@@ -309,12 +309,12 @@ public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder
             var tables = new ImportTables(definition);
             await using (var writer = await connection.BeginBinaryImportAsync(tables.Copy, cancel))
             {
-                foreach (var row in sheet.Rows)
+                await foreach (var batch in ReadAhead.BatchesAsync(sheet.Rows, cancel))
                 {
-                    cancel.ThrowIfCancellationRequested();
-                    issues.AddRange(row.Issues);
-                    await tables.WriteAsync(writer, row, cancel);
-                    if (++rows % ProgressEvery == 0)
+                    foreach (var row in batch)
+                        issues.AddRange(row.Issues);
+                    tables.Write(writer, batch);
+                    if (rows / ProgressEvery != (rows += batch.Count) / ProgressEvery)
                         ReportRead(definition, rows, source);
                 }
                 await writer.CompleteAsync(cancel);
