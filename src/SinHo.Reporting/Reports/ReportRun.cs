@@ -55,7 +55,7 @@ internal sealed class ReportRun : IAsyncDisposable
 
     private async Task<Report> BuildAsync(ReportDefinition definition, ReportPlan plan, IReadOnlyList<Part> parts, bool withRows)
     {
-        var figures = new FigureMaker(snapshot, definitions, answers, Unit, byName, withRows, plan.FigureCount, progress, cancel);
+        using var figures = new FigureMaker(snapshot, definitions, answers, Unit, byName, withRows, plan.Opened, progress, cancel);
         var assembly = new ReportAssembly(definitions, plan, answers, Unit, figures);
         var groups = await assembly.GroupsAsync();
         var (form, ownChecks, squares) = definition.Form switch
@@ -151,6 +151,7 @@ internal sealed class ReportRun : IAsyncDisposable
     {
         if (!(request.WithEvidence || request.WithCharts) || plan.Definition.Charts.Count == 0)
             return [];
+        using var span = Spans.Begin(Spans.Figures, "charts");
         var charts = plan.Charts;
         return charts.Charts(await Answers.CollectAsync(snapshot, definitions, charts.Asked, Unit.Code, [], byName, progress, cancel));
     }
