@@ -92,6 +92,14 @@ public sealed class Desk(
     public async Task<IReadOnlyList<UnitYear>> RatedAsync(string unit, int year, CancellationToken cancel) =>
         await BranchSheet.YearAsync(source, await ViewerAsync(), unit, year, Today, cancel);
 
+    /// <inheritdoc cref="TargetSheet.AskAsync"/>
+    public async Task<TargetSheet> TargetsAsync(string unit, Period period, CancellationToken cancel) =>
+        await TargetSheet.AskAsync(source, definitions, await ViewerAsync(), unit, period, Today, cancel);
+
+    /// <inheritdoc cref="TargetProgress.AskAsync"/>
+    public async Task<TargetProgress> ProgressAsync(TargetSheet sheet, Period period, CancellationToken cancel) =>
+        await TargetProgress.AskAsync(source, definitions, await ViewerAsync(), sheet, period, cancel);
+
     /// <summary>A village's page; where it names people, that it was opened is recorded first.</summary>
     /// <param name="isOpened">False for a first sketch of the page, which shows nothing yet.</param>
     /// <exception cref="UnknownNameException">No such village for this viewer.</exception>

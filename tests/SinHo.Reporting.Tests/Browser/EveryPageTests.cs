@@ -20,7 +20,7 @@ public sealed partial class EveryPageTests(ServedSample sample) : IClassFixture<
         "/bao-cao?mau=term&tu=2018-01-01&den=2018-12-31&don-vi=SH.X21&ban-do=true", "/danh-sach?so-lieu=opening&tu=2018-01-01&ngay=2018-12-31&don-vi=SH.X21&ban-do=true",
         $"/danh-sach?so-lieu=members&{OfUnit}&dieu-kien=sex%3DN%E1%BB%AF&cot=name,age",
         "/dang-vien?ma=DV000501&ngay=2020-06-30", "/ban?ma=SH.X03.V01&ngay=2020-06-30",
-        .. ((string[])["ket-nap", "cong-nhan-chinh-thuc", "khong-cong-nhan", "chuyen-den", "chuyen-noi-bo", "thoi-sinh-hoat", "gop-nguoi-trung", "chuc-vu", "phan-cong", "kiem-tra", "phu-trach-ban"]).Select(form => $"/su-kien/{form}"), "/su-kien/sua-ho-so?ma=DV000501", "/su-kien/hop-chi-bo?don-vi=SH.X03", "/su-kien/xep-loai?don-vi=SH.X03",
+        .. ((string[])["ket-nap", "cong-nhan-chinh-thuc", "khong-cong-nhan", "chuyen-den", "chuyen-noi-bo", "thoi-sinh-hoat", "gop-nguoi-trung", "chuc-vu", "phan-cong", "kiem-tra", "phu-trach-ban"]).Select(form => $"/su-kien/{form}"), "/su-kien/sua-ho-so?ma=DV000501", "/su-kien/hop-chi-bo?don-vi=SH.X03", "/su-kien/xep-loai?don-vi=SH.X03", "/chi-tieu?tu=2019-01-01&den=2019-12-31", "/chi-tieu?tu=2015-07-01&den=2020-06-30&don-vi=SH.X03",
         $"/to-chuc?{OfUnit}", "/to-chuc/don-vi?ma=SH.X03&ngay=2020-06-30", "/to-chuc/don-vi?ma=SH.X03.B01&ngay=2020-06-30", "/viec-can-lam?ngay=2020-06-30&xem=meetings", "/viec-can-lam?ngay=2020-06-30&don-vi=SH.X03&xem=probation", "/tim", "/tim?q=vang", "/tim?q=zzzz", "/to-chuc/sap-xep", $"/so-sanh?mau=form-1&{OfUnit}&so-lieu=D.now", $"/ky-bao-cao/{Guid.Empty}", $"/da-ky/{Guid.Empty}", "/doi-mat-khau", "/khong-co-trang-nay", $"/viec/{Guid.Empty}", "/nhap-so-lieu/doi-chieu",
     ];
 
