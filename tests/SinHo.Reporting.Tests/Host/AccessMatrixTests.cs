@@ -38,6 +38,9 @@ public sealed class AccessMatrixTests(AccessSite site) : IClassFixture<AccessSit
             .Select(asked => new Probe($"/tim?q={Uri.EscapeDataString(asked)}&ngay={day:yyyy-MM-dd}", day, _ => true))),
         ["/to-chuc/don-vi"] = Each(one => $"/to-chuc/don-vi?ma={one.Unit}&ngay={one.Day:yyyy-MM-dd}"),
         ["/viec-can-lam"] = Each(one => $"/viec-can-lam?don-vi={one.Unit}&ngay={one.Day:yyyy-MM-dd}&xem=meetings"),
+        // A year is looked at from its last day.
+        ["/lich-nam"] = world => world.Cases.Select(one => new Probe($"/lich-nam?don-vi={one.Unit}&nam={one.Day.Year}", new(one.Day.Year, 12, 31), unit =>
+            world.Register.IsUnder(one.Unit, unit, new(one.Day.Year, 12, 31)))),
         ["/viec/{Id:guid}"] = Each(one => $"/viec/{one.Job}", isStored: true),
         ["/viec/{id:guid}/tep"] = Each(one => $"/viec/{one.Job}/tep", isStored: true),
         ["/bao-cao-da-lap/{id:guid}/tep"] = Each(one => $"/bao-cao-da-lap/{one.Issued}/tep"),

@@ -188,7 +188,7 @@ public sealed class CommandLineTests(TestCluster cluster, ReadRegister register)
 
     [Theory]
     [InlineData("report form-1 --unit SH --year 2019 --edition tctw", "chỉ dùng cho kỳ kết thúc đến hết ngày 25/07/2017; kỳ này có thể dùng: 2021")]
-    [InlineData("report form-9 --unit SH --year 2019", "các báo cáo có sẵn: form-1, form-2, form-2b, form-3, form-4, form-5, monthly, term")]
+    [InlineData("report form-9 --unit SH --year 2019", "các báo cáo có sẵn: form-1, form-2, form-2b, form-3, form-4, form-5, form-6, form-7, monthly, term, villages, year")]
     [InlineData("report term --unit SH --year 2019 --edition 2021", "không có mẫu khác nhau")]
     [InlineData("report monthly --unit SH --month 2019-01 --calendar ngay-14", "Không có lịch “ngay-14”; các lịch có sẵn: thang")]
     public async Task Editions_calendars_and_forms_that_there_are_not_are_4(string words, string says) =>
@@ -208,9 +208,11 @@ public sealed class CommandLineTests(TestCluster cluster, ReadRegister register)
                 "Bieu so 3-BTCTW. Thong ke doi ngu dang vien - Dang bo xa Pa Tan - nam 2019.xlsx",
                 "Bieu so 4-BTCTW. Thong ke dang vien chia theo dan toc va trong cac ton giao - Dang bo xa Pa Tan - nam 2019.xlsx",
                 "Bieu so 5-BTCTW. Thong ke to chuc dang va dang vien trong cac loai hinh co so - Dang bo xa Pa Tan - nam 2019.xlsx",
+                "Bieu so 6-BTCTW. Ket qua danh gia, xep loai to chuc dang va dang vien - Dang bo xa Pa Tan - nam 2019.xlsx",
+                "Bieu so 7-BTCTW. Thong ke ve nghiep vu cong tac dang vien - Dang bo xa Pa Tan - nam 2019.xlsx",
             ],
             Directory.GetFiles(folder.Path).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
-        Assert.Equal(6, said.Output.Split('\n').Count(line => line.Contains("không có sai lệch", StringComparison.Ordinal)));
+        Assert.Equal(8, said.Output.Split('\n').Count(line => line.Contains("không có sai lệch", StringComparison.Ordinal)));
     }
 
     [Fact]
