@@ -46,6 +46,7 @@ public sealed class AddressGuard(RequestDelegate next)
         ["giam"] = ValueKind.YesNo,
         ["lan-nhap"] = ValueKind.Number,
         ["bo-qua"] = ValueKind.Number,
+        ["nam"] = ValueKind.Number,
         // Of the dashboard.
         ["from"] = ValueKind.Number,
         ["count"] = ValueKind.Number,

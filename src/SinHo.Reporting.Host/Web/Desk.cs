@@ -92,6 +92,14 @@ public sealed class Desk(
     public async Task<IReadOnlyList<UnitYear>> RatedAsync(string unit, int year, CancellationToken cancel) =>
         await BranchSheet.YearAsync(source, await ViewerAsync(), unit, year, Today, cancel);
 
+    /// <inheritdoc cref="TargetSheet.AskAsync"/>
+    public async Task<TargetSheet> TargetsAsync(string unit, Period period, CancellationToken cancel) =>
+        await TargetSheet.AskAsync(source, definitions, await ViewerAsync(), unit, period, Today, cancel);
+
+    /// <inheritdoc cref="TargetProgress.AskAsync"/>
+    public async Task<TargetProgress> ProgressAsync(TargetSheet sheet, Period period, CancellationToken cancel) =>
+        await TargetProgress.AskAsync(source, definitions, await ViewerAsync(), sheet, period, cancel);
+
     /// <summary>A village's page; where it names people, that it was opened is recorded first.</summary>
     /// <param name="isOpened">False for a first sketch of the page, which shows nothing yet.</param>
     /// <exception cref="UnknownNameException">No such village for this viewer.</exception>
@@ -119,13 +127,26 @@ public sealed class Desk(
 
     public static string UnitPage(string code, DateOnly day) => $"/to-chuc/don-vi?ma={Uri.EscapeDataString(code)}&ngay={Day(day)}";
 
+    /// <inheritdoc cref="YearCalendar.AskAsync"/>
+    public async Task<YearCalendar> CalendarAsync(string unit, int year, CancellationToken cancel) =>
+        await YearCalendar.AskAsync(source, definitions, await ViewerAsync(), unit, year, Today, cancel);
+
+    public static string CalendarPage(string? unit, int year) =>
+        string.Create(CultureInfo.InvariantCulture, $"/lich-nam?nam={year}{(unit is null ? "" : $"&don-vi={Uri.EscapeDataString(unit)}")}");
+
+    /// <summary>Where an obligation of the calendar is done.</summary>
+    public static string Address(CalendarEntry entry, string unit) => entry.Rule.Address
+        .Replace("{unit}", Uri.EscapeDataString(unit), StringComparison.Ordinal)
+        .Replace("{from}", Day(entry.About.From), StringComparison.Ordinal)
+        .Replace("{to}", Day(entry.About.To), StringComparison.Ordinal);
+
     public async Task<Due> DueAsync() => new(source, await ViewerAsync());
 
     /// <summary>What waits, with its rows; where these name people, that they were opened is recorded first.</summary>
     public async Task<IReadOnlyList<DueRow>> DueRowsAsync(DueKind kind, string? unit, DateOnly day, int skip, CancellationToken cancel)
     {
         var viewer = await ViewerAsync();
-        if (kind.Names == DueNames.Person)
+        if (kind.NamesPeople)
             await readings.RecordAsync(viewer, new(ReadingKind.List, kind.Caption, unit ?? viewer.Unit, Due.Window(day)), cancel);
         return await new Due(source, viewer).RowsAsync(kind, unit, day, skip, cancel);
     }

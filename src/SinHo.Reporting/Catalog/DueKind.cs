@@ -12,6 +12,9 @@ public enum DueNames
     Import,
     Schedule,
     Report,
+
+    /// <summary>Somebody followed for admission.</summary>
+    Source,
 }
 
 /// <summary>
@@ -53,6 +56,9 @@ public sealed class DueKind
 
     /// <summary>Those of the running program, in their order.</summary>
     public static IReadOnlyList<DueKind> All { get; } = Read(Path.Combine(AppContext.BaseDirectory, "sql", "due"));
+
+    /// <summary>Its rows name people, whom not everybody may open.</summary>
+    public bool NamesPeople => Names is DueNames.Person or DueNames.Source;
 
     public bool IsOfProgram => View == "program";
 

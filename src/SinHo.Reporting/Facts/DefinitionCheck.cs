@@ -50,6 +50,22 @@ public static class DefinitionCheck
                 faults.Add(SqlFault.NotUnderstood($"sql/due/{kind.Name}.sql", problem));
             }
         }
+        foreach (var rule in CalendarRule.All)
+        {
+            faults.AddRange(rule.Figures.Where(figure => !definitions.Has(figure)).Select(figure => $"sql/calendar/{rule.Name}.yaml: không có số liệu {figure}."));
+            if (rule.Waits.Length > 0 && DueKind.All.All(kind => kind.Name != rule.Waits))
+                faults.Add($"sql/calendar/{rule.Name}.yaml: không có loại việc {rule.Waits} trong sql/due.");
+            await transaction.SaveAsync("definition", cancel);
+            try
+            {
+                faults.AddRange(await CalendarFaultsAsync(connection, rule, cancel));
+            }
+            catch (PostgresException problem)
+            {
+                await transaction.RollbackAsync("definition", cancel);
+                faults.Add(SqlFault.NotUnderstood($"sql/calendar/{rule.Name}.sql", problem));
+            }
+        }
         faults.AddRange(await VocabularyFaultsAsync(connection));
         faults.AddRange(await DerivedFaultsAsync(connection, cancel));
         return faults;
@@ -64,6 +80,20 @@ public static class DefinitionCheck
         await using var reader = await command.ExecuteReaderAsync(CommandBehavior.SchemaOnly, cancel);
         var given = (await reader.GetColumnSchemaAsync(cancel)).Select(column => $"{column.ColumnName} {column.DataTypeName}").ToList();
         return expected.Except(given).Select(column => $"sql/due/{kind.Name}.sql: thiếu cột {column} mà Việc cần làm cần.");
+    }
+
+    private static async Task<IEnumerable<string>> CalendarFaultsAsync(NpgsqlConnection connection, CalendarRule rule, CancellationToken cancel)
+    {
+        if (rule.Sql is null)
+            return [];
+        string[] expected = ["done integer", "wanted integer"];
+        await using var command = new NpgsqlCommand(rule.Sql, connection);
+        command.Parameters.AddWithValue("unit", "");
+        command.Parameters.AddWithValue("from", DateOnly.MinValue);
+        command.Parameters.AddWithValue("to", DateOnly.MinValue);
+        await using var reader = await command.ExecuteReaderAsync(CommandBehavior.SchemaOnly, cancel);
+        var given = (await reader.GetColumnSchemaAsync(cancel)).Select(column => $"{column.ColumnName} {column.DataTypeName}").ToList();
+        return expected.Except(given).Select(column => $"sql/calendar/{rule.Name}.sql: thiếu cột {column} mà Lịch năm cần.");
     }
 
     private static async Task<IReadOnlyList<string>> ColumnFaultsAsync(NpgsqlConnection connection, IndicatorSet set, IEnumerable<string> settings, CancellationToken cancel)

@@ -38,12 +38,18 @@ public sealed class AccessMatrixTests(AccessSite site) : IClassFixture<AccessSit
             .Select(asked => new Probe($"/tim?q={Uri.EscapeDataString(asked)}&ngay={day:yyyy-MM-dd}", day, _ => true))),
         ["/to-chuc/don-vi"] = Each(one => $"/to-chuc/don-vi?ma={one.Unit}&ngay={one.Day:yyyy-MM-dd}"),
         ["/viec-can-lam"] = Each(one => $"/viec-can-lam?don-vi={one.Unit}&ngay={one.Day:yyyy-MM-dd}&xem=meetings"),
+        // A year is looked at from its last day.
+        ["/lich-nam"] = world => world.Cases.Select(one => new Probe($"/lich-nam?don-vi={one.Unit}&nam={one.Day.Year}", new(one.Day.Year, 12, 31), unit =>
+            world.Register.IsUnder(one.Unit, unit, new(one.Day.Year, 12, 31)))),
         ["/viec/{Id:guid}"] = Each(one => $"/viec/{one.Job}", isStored: true),
         ["/viec/{id:guid}/tep"] = Each(one => $"/viec/{one.Job}/tep", isStored: true),
         ["/bao-cao-da-lap/{id:guid}/tep"] = Each(one => $"/bao-cao-da-lap/{one.Issued}/tep"),
         ["/ky-bao-cao/{Id:guid}"] = Each(one => $"/ky-bao-cao/{one.Issued}"),
         ["/da-ky/{Id:guid}"] = Each(one => $"/da-ky/{one.Signed}"),
         ["/so-sanh"] = OnBothMaps(one => $"/so-sanh?mau=term&don-vi={one.Unit}&tu={one.Day:yyyy-MM}-01&den={one.Day:yyyy-MM-dd}"),
+        // The plans of a year go by the units of its last day.
+        ["/chi-tieu"] = world => world.Cases.Select(one => new Probe($"/chi-tieu?don-vi={one.Unit}&tu={one.Day.Year}-01-01&den={one.Day.Year}-12-31", new(one.Day.Year, 12, 31), unit =>
+            world.Register.IsUnder(one.Unit, unit, new(one.Day.Year, 12, 31)))),
         ["/to-chuc/quyet-dinh"] = world => world.Decisions.Select(one => new Probe($"/to-chuc/quyet-dinh?so={Uri.EscapeDataString(one.Key)}", one.First().Date, unit =>
             one.Any(named => world.Register.IsUnder(named.Branch, unit, named.Role == "Trước" ? named.Date.AddDays(-1) : named.Date)))),
         // What they list is cut to the viewer, or the right they ask for reaches beyond units anyway.

@@ -32,10 +32,11 @@ public sealed class DueTests(TestCluster cluster)
                     ('B2', 'Chi bộ Hai', 'Chi bộ trực thuộc', 'Bản', 'Y', '2020-02-01', null),
                     ('B3', 'Chi bộ cũ', 'Chi bộ trực thuộc', 'Bản', 'X', '2010-01-01', '2020-01-01');
                 select refresh_closure('{D,X,Y,B1,B2,B3}');
-                insert into person select format('M%s', number) from generate_series(1, 6) as number;
+                insert into person select format('M%s', number) from generate_series(1, 9) as number;
                 insert into member (code, name, sex, born, born_precision, ethnicity, joined, official, schooling, occupation, youth, owner, foreign_marriage, excused)
                 select code, 'Vàng A ' || code, 'Nam', '1980-01-01', 'year', 'Mông', joined::date, official::date, 'Tiểu học', 'Khác', false, false, false, false
-                from (values ('M1', '2019-06-29', null), ('M2', '2019-06-30', null), ('M3', '2010-01-01', '2011-01-01'), ('M4', '2010-01-01', '2011-01-01'), ('M5', '2010-01-01', '2011-01-01'), ('M6', '2010-01-01', '2011-01-01'))
+                from (values ('M1', '2019-06-29', null), ('M2', '2019-06-30', null), ('M3', '2010-01-01', '2011-01-01'), ('M4', '2010-01-01', '2011-01-01'), ('M5', '2010-01-01', '2011-01-01'), ('M6', '2010-01-01', '2011-01-01'),
+                    ('M7', '1990-08-15', '1991-08-15'), ('M8', '1990-05-01', '1991-05-01'), ('M9', '1990-07-01', '1991-07-01'))
                     as said (code, joined, official);
                 insert into membership (member, branch, valid_from, valid_to, reason_in, reason_out) values
                     ('M1', 'B1', '2019-06-29', null, 'Kết nạp', null),
@@ -44,9 +45,20 @@ public sealed class DueTests(TestCluster cluster)
                     ('M4', 'B3', '2010-01-01', '2020-01-01', 'Đầu kỳ', 'Chuyển nội bộ'),
                     ('M4', 'B2', '2020-02-01', null, 'Chuyển nội bộ', null),
                     ('M5', 'B1', '2010-01-01', '2020-03-01', 'Đầu kỳ', 'Từ trần'),
-                    ('M6', 'B1', '2010-01-01', null, 'Đầu kỳ', null);
-                select refresh_record('{M1,M2,M3,M4,M5,M6}');
-                select refresh_official_span('{M1,M2,M3,M4,M5,M6}');
+                    ('M6', 'B1', '2010-01-01', null, 'Đầu kỳ', null),
+                    ('M7', 'B1', '2010-01-01', null, 'Đầu kỳ', null), ('M8', 'B1', '2010-01-01', null, 'Đầu kỳ', null), ('M9', 'B1', '2010-01-01', null, 'Đầu kỳ', null);
+                select refresh_record('{M1,M2,M3,M4,M5,M6,M7,M8,M9}');
+                select refresh_official_span('{M1,M2,M3,M4,M5,M6,M7,M8,M9}');
+                insert into badge values ('M9', 30, '2020-05-19', '1-QĐ', true, false);
+                insert into congress values ('X', '2015-08-01', null, '2020-09-30'), ('Y', '2020-02-01', null, '2025-01-31'), ('B1', '2015-01-01', null, '2017-12-31'), ('B1', '2018-01-01', null, '2020-10-01');
+                insert into member_rating select 2019, format('M%s', number), 'Hoàn thành nhiệm vụ' from generate_series(6, 9) as number;
+                insert into plan values ('X', '2020', 'Kết nạp đảng viên', 3, null), ('Y', '2019', 'Kết nạp đảng viên', 3, null);
+                insert into kept_name (token, name) values ('~0000000000000001', 'Lò Thị Một');
+                insert into source (code, name, sex, born, born_precision, ethnicity, branch, valid_from, class_date, youth, valid_to) values
+                    ('S1', '~0000000000000001', 'Nữ', '1995-01-01', 'day', 'Mông', 'B1', '2015-01-01', '2015-12-30', true, null),
+                    ('S2', '~0000000000000001', 'Nữ', '1995-01-01', 'day', 'Mông', 'B1', '2015-01-01', '2015-12-31', true, null),
+                    ('S3', '~0000000000000001', 'Nữ', '1960-12-30', 'day', 'Mông', 'B2', '2015-01-01', null, false, null),
+                    ('S4', '~0000000000000001', 'Nữ', '1950-01-01', 'day', 'Mông', 'B2', '2015-01-01', null, false, '2020-06-30');
                 insert into post (member, post, place, valid_from) values
                     ('M5', 'Bí thư chi bộ', 'B1', '2015-01-01'), ('M6', 'Phó bí thư chi bộ', 'B3', '2015-01-01'), ('M6', 'Bí thư chi bộ', 'B1', '2020-03-01');
                 insert into meeting (branch, date, kind, due, present) values ('B1', '2020-06-05', 'Thường kỳ', 3, 3), ('B2', '2020-06-06', 'Chuyên đề', 1, 1), ('B2', '2020-05-05', 'Thường kỳ', 1, 1);
@@ -59,6 +71,13 @@ public sealed class DueTests(TestCluster cluster)
         Assert.Equal("B2", await CodesAsync(database, "meetings", null));
         Assert.Equal("M5 M6", await CodesAsync(database, "open_posts", null));
         Assert.Equal("B1", await CodesAsync(database, "unrated", null));
+        Assert.Equal("M1 M2 M4", await CodesAsync(database, "unrated_members", null));
+        Assert.Equal("M7", await CodesAsync(database, "badge_due", null));
+        Assert.Equal("X", await CodesAsync(database, "congress_due", null));
+        Assert.Equal("D Y", await CodesAsync(database, "unplanned", null));
+        Assert.Equal("S1 S3", await CodesAsync(database, "sources", null));
+        Assert.Equal("", await CodesAsync(database, "badge_due", "Y"));
+        Assert.Equal("S3", await CodesAsync(database, "sources", "Y"));
         // A unit is told of what stood under it last, and of nothing beside it.
         Assert.Equal("M3", await CodesAsync(database, "in_flight", "X"));
         Assert.Equal("", await CodesAsync(database, "in_flight", "Y"));
