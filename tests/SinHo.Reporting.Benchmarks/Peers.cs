@@ -28,7 +28,7 @@ internal sealed class Peers(string program)
     /// <exception cref="InvalidOperationException">The process failed; the message says what it said.</exception>
     private static async Task<string> RunAsync(string file, IEnumerable<string> words, CancellationToken cancel)
     {
-        using var process = Process.Start(new ProcessStartInfo(file, words) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Process.Start(new ProcessStartInfo(file, words) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
         var (printed, said) = (process.StandardOutput.ReadToEndAsync(cancel), process.StandardError.ReadToEndAsync(cancel));
         await process.WaitForExitAsync(cancel);
         return process.ExitCode == 0 ? await printed : throw new InvalidOperationException($"{Path.GetFileName(file)} failed with {process.ExitCode}: {await said}");

@@ -10,7 +10,7 @@ Console.CancelKeyPress += (_, pressed) =>
 if (args.Contains("--ratios"))
 {
     // Of the program as it is installed: --program out/sinho, where ./sinho publish out made it.
-    var program = args.SkipWhile(word => word != "--program").Skip(1).FirstOrDefault() ?? throw new ArgumentException("--ratios needs --program PATH: what ./sinho publish made.");
+    var program = args.SkipWhile(word => word != "--program").Skip(1).FirstOrDefault() ?? throw new InvalidOperationException("--ratios needs --program PATH: what ./sinho publish made.");
     var (isSmoke, place) = (args.Contains("--smoke"), Directory.CreateTempSubdirectory("sinho-ratios-").FullName);
     try
     {
