@@ -50,7 +50,7 @@ internal static class ImportChanges
     }
 
     /// <summary>Of a name that one table alone holds the register knows no more than that there is one.</summary>
-    private static string? Shown(ColumnDefinition column, StoredRow row) => row.Text(column) is { } text ? column.IsKeptName ? "(tên giữ riêng)" : text : null;
+    private static string? Shown(ColumnDefinition column, StoredRow row) => row.Text(column) is { } text ? column.IsKeptName ? ColumnDefinition.KeptName : text : null;
 
     /// <summary>The trail of one sheet with the row of the file and the name of whom or what the row is about.</summary>
     private static string Query(SheetDefinition sheet)

@@ -12,15 +12,13 @@ public sealed record FollowedPerson(string Code, string Name, string Branch, str
 /// <summary>People whose names one table holds, as whoever enters an event about them needs to find them.</summary>
 public static class FollowedPeople
 {
-    private const string BranchName = "(select version.name from org_version as version where version.code = {0} and version.valid_from <= @day and still_holds(version.valid_to, @day))";
-
     /// <summary>Who is followed for admission on the day.</summary>
     public static async Task<IReadOnlyList<FollowedPerson>> SourcesAsync(StatisticsSource source, Viewer viewer, DateOnly day, CancellationToken cancel)
     {
         await using var snapshot = await Snapshot.TakeAsync(source, viewer, new(day, day), cancel);
         var rows = await snapshot.QueryAsync<Row>($"""
             select
-                source.code::text as Code, coalesce(name_kept(source.name), purged_name()) as Name, source.branch::text as Branch, {string.Format(null, BranchName, "source.branch")} as BranchName, source.valid_from as Since,
+                source.code::text as Code, coalesce(name_kept(source.name), purged_name()) as Name, source.branch::text as Branch, {BranchName("source.branch")} as BranchName, source.valid_from as Since,
                 source.sex::text as Sex, to_char(source.born, case source.born_precision when 'year' then 'YYYY' when 'month' then 'MM/YYYY' else 'DD/MM/YYYY' end) as Born, source.ethnicity::text as Ethnicity, source.residence::text as Residence, source.youth as Youth,
                 day_text(source.class_date) as Class
             from source
@@ -36,7 +34,7 @@ public static class FollowedPeople
         await using var snapshot = await Snapshot.TakeAsync(source, viewer, new(day, day), cancel);
         var rows = await snapshot.QueryAsync<Row>($"""
             select
-                stay.member::text as Code, coalesce(name_kept(stay.name), purged_name()) as Name, stay.place as Branch, {string.Format(null, BranchName, "stay.place")} as BranchName, stay.valid_from as Since
+                stay.member::text as Code, coalesce(name_kept(stay.name), purged_name()) as Name, stay.place as Branch, {BranchName("stay.place")} as BranchName, stay.valid_from as Since
             from stay
             where stay.direction = 'Đến' and stay.valid_from <= @day and still_holds(stay.valid_to, @day)
             order by stay.member
@@ -58,6 +56,8 @@ public static class FollowedPeople
                 """, new { village, day }, cancel),
         ];
     }
+
+    private static string BranchName(string code) => $"(select version.name from org_version as version where version.code = {code} and version.valid_from <= @day and still_holds(version.valid_to, @day))";
 
     /// <summary>A row as the database gives it.</summary>
     private sealed record Row
