@@ -19,7 +19,7 @@ select
     plan.document,
     plan.item = 'Kết nạp đảng viên'                             as plan_admissions,
     plan.item = 'Công nhận chính thức'                          as plan_recognised,
-    plan.item = 'Phát triển tổ chức đảng'                       as plan_organisations,
+    plan.item = 'Phát triển tổ chức đảng'                       as plan_branches,
     plan.item = 'Bản có chi bộ'                                 as plan_villages
 from plan
 where plan.org = any (@units)

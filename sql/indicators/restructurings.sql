@@ -17,7 +17,8 @@ select
     dissolved and branch.type = 'Quân sự'                       as dissolved_military_branches,
     dissolved and branch.type = 'Cơ quan xã'                    as dissolved_agency_branches,
     founded and branch.type in ('Bản', 'Khu phố')               as founded_village_branches,
-    founded and branch.type = 'Công an'                         as founded_police_branches
+    founded and branch.type = 'Công an'                         as founded_police_branches,
+    founded                                                     as founded_branches
 from org_closure as scope
 join restructuring on restructuring.unit = scope.descendant
     and restructuring.date between @from and @to

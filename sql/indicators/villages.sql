@@ -12,16 +12,8 @@ select
     true                                                        as villages,
     not has_resident_member(village.code, @to)                  as villages_without_members,
     has_resident_member(village.code, @to)                      as villages_with_members,
-    not exists (
-        select
-        from service
-        join org_version as branch on branch.code = service.branch
-            and branch.valid_from <= @to
-            and still_holds(branch.valid_to, @to)
-            and is_branch(branch.level_role)
-        where service.village = village.code
-            and service.valid_from <= @to
-            and still_holds(service.valid_to, @to)) as villages_without_branch,
+    linked.branches = 0                                         as villages_without_branch,
+    linked.branches > 0                                         as villages_with_branch,
     resident_members(village.code, @to)                         as resident_count,
     resident_members(village.code, @to) between 1 and 2         as villages_1_2_members,
     is_at_risk(village.code, @to)                               as villages_at_risk,

@@ -120,6 +120,14 @@ public sealed class Desk(
         return await BranchSheet.MembersAsync(source, viewer, branch, year, Today, cancel);
     }
 
+    /// <inheritdoc cref="TargetSheet.AskAsync"/>
+    public async Task<TargetSheet> TargetsAsync(string unit, Period period, CancellationToken cancel) =>
+        await TargetSheet.AskAsync(source, definitions, await ViewerAsync(), unit, period, Today, cancel);
+
+    /// <inheritdoc cref="TargetProgress.AskAsync"/>
+    public async Task<TargetProgress> ProgressAsync(TargetSheet sheet, Period period, CancellationToken cancel) =>
+        await TargetProgress.AskAsync(source, definitions, await ViewerAsync(), sheet, period, cancel);
+
     /// <summary>A village's page; where it names people, that it was opened is recorded first.</summary>
     /// <param name="isOpened">False for a first sketch of the page, which shows nothing yet.</param>
     /// <exception cref="UnknownNameException">No such village for this viewer.</exception>
@@ -157,6 +165,7 @@ public sealed class Desk(
     /// <summary>Where an obligation of the calendar is done.</summary>
     public static string Address(CalendarEntry entry, string unit) => entry.Rule.Address
         .Replace("{unit}", Uri.EscapeDataString(unit), StringComparison.Ordinal)
+        .Replace("{year}", entry.About.To.Year.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
         .Replace("{from}", Day(entry.About.From), StringComparison.Ordinal)
         .Replace("{to}", Day(entry.About.To), StringComparison.Ordinal);
 
@@ -176,6 +185,7 @@ public sealed class Desk(
         .Replace("{code}", Uri.EscapeDataString(row.Code), StringComparison.Ordinal)
         .Replace("{unit}", Uri.EscapeDataString(row.Unit ?? ""), StringComparison.Ordinal)
         .Replace("{day}", Day(day), StringComparison.Ordinal)
+        .Replace("{year}", day.Year.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
         .Replace("{from}", Day(Due.Window(day).From), StringComparison.Ordinal);
 
     /// <summary>Hits of the search as of a day; where they name people, that these were shown is recorded first, and what was typed is not.</summary>

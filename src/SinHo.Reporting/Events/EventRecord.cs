@@ -54,6 +54,10 @@ public static class EventRecord
         ["Hình thức"] = ["form"],
         ["Năm"] = ["year"],
         ["Mức"] = ["grade"],
+        ["Kỳ"] = ["period"],
+        ["Chỉ tiêu"] = ["item"],
+        ["Số"] = ["number"],
+        ["Văn bản"] = ["document"],
     };
 
     /// <param name="events">JSON.</param>

@@ -52,6 +52,7 @@ internal sealed class EventRegister
             documents = Named("document"),
             sources = Named("source"),
             guests = Named("guest"),
+            periods = Named("period"),
         };
         if (scope.Count > 0)
             register.Outside = await OthersPeople.FindAsync(connection, asked.people, scope, cancel);
@@ -66,6 +67,7 @@ internal sealed class EventRegister
         await ReadAsync(Congresses, "kept.org = any (@units)", asked);
         await ReadAsync(Stays, "kept.member = any (@guests) and kept.member <> all (@people)", asked);
         await ReadAsync(Sources, "kept.code = any (@sources) and (kept.member is null or kept.member <> all (@people))", asked);
+        await ReadAsync(Plans, "kept.org = any (@units) and kept.period = any (@periods)", asked);
         await ReadAsync(Inspections, "kept.document = any (@documents)", asked);
         foreach (var entry in entries.Where(entry => entry.Sheet is not null && register.Find(entry.Sheet, entry.Key) is null))
         {

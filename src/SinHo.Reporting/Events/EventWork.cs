@@ -48,6 +48,7 @@ internal sealed class EventWork(EventRegister register)
             case "unserve": End(entry, Services, ("branch", entry.Text("branch")), ("village", entry.Text("village"))); break;
             case "meet": Replace(entry, Meetings, ["branch", "date"], ["kind", "due", "present"]); break;
             case "rate": Rate(entry); break;
+            case "plan": Plan(entry); break;
             case "inspect": Inspect(entry); break;
             case "badge":
                 AddNew(entry, Badges, "years", ("member", entry.Text("member")), ("years", entry.Values["years"]), ("date", entry.Day()), ("decision", entry.Text("decision")), ("early", entry.Is("early")), ("posthumous", entry.Is("posthumous")));
@@ -396,6 +397,23 @@ internal sealed class EventWork(EventRegister register)
         }
         entry.Values["org"] = unit;
         Replace(entry, Ratings, ["year", "org"], ["grade"]);
+    }
+
+    /// <summary>No number, or 0, is no plan.</summary>
+    private void Plan(EventEntry entry)
+    {
+        var key = new[] { entry.Text("unit"), entry.Values["period"], entry.Values["item"] };
+        var row = register.Find(Plans, key);
+        if (entry.Values.GetValueOrDefault("number") is not int number || number == 0)
+        {
+            row?.Remove(entry.Place);
+            return;
+        }
+        if (row is null)
+            register.Add(row = new(Plans, entry.Place, ("org", key[0]), ("period", key[1]), ("item", key[2])));
+        row.Set("number", number, entry.Place);
+        if (entry.TextOrNull("document") is { } document)
+            row.Set("document", document, entry.Place);
     }
 
     private void Inspect(EventEntry entry)

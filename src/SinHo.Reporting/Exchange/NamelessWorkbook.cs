@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using System.Xml;
@@ -152,7 +153,7 @@ public sealed class NamelessWorkbook(NpgsqlDataSource database)
                     using var cell = from.ReadSubtree();
                     while (cell.Read())
                     {
-                        if (cell.NodeType == XmlNodeType.Element && cell.LocalName == "v" && int.TryParse(cell.ReadString(), out var index))
+                        if (cell.NodeType == XmlNodeType.Element && cell.LocalName == "v" && int.TryParse(cell.ReadString(), NumberStyles.None, CultureInfo.InvariantCulture, out var index))
                             shown(isName, index);
                     }
                 }

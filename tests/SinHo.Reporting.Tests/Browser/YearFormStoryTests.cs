@@ -9,7 +9,6 @@ namespace SinHo.Reporting.Tests.Browser;
 public sealed class YearFormStoryTests(ServedSample sample) : IClassFixture<ServedSample>
 {
     private const string OnRoll = "select member from membership join official_span using (member) where membership.valid_to is null and coalesce(official_span.valid_to, 'infinity') = 'infinity' and branch like 'SH.X05.%'";
-    private const string Branch = "select code::text from org_version where parent = '{0}' and valid_to is null and is_branch(level_role) order by code limit 1";
 
     [Fact]
     public async Task Somebody_is_honoured_gets_a_card_goes_away_for_a_while_and_comes_back()
@@ -53,7 +52,7 @@ public sealed class YearFormStoryTests(ServedSample sample) : IClassFixture<Serv
         await SaveAsync(visit, "thôi sinh hoạt tạm thời ở nơi khác");
         Assert.Equal("Đi Chi bộ khu công nghiệp 2026-11-10 2026-11-20", await sample.ScalarAsync<string>($"select concat_ws(' ', direction, place, valid_from, valid_to) from stay where member = '{member}'"));
 
-        var branch = await sample.ScalarAsync<string>(string.Format(null, Branch, "SH.X05"));
+        var branch = await BranchAsync("SH.X05");
         await OpenAsync(visit, $"/su-kien/dai-hoi?chi-bo={branch}");
         await page.GetByLabel("Ngày đại hội *").FillAsync("12/11/2026");
         await page.GetByLabel("Nhiệm kỳ đến hết ngày *").FillAsync("11/5/2029");
@@ -65,7 +64,7 @@ public sealed class YearFormStoryTests(ServedSample sample) : IClassFixture<Serv
     [Fact]
     public async Task Somebody_is_followed_asked_for_admitted_and_his_name_was_written_down_once()
     {
-        var (own, other) = (await sample.ScalarAsync<string>(string.Format(null, Branch, "SH.X05")), await sample.ScalarAsync<string>(string.Format(null, Branch, "SH.X04")));
+        var (own, other) = (await BranchAsync("SH.X05"), await BranchAsync("SH.X04"));
         await using (var commune = await sample.EnterAsync("xax05", Role.Preparer, "SH.X05"))
         {
             await FosterAsync(commune, "NGX1", own, "Hờ Thị Thầm Kín");
@@ -131,7 +130,7 @@ public sealed class YearFormStoryTests(ServedSample sample) : IClassFixture<Serv
     [Fact]
     public async Task Members_of_a_branch_are_rated_on_one_grid()
     {
-        var branch = await sample.ScalarAsync<string>(string.Format(null, Branch, "SH.X06"));
+        var branch = await BranchAsync("SH.X06");
         await using var visit = await EnterAsync();
         var page = visit.Page;
         await OpenAsync(visit, $"/su-kien/xep-loai-dang-vien?don-vi={branch}");
@@ -155,6 +154,9 @@ public sealed class YearFormStoryTests(ServedSample sample) : IClassFixture<Serv
         await page.GetByLabel("Dân tộc *").SelectOptionAsync("Mông");
         await page.GetByLabel("Dân tộc *").PressAsync("Tab");
     }
+
+    private Task<string> BranchAsync(string commune) =>
+        sample.ScalarAsync<string>($"select code::text from org_version where parent = '{commune}' and valid_to is null and is_branch(level_role) order by code limit 1");
 
     private async Task<Visit> EnterAsync()
     {

@@ -126,12 +126,15 @@ public sealed class EventRecordTests(TestCluster cluster)
             "select concat_ws(' ', valid_to, result, member) from source", ["2025-05-19 Kết nạp 9"]
         },
         { """{"event": "congress", "unit": "A", "date": "2025-03-12", "term": "2025-2027", "until": "2027-09-11"}""", "select concat_ws(' ', org, date, name, valid_until) from congress", ["A 2025-03-12 2025-2027 2027-09-11"] },
+        { """{"event": "plan", "unit": "X", "period": "2025", "item": "Kết nạp đảng viên", "number": 8, "document": "5-NQ"}""", "select concat_ws(' ', org, period, item, number, document) from plan", ["X 2025 Kết nạp đảng viên 8 5-NQ"] },
         { """{"event": "amend", "sheet": "Sinh hoạt", "key": ["3", "A", "2014-01-01"], "set": {"Lý do thôi": "Xin ra khỏi Đảng"}, "reason": "ghi nhầm"}""", "select reason_out::text from membership where member = '3'", ["Xin ra khỏi Đảng"] },
         { """{"event": "amend", "sheet": "Họp chi bộ", "key": {"Mã chi bộ": "A", "Ngày họp": "2025-03-05"}, "remove": true, "reason": "không họp"}""", "select date::text from meeting", [] },
     };
 
     public static TheoryData<string, string> Faults => new()
     {
+        { """{"event": "plan", "unit": "Q", "period": "2025", "item": "Kết nạp đảng viên", "number": 8}""", "unknown_reference|plan|1|unit|Q" },
+        { """{"event": "plan", "unit": "X", "period": "2025", "item": "Kết nạp đảng viên", "number": "tám"}""", "bad_value|plan|1|number|tám" },
         { "{", "bad_value||0||" },
         { """{"event": "dance", "member": "1"}""", "bad_value|dance|1|event|dance" },
         { """{"event": "recognise", "member": "2"}""", "required|recognise|1|date|" },
@@ -213,6 +216,19 @@ public sealed class EventRecordTests(TestCluster cluster)
         Assert.Empty(outcome.Errors);
         Assert.Equal(["A 2024-03-01 2025-02-01", "B 2025-02-01 2025-06-01"], await register.ColumnAsync("select concat_ws(' ', branch, valid_from, valid_to) from membership where member = '2' order by 1"));
         Assert.Equal(["2025-03-02 2025-06-01"], await register.ColumnAsync("select concat_ws(' ', valid_from, valid_to) from post where member = '2'"));
+    }
+
+    [Fact]
+    public async Task A_plan_is_replaced_and_goes_where_its_number_is_0_or_left_out()
+    {
+        await using var register = await RegisterAsync();
+        static string Plan(string item, string rest) => $$"""{"event": "plan", "unit": "X", "period": "2025", "item": "{{item}}"{{rest}}}""";
+        var given = await register.RecordAsync(Entries($"""{Plan("Kết nạp đảng viên", ", \"number\": 8, \"document\": \"5-NQ\"")}, {Plan("Bản có chi bộ", ", \"number\": 3")}, {Plan("Công nhận chính thức", ", \"number\": 2")}"""));
+        Assert.Empty(given.Errors);
+        var changed = await register.RecordAsync(Entries($"""{Plan("Kết nạp đảng viên", ", \"number\": 9")}, {Plan("Bản có chi bộ", ", \"number\": 0")}, {Plan("Công nhận chính thức", "")}, {Plan("Phát triển tổ chức đảng", "")}"""));
+        Assert.Empty(changed.Errors);
+        Assert.Equal(["Kết nạp đảng viên 9 5-NQ"], await register.ColumnAsync("select concat_ws(' ', item, number, document) from plan"));
+        Assert.Equal((1, 2), (changed.Sheets.Sum(sheet => sheet.Changed), changed.Sheets.Sum(sheet => sheet.Removed)));
     }
 
     [Fact]

@@ -47,6 +47,9 @@ public sealed class AccessMatrixTests(AccessSite site) : IClassFixture<AccessSit
         ["/ky-bao-cao/{Id:guid}"] = Each(one => $"/ky-bao-cao/{one.Issued}"),
         ["/da-ky/{Id:guid}"] = Each(one => $"/da-ky/{one.Signed}"),
         ["/so-sanh"] = OnBothMaps(one => $"/so-sanh?mau=term&don-vi={one.Unit}&tu={one.Day:yyyy-MM}-01&den={one.Day:yyyy-MM-dd}"),
+        // The plans of a year go by the units of its last day.
+        ["/chi-tieu"] = world => world.Cases.Select(one => new Probe($"/chi-tieu?don-vi={one.Unit}&tu={one.Day.Year}-01-01&den={one.Day.Year}-12-31", new(one.Day.Year, 12, 31), unit =>
+            world.Register.IsUnder(one.Unit, unit, new(one.Day.Year, 12, 31)))),
         ["/to-chuc/quyet-dinh"] = world => world.Decisions.Select(one => new Probe($"/to-chuc/quyet-dinh?so={Uri.EscapeDataString(one.Key)}", one.First().Date, unit =>
             one.Any(named => world.Register.IsUnder(named.Branch, unit, named.Role == "Trước" ? named.Date.AddDays(-1) : named.Date)))),
         // What they list is cut to the viewer, or the right they ask for reaches beyond units anyway.

@@ -405,8 +405,12 @@ public sealed class RandomRegister : IRegisterSource
             }
             foreach (var period in (string[])["2015-2020", "2016", "2018", "2019", "2020"])
             {
-                if (_dice.Chance(30))
-                    Add(ExchangeWorkbook.Plans, org, period, "Kết nạp đảng viên", _dice.Number(1, 20), null);
+                if (!_dice.Chance(30))
+                    continue;
+                var number = _dice.Number(1, 20);
+                Add(ExchangeWorkbook.Plans, org, period, "Kết nạp đảng viên", number, null);
+                foreach (var (index, item) in Vocabulary.PlanItem.Values.Skip(1).Where((_, index) => number % (index + 2) == 0).Index())
+                    Add(ExchangeWorkbook.Plans, org, period, item, number + index, null);
             }
         }
         var register = RegisterModel.From(_rows);

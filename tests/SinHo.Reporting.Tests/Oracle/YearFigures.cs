@@ -25,6 +25,9 @@ internal sealed class YearFigures(RegisterModel register, UnitView unit, DateOnl
         ("villages_at_risk", Villages().Where(village => Residents(village).Any() && Residents(village).All(one => Age(one.Born, to) >= 61 || one.Excused || one.Away))),
         ("villages_own_branch", Villages().Where(IsOwn)),
         ("villages_joint_branch", Villages().Where(village => Serving(village).Any() && !IsOwn(village))),
+        ("founded_branches", register.Restructurings.Where(one => InPeriod(one.Date) && one is { Role: "Sau", Form: "Thành lập" } && register.OrgOn(one.Unit, one.Date) is { IsBranch: true } && unit.Contains(one.Unit, one.Date))
+            .Select(one => one.Unit).Distinct()),
+        ("villages_with_branch", Villages().Where(village => Serving(village).Any())),
         ("village_heads", Villages().Where(village => Heads(village).Any())),
         ("village_heads_members", Villages().Where(village => Heads(village).Any(post => BranchOn(post.Member, to) is not null))),
         ("respected_members", register.Posts.Where(post => post.Name == "Người có uy tín" && post.HoldsOn(to) && Villages().Contains(post.Place) && BranchOn(post.Member, to) is not null).Select(post => post.Member).Distinct()),
@@ -49,7 +52,10 @@ internal sealed class YearFigures(RegisterModel register, UnitView unit, DateOnl
         ("organisations_to_rate", unit.OrganisationsOn(to).Where(one => !one.IsSuperior).Select(one => one.Code)),
         ("members_to_rate", unit.MembersOn(to)),
         ("members_unrated", Members().Where(one => !one.Excused && !register.MemberRatings.Any(rating => rating.Member == one.Code && rating.Year == to.Year)).Select(one => one.Code)),
-        ("plan_admissions", register.Plans.Where(one => one.Org == unit.Code && one.Item == "Kết nạp đảng viên" && one.Period == PlanPeriod()).Select(one => one.Org)),
+        ("plan_admissions", Planned("Kết nạp đảng viên")),
+        ("plan_recognised", Planned("Công nhận chính thức")),
+        ("plan_branches", Planned("Phát triển tổ chức đảng")),
+        ("plan_villages", Planned("Bản có chi bộ")),
     ];
 
     /// <summary>The first day on which somebody is on the roll, official, and of so many years of Party age; null where there is none.</summary>
@@ -113,6 +119,8 @@ internal sealed class YearFigures(RegisterModel register, UnitView unit, DateOnl
     private string? BranchOn(string member, DateOnly day) => register.MembershipsOf(member).FirstOrDefault(one => one.HoldsOn(day))?.Branch;
 
     private DateOnly? Held(Badge badge) => badge.Posthumous ? register.MembershipsOf(badge.Member).FirstOrDefault(one => one.ReasonOut == "Từ trần")?.To?.AddDays(-1) : badge.Date;
+
+    private IEnumerable<string> Planned(string item) => register.Plans.Where(one => one.Org == unit.Code && one.Item == item && one.Period == PlanPeriod()).Select(one => one.Org);
 
     private string? PlanPeriod() => register.Terms.FirstOrDefault(term => term.From == from && term.Until == to)?.Name ?? (from.Year == to.Year ? $"{to.Year}" : null);
 }
