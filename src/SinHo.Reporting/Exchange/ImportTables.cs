@@ -218,11 +218,19 @@ internal sealed class ImportTables
         _ => $"{json} ->> '{pair.key}' = {other} ->> '{pair.key}'",
     }));
 
-    /// <summary>Puts tokens in the place of names that the table kept_name alone holds: that of the stored row where the name is its, else a new one.</summary>
-    /// <param name="exact">Rows may hold tokens already: what is given back knows no names.</param>
+    /// <summary>
+    /// Puts tokens in the place of names that the table kept_name alone holds: that of the stored row where the name is its, that which the row says where it
+    /// is one (of a workbook that was kept without names), else a new one.
+    /// </summary>
+    /// <param name="exact">Tokens are to the letter: what is given back knows no names.</param>
     public IEnumerable<string> HideNames(bool exact) => sheet.Columns.Where(column => column.IsKeptName).Select(column => column.TableColumn).Select(name => $"""
         update {Stage} as stage set {name} = coalesce(
-            (select kept.{name} from {sheet.Table} as kept join kept_name on kept_name.token = kept.{name} where {SameKey} and coalesce(kept_name.name, purged_name()) = stage.{name}),
+            (
+                select kept.{name}
+                from {sheet.Table} as kept
+                join kept_name on kept_name.token = kept.{name}
+                where {SameKey} and coalesce(kept_name.name, purged_name()) = coalesce((select said.name from kept_name as said where said.token = stage.{name}), stage.{name})),
+            (select token from kept_name where token = stage.{name}),
             keep_name(stage.{name}))
         where stage.{name} is not null and not stage.faulty {(exact ? $"and not exists (select from kept_name where token = stage.{name})" : "")}
         """);
