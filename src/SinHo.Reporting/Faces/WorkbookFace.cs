@@ -34,6 +34,7 @@ public static class WorkbookFace
                 throw new InvalidOperationException($"Figure {figure.Code} is {figure.Value} but has {figure.Evidence.Count} rows of evidence.");
         }
 
+        var laying = Spans.Begin(Spans.Writing, "sheets");
         using var template = ReportTemplate.Read(report.Template, TemplateTable.Of(report));
         using var book = Office.NewBook(report.Title, report.Question);
         if (issue?.CheckCode is { } code)
@@ -50,7 +51,10 @@ public static class WorkbookFace
         if (report.MapDay is { } day)
             signed.Add((BridgeSheet.Name, BridgeSheet.Write(book, report, day)));
         signed.Add((ExplanationSheet.Name, ExplanationSheet.Write(book, report, placed)));
-        var rows = Lists(book, report, lists, placed, progress, cancel);
+        laying?.Dispose();
+        List<StreamedRows> rows;
+        using (Spans.Begin(Spans.Writing, "list sheets"))
+            rows = Lists(book, report, lists, placed, progress, cancel);
         var (charts, chartPages) = ChartSheet.WriteData(book, report);
         signed.Add((ChartSheet.DataName, chartPages));
         // By the specification the last sheet.
