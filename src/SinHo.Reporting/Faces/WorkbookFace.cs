@@ -14,7 +14,7 @@ public static class WorkbookFace
     /// <summary>Sheets beside the front page and the evidence; a template may not call its page so.</summary>
     public static IReadOnlyList<string> SheetNames { get; } =
     [
-        SquareSheet.Name, ChartSheet.Name, ChartSheet.DataName, BreakdownSheet.Name, BridgeSheet.Name, NarrativeSheet.Name, ChecksSheet.Name, ExplanationSheet.Name, IndexSheet.Name,
+        SquareSheet.Name, VillageSheet.Name, ChartSheet.Name, ChartSheet.DataName, BreakdownSheet.Name, BridgeSheet.Name, NarrativeSheet.Name, ChecksSheet.Name, ExplanationSheet.Name, IndexSheet.Name,
     ];
 
     /// <summary>Writes the workbook; a file under <paramref name="path"/> is always whole.</summary>
@@ -45,6 +45,7 @@ public static class WorkbookFace
         var (placed, pages) = FrontSheet.Write(book, report, issue, template, lists);
         signed.Add((book.Worksheets.First().Name, pages));
         signed.Add((SquareSheet.Name, SquareSheet.Write(book, report)));
+        signed.Add((VillageSheet.Name, VillageSheet.Write(book, report)));
         signed.Add((NarrativeSheet.Name, NarrativeSheet.Write(book, report, placed)));
         signed.Add((ChartSheet.Name, ChartSheet.Write(book, report)));
         signed.Add((BreakdownSheet.Name, BreakdownSheet.Write(book, report, lists)));
