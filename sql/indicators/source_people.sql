@@ -1,11 +1,10 @@
 -- People followed for admission on the last day, the branch that follows them under the unit: one row per person.
--- source: source, kept_name     rule: docs/spec/figures.md, source_people
+-- source: source     rule: docs/spec/figures.md, source_people
 select
     scope.ancestor                                              as unit,
     source.branch                                               as place,
     @to                                                         as placed_on,
     source.code,
-    name_kept(source.name)                                      as name,
     known_birth(source.born, source.born_precision)             as born,
     source.sex::text                                            as sex,
     source.ethnicity::text                                      as ethnicity,

@@ -84,6 +84,26 @@ public sealed class Desk(
         return await PersonFile.FindAsync(source, viewer, code, day, cancel);
     }
 
+    /// <summary>People followed for admission on the day; that they were opened is recorded first.</summary>
+    public async Task<IReadOnlyList<FollowedPerson>> SourcesAsync(DateOnly day, CancellationToken cancel)
+    {
+        var viewer = await ViewerAsync();
+        await readings.RecordAsync(viewer, new(ReadingKind.List, "Nguồn kết nạp", viewer.Unit, new(day, day)), cancel);
+        return await FollowedPeople.SourcesAsync(source, viewer, day, cancel);
+    }
+
+    /// <inheritdoc cref="FollowedPeople.OutsidersAsync"/>
+    public async Task<IReadOnlyList<PersonDuty>> OutsidersAsync(string village, DateOnly day, CancellationToken cancel) =>
+        await FollowedPeople.OutsidersAsync(source, await ViewerAsync(), village, day, cancel);
+
+    /// <summary>Guests on the day; that they were opened is recorded first.</summary>
+    public async Task<IReadOnlyList<FollowedPerson>> GuestsAsync(DateOnly day, CancellationToken cancel)
+    {
+        var viewer = await ViewerAsync();
+        await readings.RecordAsync(viewer, new(ReadingKind.List, "Sinh hoạt tạm thời", viewer.Unit, new(day, day)), cancel);
+        return await FollowedPeople.GuestsAsync(source, viewer, day, cancel);
+    }
+
     /// <inheritdoc cref="BranchSheet.MonthAsync"/>
     public async Task<IReadOnlyList<BranchMonth>> BranchesAsync(string unit, DateOnly first, CancellationToken cancel) =>
         await BranchSheet.MonthAsync(source, await ViewerAsync(), unit, first, cancel);
@@ -91,6 +111,14 @@ public sealed class Desk(
     /// <inheritdoc cref="BranchSheet.YearAsync"/>
     public async Task<IReadOnlyList<UnitYear>> RatedAsync(string unit, int year, CancellationToken cancel) =>
         await BranchSheet.YearAsync(source, await ViewerAsync(), unit, year, Today, cancel);
+
+    /// <summary>As <see cref="BranchSheet.MembersAsync"/>; that they were opened is recorded first.</summary>
+    public async Task<IReadOnlyList<MemberYear>> RatedMembersAsync(string branch, int year, CancellationToken cancel)
+    {
+        var viewer = await ViewerAsync();
+        await readings.RecordAsync(viewer, new(ReadingKind.List, "Xếp loại đảng viên", branch, Period.Year(year)), cancel);
+        return await BranchSheet.MembersAsync(source, viewer, branch, year, Today, cancel);
+    }
 
     /// <inheritdoc cref="TargetSheet.AskAsync"/>
     public async Task<TargetSheet> TargetsAsync(string unit, Period period, CancellationToken cancel) =>
@@ -137,6 +165,7 @@ public sealed class Desk(
     /// <summary>Where an obligation of the calendar is done.</summary>
     public static string Address(CalendarEntry entry, string unit) => entry.Rule.Address
         .Replace("{unit}", Uri.EscapeDataString(unit), StringComparison.Ordinal)
+        .Replace("{year}", entry.About.To.Year.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
         .Replace("{from}", Day(entry.About.From), StringComparison.Ordinal)
         .Replace("{to}", Day(entry.About.To), StringComparison.Ordinal);
 
@@ -154,7 +183,9 @@ public sealed class Desk(
     /// <summary>Where what waits is done.</summary>
     public static string Address(DueKind kind, DueRow row, DateOnly day) => kind.Address
         .Replace("{code}", Uri.EscapeDataString(row.Code), StringComparison.Ordinal)
+        .Replace("{unit}", Uri.EscapeDataString(row.Unit ?? ""), StringComparison.Ordinal)
         .Replace("{day}", Day(day), StringComparison.Ordinal)
+        .Replace("{year}", day.Year.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
         .Replace("{from}", Day(Due.Window(day).From), StringComparison.Ordinal);
 
     /// <summary>Hits of the search as of a day; where they name people, that these were shown is recorded first, and what was typed is not.</summary>

@@ -17,6 +17,7 @@ public static class DeskServices
     {
         var services = builder.Services;
         services.AddSingleton(new MadeFiles(reports));
+        services.AddSingleton<NamelessWorkbook>();
         services.AddSingleton<Uploads>();
         services.AddSingleton<EventDoor>();
         services.AddSingleton<EventRequests>();

@@ -66,7 +66,7 @@ public sealed class EventDoor(NpgsqlDataSource database, Definitions definitions
     public static string Name(EventKind kind, EventDraft draft, DateOnly today)
     {
         var whose = draft.Members.Count > 0 ? string.Join(", ", draft.Members.Take(5)) + (draft.Members.Count > 5 ? $" và {draft.Members.Count - 5} người nữa" : "")
-            : draft.Text("member") ?? draft.Text("branch") ?? draft.Text("unit");
+            : draft.Text("member") ?? draft.Text("source") ?? draft.Text("guest") ?? draft.Text("branch") ?? draft.Text("unit");
         var day = draft.Text("date") is { } typed ? TypedDay.Read(typed, today).Day : null;
         return $"{kind.Caption}{(whose is null ? "" : $": {whose}")}{(day is { } on ? $", ngày {Vietnamese.Day(on)}" : "")}{(IsLate(day, today) ? " (ghi muộn)" : "")}";
     }

@@ -11,6 +11,7 @@ namespace SinHo.Reporting.Host.Web;
 public sealed record EventForm(string Address, string Caption, string Group, string Hint, string? Question, params IReadOnlyList<(EventKind Kind, string Answer)> Choices)
 {
     private const string People = "Con người";
+    private const string Honours = "Huy hiệu, thẻ, khen thưởng";
     private const string Duties = "Chức vụ và phân công";
     private const string Units = "Chi bộ và đơn vị";
 
@@ -27,8 +28,16 @@ public sealed record EventForm(string Address, string Caption, string Group, str
             (EventKind.Of("change"), "Đời sống có thay đổi từ một ngày (nghỉ hưu, học xong, chuyển nơi cư trú…)"),
             (EventKind.Of("correct"), "Ghi sai từ đầu, cần đính chính (sai ngày sinh, gõ nhầm tên…)")),
         new("gop-nguoi-trung", "Gộp người trùng", People, "Một người có hai mã trong sổ; hoặc đã gộp nhầm.", "Việc gì?", (EventKind.Of("merge"), "Gộp hai mã thành một người"), (EventKind.Of("part"), "Tách lại mã đã gộp")),
+        new("sinh-hoat-tam-thoi", "Sinh hoạt tạm thời", People, "Đảng viên sinh hoạt tạm thời ở nơi khác, hoặc khách đến sinh hoạt tại chi bộ.", "Việc gì?",
+            (EventKind.Of("stay"), "Đảng viên của mình đi nơi khác"), (EventKind.Of("return"), "Đảng viên ấy trở về"), (EventKind.Of("host"), "Khách từ nơi khác đến"), (EventKind.Of("depart"), "Khách ấy thôi")),
+        new("nguon-ket-nap", "Nguồn kết nạp", People, "Người được chi bộ theo dõi, giúp đỡ để kết nạp.", "Việc gì?",
+            (EventKind.Of("foster"), "Bắt đầu theo dõi"), (EventKind.Of("attend"), "Đã học lớp nhận thức về Đảng"), (EventKind.Of("unfoster"), "Thôi theo dõi")),
+        One("huy-hieu", Honours, "Huy hiệu 30, 40, 45, 50 … 90 năm tuổi Đảng.", "badge"),
+        One("the-dang", Honours, "Phát thẻ, cấp lại thẻ mất, đổi thẻ hỏng.", "card"),
+        One("khen-thuong", Honours, "Cờ, bằng khen, giấy khen, biểu dương cho một người hoặc một tổ chức.", "reward"),
         new("chuc-vu", "Chức vụ", Duties, "Bắt đầu hoặc thôi giữ một chức vụ.", "Việc gì?", (EventKind.Of("appoint"), "Bắt đầu giữ"), (EventKind.Of("dismiss"), "Thôi giữ")),
         new("phan-cong", "Phân công theo dõi chi bộ", Duties, "Cấp ủy viên được phân công theo dõi một chi bộ, hoặc thôi.", "Việc gì?", (EventKind.Of("assign"), "Bắt đầu"), (EventKind.Of("release"), "Thôi")),
+        One("dai-hoi", Units, "Đại hội của một tổ chức và nhiệm kỳ mới của nó.", "congress"),
         One("kiem-tra", Units, "Một cuộc kiểm tra hoặc giám sát đối với một đơn vị.", "inspect"),
         new("phu-trach-ban", "Chi bộ phụ trách bản", Units, "Một chi bộ bắt đầu hoặc thôi phụ trách một bản.", "Việc gì?", (EventKind.Of("serve"), "Bắt đầu"), (EventKind.Of("unserve"), "Thôi")),
     ];

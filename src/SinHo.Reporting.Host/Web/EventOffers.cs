@@ -11,6 +11,8 @@ public static class EventOffers
     public static IEnumerable<(EventForm Form, EventKind Kind)> Of(PersonFile person) => EventForm.All
         .SelectMany(form => form.Choices.Select(choice => (form, choice.Kind)))
         .Where(one => one.Kind.Field("member") is not null || one.Kind.Field("members") is not null)
+        // How the following of somebody ended is entered from the code that he was followed under.
+        .Where(one => one.Kind.Name != "unfoster")
         .Where(one => Hindrance(one.Kind, person) is null);
 
     /// <summary>Why the event cannot be about the person on the day; null where nothing speaks against it.</summary>
@@ -24,7 +26,9 @@ public static class EventOffers
             "admit" or "arrive" when person.Branch is { } branch => $"{person.Name} đang sinh hoạt tại {branch.Name}.",
             "dismiss" when person.Posts.Count == 0 => $"{person.Name} không giữ chức vụ nào vào ngày {on}.",
             "release" when person.Assignments.Count == 0 => $"{person.Name} không được phân công theo dõi chi bộ nào vào ngày {on}.",
-            "appoint" or "assign" when person.Branch is null => $"{person.Name} không sinh hoạt tại chi bộ nào vào ngày {on}.",
+            "return" when person.Stay is null => $"{person.Name} không sinh hoạt tạm thời ở nơi khác vào ngày {on}.",
+            "stay" when person.Stay is { } stay => $"{person.Name} đang sinh hoạt tạm thời tại {stay.PlaceName ?? stay.Place} từ {Vietnamese.Day(stay.Since)}.",
+            "appoint" or "assign" or "stay" or "card" when person.Branch is null => $"{person.Name} không sinh hoạt tại chi bộ nào vào ngày {on}.",
             _ => null,
         };
     }

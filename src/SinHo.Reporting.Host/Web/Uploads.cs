@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Components.Forms;
 using SinHo.Reporting.Exchange;
 using SinHo.Reporting.Host.Work;
@@ -8,7 +9,7 @@ using SinHo.Reporting.Runs;
 namespace SinHo.Reporting.Host.Web;
 
 /// <summary>Workbooks handed in on a page. Nothing is kept before the last byte is here.</summary>
-public sealed class Uploads(StoredFiles files, Jobs jobs, Bell bell)
+public sealed class Uploads(StoredFiles files, Jobs jobs, Bell bell, NamelessWorkbook nameless)
 {
     private const int LongestName = 150;
 
@@ -74,9 +75,12 @@ public sealed class Uploads(StoredFiles files, Jobs jobs, Bell bell)
         {
             var path = Path.Combine(place.FullName, "so.xlsx");
             await write(path);
+            var sha = await HashAsync(path, cancel);
+            if (!isPlan)
+                await nameless.HideAsync(path, mendNames, cancel);
             await using var whole = new FileStream(path, FileMode.Open, FileAccess.Read);
             var stored = await files.AddAsync(name, StoredFiles.Workbook, whole, cancel);
-            return await AskAsync(new(stored.FileId, stored.Name, stored.Sha256, DryRun: true, MendNames: mendNames, IsPlan: isPlan) { Unit = unit }, by, cancel);
+            return await AskAsync(new(stored.FileId, stored.Name, sha, DryRun: true, MendNames: mendNames, IsPlan: isPlan) { Unit = unit }, by, cancel);
         }
         finally
         {
@@ -116,6 +120,13 @@ public sealed class Uploads(StoredFiles files, Jobs jobs, Bell bell)
             await to.WriteAsync(buffer.AsMemory(0, read), cancel);
             progress.Report(received += read);
         }
+    }
+
+    /// <summary>Of the file as it was handed in: what is kept of it has no names of people who are no members.</summary>
+    private static async Task<string> HashAsync(string path, CancellationToken cancel)
+    {
+        await using var whole = new FileStream(path, FileMode.Open, FileAccess.Read);
+        return Convert.ToHexStringLower(await SHA256.HashDataAsync(whole, cancel));
     }
 
     /// <summary>The name without what no file name may hold.</summary>

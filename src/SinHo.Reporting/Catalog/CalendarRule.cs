@@ -57,7 +57,7 @@ public sealed class CalendarRule
     /// <summary>What is to be done; empty where its figures lead there.</summary>
     public string Action { get; init; } = "";
 
-    /// <summary>Where: with {unit}, {from} and {to}.</summary>
+    /// <summary>Where: with {unit}, {year}, {from} and {to}.</summary>
     public string Address { get; init; } = "";
 
     /// <summary>Who may do it; everybody sees that it is due.</summary>

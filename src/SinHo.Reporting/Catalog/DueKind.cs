@@ -51,7 +51,7 @@ public sealed class DueKind
     /// <summary>What is to be done.</summary>
     public string Action { get; init; } = "";
 
-    /// <summary>Where: with {code}, {day} and {from}.</summary>
+    /// <summary>Where: with {code}, {unit}, {day}, {year} and {from}.</summary>
     public string Address { get; init; } = "";
 
     /// <summary>Those of the running program, in their order.</summary>

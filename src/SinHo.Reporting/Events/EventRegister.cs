@@ -50,6 +50,8 @@ internal sealed class EventRegister
             days = entries.Select(entry => entry.DayOrNull("date")).OfType<DateOnly>().Distinct().ToArray(),
             years = entries.Select(entry => entry.Values.GetValueOrDefault("year")).OfType<int>().Distinct().ToArray(),
             documents = Named("document"),
+            sources = Named("source"),
+            guests = Named("guest"),
             periods = Named("period"),
         };
         if (scope.Count > 0)
@@ -61,6 +63,10 @@ internal sealed class EventRegister
         await ReadAsync(Services, "kept.branch = any (@units)", asked);
         await ReadAsync(Meetings, "kept.branch = any (@units) and kept.date = any (@days)", asked);
         await ReadAsync(Ratings, "kept.org = any (@units) and kept.year = any (@years)", asked);
+        await ReadAsync(Rewards, "kept.code = any (@units) and kept.code <> all (@people)", asked);
+        await ReadAsync(Congresses, "kept.org = any (@units)", asked);
+        await ReadAsync(Stays, "kept.member = any (@guests) and kept.member <> all (@people)", asked);
+        await ReadAsync(Sources, "kept.code = any (@sources) and (kept.member is null or kept.member <> all (@people))", asked);
         await ReadAsync(Plans, "kept.org = any (@units) and kept.period = any (@periods)", asked);
         await ReadAsync(Inspections, "kept.document = any (@documents)", asked);
         foreach (var entry in entries.Where(entry => entry.Sheet is not null && register.Find(entry.Sheet, entry.Key) is null))

@@ -42,12 +42,16 @@ public sealed class EventRequests(NpgsqlDataSource database)
     public async Task<long> SendAsync(string by, string unit, string name, string about, byte[] events, IReadOnlyList<string> units, IReadOnlyList<string> people, DateTimeOffset now, CancellationToken cancel)
     {
         await using var connection = await database.OpenAsync(cancel);
-        return await connection.ExecuteScalarAsync<long>(new CommandDefinition("""
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        var kept = await KeptNames.HideAsync(transaction, events, cancel);
+        var number = await connection.ExecuteScalarAsync<long>(new CommandDefinition("""
             insert into request (at, by, unit, name, about, events, touches)
             values (@now, @by, @unit, @name, @about, @events::jsonb, @units || array(
                 select distinct branch::text from membership where member = any (@people) and still_holds(valid_to, (@now at time zone 'Asia/Ho_Chi_Minh')::date)))
             returning request_id
-            """, new { now, by, unit, name, about, events = System.Text.Encoding.UTF8.GetString(events), units = units.ToArray(), people = people.ToArray() }, cancellationToken: cancel));
+            """, new { now, by, unit, name, about, events = kept, units = units.ToArray(), people = people.ToArray() }, transaction, cancellationToken: cancel));
+        await transaction.CommitAsync(cancel);
+        return number;
     }
 
     /// <summary>Those that an account may see: all for the board; for a unit its own and those that name something of it today. What waits first, then the newest.</summary>

@@ -50,6 +50,21 @@ internal sealed class EventWork(EventRegister register)
             case "rate": Rate(entry); break;
             case "plan": Plan(entry); break;
             case "inspect": Inspect(entry); break;
+            case "badge":
+                AddNew(entry, Badges, "years", ("member", entry.Text("member")), ("years", entry.Values["years"]), ("date", entry.Day()), ("decision", entry.Text("decision")), ("early", entry.Is("early")), ("posthumous", entry.Is("posthumous")));
+                break;
+            case "card": AddNew(entry, Cards, "date", ("member", entry.Text("member")), ("form", entry.Text("form")), ("date", entry.Day()), ("number", entry.TextOrNull("number"))); break;
+            case "reward":
+                AddNew(entry, Rewards, "date", ("code", entry.TextOrNull("member") ?? entry.Text("unit")), ("form", entry.Text("form")), ("level", entry.Text("level")), ("date", entry.Day()), ("decision", entry.TextOrNull("decision")));
+                break;
+            case "stay": Stay(entry, "member", "Đi", ("place", entry.Text("place"))); break;
+            case "return": EndStay(entry, "member", "Đi"); break;
+            case "host": Stay(entry, "guest", "Đến", ("place", entry.Text("branch")), ("name", entry.Text("name")), ("origin", entry.TextOrNull("origin"))); break;
+            case "depart": EndStay(entry, "guest", "Đến"); break;
+            case "foster": Foster(entry); break;
+            case "attend": Followed(entry)?.Set("class_date", entry.Day(), entry.Place); break;
+            case "unfoster": EndFollowing(entry, entry.Text("result"), entry.TextOrNull("member")); break;
+            case "congress": AddNew(entry, Congresses, "date", ("org", entry.Text("unit")), ("date", entry.Day()), ("name", entry.TextOrNull("term")), ("until", entry.Day("until"))); break;
             case "amend": Amend(entry); break;
             case "merge": new MergeWork(register, issues).Merge(entry); break;
             case "part": new MergeWork(register, issues).Part(entry); break;
@@ -106,6 +121,8 @@ internal sealed class EventWork(EventRegister register)
         register.Add(new(Memberships, entry.Place,
             ("member", member), ("branch", entry.Text("branch")), ("from", day), ("reason_in", entry.Is("readmission") ? "Kết nạp lại" : "Kết nạp")));
         PassOn(entry, member, day, record.Text("name")!);
+        if (entry.TextOrNull("source") is not null)
+            EndFollowing(entry, "Kết nạp", member);
     }
 
     /// <summary>Who holds a post: a member, or somebody outside the Party by name.</summary>
@@ -409,6 +426,68 @@ internal sealed class EventWork(EventRegister register)
         register.Add(new(Inspections, entry.Place,
             ("document", entry.Text("document")), ("org", entry.Text("unit")), ("date", entry.Day()), ("form", entry.Text("form")),
             ("subject", entry.TextOrNull("subject")), ("result", entry.TextOrNull("result"))));
+    }
+
+    /// <summary>A row that there may be once; one that is there already is corrected with amend.</summary>
+    private void AddNew(EventEntry entry, SheetDefinition sheet, string field, params (string Column, object? Value)[] said)
+    {
+        var row = new WorkedRow(sheet, entry.Place, said);
+        if (register.Find(sheet, row.Key) is null)
+            register.Add(row);
+        else
+            Fault(entry, IssueCode.AlreadyThere, field, ColumnReader.Show(entry.Values[field]), $"Trang {sheet.Name} đã có dòng này ({string.Join(" · ", row.Key.Select(ColumnReader.Show))}); muốn sửa thì dùng sự kiện amend.");
+    }
+
+    private void Stay(EventEntry entry, string field, string direction, params (string Column, object? Value)[] said)
+    {
+        var (who, day) = (entry.Text(field), entry.Day());
+        if (StaysOf(who, direction).FirstOrDefault(row => row.HoldsOn(day)) is { } held)
+        {
+            Fault(entry, IssueCode.AlreadyThere, "date", Vietnamese.Day(day), $"{who} đang sinh hoạt tạm thời tại {held.Text("place")} từ {Vietnamese.Day(held.From)}; hãy ghi ngày thôi của lần đó trước.");
+            return;
+        }
+        if (field == "member" && Known(entry, who) is null)
+            return;
+        AddNew(entry, Stays, "date", [("member", who), ("direction", direction), ("from", day), ("to", entry.DayOrNull("until")), .. said]);
+    }
+
+    private void EndStay(EventEntry entry, string field, string direction)
+    {
+        var (who, day) = (entry.Text(field), entry.Day());
+        if (StaysOf(who, direction).FirstOrDefault(row => row.From < day && (row.To is not { } end || end > day)) is { } held)
+            held.Set("to", day, entry.Place);
+        else
+            Fault(entry, IssueCode.UnknownReference, "date", Vietnamese.Day(day), $"{who} không sinh hoạt tạm thời {(direction == "Đi" ? "ở nơi khác" : "tại đây")} vào hôm trước ngày {Vietnamese.Day(day)}; hãy kiểm tra mã và ngày.");
+    }
+
+    private IEnumerable<WorkedRow> StaysOf(string who, string direction) => register.Of(Stays).Where(row => row.Text("member") == who && row.Text("direction") == direction);
+
+    private void Foster(EventEntry entry) => AddNew(entry, Sources, "source",
+        ("code", entry.Text("source")), ("name", entry.Text("name")), ("sex", entry.Text("sex")), ("born", entry.Values["born"]), ("ethnicity", entry.Text("ethnicity")), ("residence", entry.TextOrNull("village")),
+        ("branch", entry.Text("branch")), ("from", entry.Day()), ("class_date", entry.DayOrNull("class_date")), ("youth", entry.Is("youth")));
+
+    private void EndFollowing(EventEntry entry, string result, string? member)
+    {
+        if (Followed(entry) is not { } source)
+            return;
+        source.Set("to", entry.Day(), entry.Place);
+        source.Set("result", result, entry.Place);
+        source.Set("member", member, entry.Place);
+    }
+
+    /// <summary>Somebody followed on the day before the event, or on it; null, and said, where he is not.</summary>
+    private WorkedRow? Followed(EventEntry entry)
+    {
+        var (code, day) = (entry.Text("source"), entry.Day());
+        if (register.Of(Sources).FirstOrDefault(row => row.Text("code") == code) is not { } source)
+            Fault(entry, IssueCode.UnknownReference, "source", code, $"Không có nguồn kết nạp “{code}”; hãy kiểm tra lại mã nguồn.");
+        else if (source.To is { } end && entry.Kind.Name != "attend")
+            Fault(entry, IssueCode.AlreadyThere, "source", code, $"Nguồn kết nạp {code} đã thôi theo dõi từ {Vietnamese.Day(end)}.");
+        else if (source.From >= day && entry.Kind.Name != "attend")
+            Fault(entry, IssueCode.BadValue, "date", Vietnamese.Day(day), $"Nguồn kết nạp {code} được theo dõi từ {Vietnamese.Day(source.From)}; ngày thôi phải sau ngày đó.");
+        else
+            return source;
+        return null;
     }
 
     private void Amend(EventEntry entry)

@@ -46,8 +46,11 @@ internal static class ImportChanges
         if (before is null || after is null)
             return [new(before is null ? ChangeKind.Added : ChangeKind.Removed, sheet.Name, row, key, name)];
         return sheet.Columns.Where(column => !column.InKey && before.Text(column) != after.Text(column))
-            .Select(column => new ImportChange(ChangeKind.Changed, sheet.Name, row, key, name, column.Caption, before.Text(column), after.Text(column)));
+            .Select(column => new ImportChange(ChangeKind.Changed, sheet.Name, row, key, name, column.Caption, Shown(column, before), Shown(column, after)));
     }
+
+    /// <summary>Of a name that one table alone holds the register knows no more than that there is one.</summary>
+    private static string? Shown(ColumnDefinition column, StoredRow row) => row.Text(column) is { } text ? column.IsKeptName ? ColumnDefinition.KeptName : text : null;
 
     /// <summary>The trail of one sheet with the row of the file and the name of whom or what the row is about.</summary>
     private static string Query(SheetDefinition sheet)

@@ -218,11 +218,19 @@ internal sealed class ImportTables
         _ => $"{json} ->> '{pair.key}' = {other} ->> '{pair.key}'",
     }));
 
-    /// <summary>Puts tokens in the place of names that the table kept_name alone holds: that of the stored row where the name is its, else a new one.</summary>
-    /// <param name="exact">Rows may hold tokens already: what is given back knows no names.</param>
+    /// <summary>
+    /// Puts tokens in the place of names that the table kept_name alone holds: that of the stored row where the name is its, that which the row says where it
+    /// is one (of a workbook that was kept without names), else a new one.
+    /// </summary>
+    /// <param name="exact">Tokens are to the letter: what is given back knows no names.</param>
     public IEnumerable<string> HideNames(bool exact) => sheet.Columns.Where(column => column.IsKeptName).Select(column => column.TableColumn).Select(name => $"""
         update {Stage} as stage set {name} = coalesce(
-            (select kept.{name} from {sheet.Table} as kept join kept_name on kept_name.token = kept.{name} where {SameKey} and coalesce(kept_name.name, purged_name()) = stage.{name}),
+            (
+                select kept.{name}
+                from {sheet.Table} as kept
+                join kept_name on kept_name.token = kept.{name}
+                where {SameKey} and coalesce(kept_name.name, purged_name()) = coalesce((select said.name from kept_name as said where said.token = stage.{name}), stage.{name})),
+            (select token from kept_name where token = stage.{name}),
             keep_name(stage.{name}))
         where stage.{name} is not null and not stage.faulty {(exact ? $"and not exists (select from kept_name where token = stage.{name})" : "")}
         """);
@@ -236,42 +244,49 @@ internal sealed class ImportTables
 
     private static string Sound => "not stage.faulty and not stage.duplicate";
 
-    /// <summary>Puts a row into the staging table, by the order of <see cref="Copy"/>.</summary>
-    public async Task WriteAsync(NpgsqlBinaryImporter writer, ParsedRow row, CancellationToken cancel)
+    /// <summary>Puts rows into the staging table, by the order of <see cref="Copy"/>.</summary>
+    /// <remarks>Value by value without a task for each: there are millions.</remarks>
+    public void Write(NpgsqlBinaryImporter writer, IReadOnlyList<ParsedRow> rows)
     {
-        await writer.StartRowAsync(cancel);
-        await writer.WriteAsync(row.Number, cancel);
-        await writer.WriteAsync(row.Remove, cancel);
-        await writer.WriteAsync(row.Faulty != 0 || row.Issues.Any(issue => !issue.IsWarning), cancel);
-        await writer.WriteAsync(false, cancel);
-        await writer.WriteAsync((long)row.Faulty, cancel);
+        foreach (var row in rows)
+            Write(writer, row);
+    }
+
+    private void Write(NpgsqlBinaryImporter writer, ParsedRow row)
+    {
+        writer.StartRow();
+        writer.Write(row.Number);
+        writer.Write(row.Remove);
+        writer.Write(row.Faulty != 0 || row.Issues.Any(issue => !issue.IsWarning));
+        writer.Write(false);
+        writer.Write((long)row.Faulty);
         for (var column = 0; column < row.Values.Length; column++)
         {
             switch (row.Values[column])
             {
                 case string text:
-                    await writer.WriteAsync(text, NpgsqlDbType.Text, cancel);
+                    writer.Write(text, NpgsqlDbType.Text);
                     break;
                 case DateOnly day:
-                    await writer.WriteAsync(day, NpgsqlDbType.Date, cancel);
+                    writer.Write(day, NpgsqlDbType.Date);
                     break;
                 case PartialDate date:
-                    await writer.WriteAsync(date.FirstDay, NpgsqlDbType.Date, cancel);
-                    await writer.WriteAsync(date.Precision, NpgsqlDbType.Text, cancel);
+                    writer.Write(date.FirstDay, NpgsqlDbType.Date);
+                    writer.Write(date.Precision, NpgsqlDbType.Text);
                     break;
                 case bool flag:
-                    await writer.WriteAsync(flag, cancel);
+                    writer.Write(flag);
                     break;
                 case int number:
-                    await writer.WriteAsync(number, cancel);
+                    writer.Write(number);
                     break;
                 default:
                     if (sheet.Columns[column].BlankInKey)
-                        await writer.WriteAsync("", NpgsqlDbType.Text, cancel);
+                        writer.Write("", NpgsqlDbType.Text);
                     else
-                        await writer.WriteNullAsync(cancel);
+                        writer.WriteNull();
                     if (sheet.Columns[column].Kind == ColumnKind.PartialDate)
-                        await writer.WriteNullAsync(cancel);
+                        writer.WriteNull();
                     break;
             }
         }

@@ -116,7 +116,7 @@ public sealed class RegisterTrail(StatisticsSource source, Readings readings)
             _ => "Sửa",
         };
         return new(
-            new(row.At, TimeSpan.Zero), row.By, row.ImportId, sheet?.Name ?? "Quy định", what, Key(sheet, (after ?? before)!), row.Name, row.Reason, [.. Cells(sheet, before, after).Where(cell => cell.Before != cell.After)]);
+            new(row.At, TimeSpan.Zero), row.By, row.ImportId, sheet?.Name ?? "Quy định", what, Key(sheet, (after ?? before)!), row.Name, row.Reason, [.. Cells(sheet, before, after).Where(cell => cell.Before != cell.After).Select(cell => Shown(sheet, cell))]);
     }
 
     private static string Key(SheetDefinition? sheet, StoredRow row) => sheet is null ? row.Text("caption") ?? "" : sheet.KeyText(row);
@@ -125,6 +125,11 @@ public sealed class RegisterTrail(StatisticsSource source, Readings readings)
     private static IEnumerable<TrailCell> Cells(SheetDefinition? sheet, StoredRow? before, StoredRow? after) => sheet is null
         ? [new("Giá trị", before?.Text("value"), after?.Text("value"))]
         : sheet.Columns.Where(column => !column.InKey).Select(column => new TrailCell(column.Caption, Text(before, column), Text(after, column)));
+
+    /// <summary>Of a name that one table alone holds the trail knows no more than that there is one.</summary>
+    private static TrailCell Shown(SheetDefinition? sheet, TrailCell cell) => sheet?.Columns.Any(column => column.IsKeptName && column.Caption == cell.Caption) != true
+        ? cell
+        : new(cell.Caption, string.IsNullOrEmpty(cell.Before) ? cell.Before : ColumnDefinition.KeptName, string.IsNullOrEmpty(cell.After) ? cell.After : ColumnDefinition.KeptName);
 
     /// <summary>Null where there was no row, empty where the cell was blank.</summary>
     private static string? Text(StoredRow? row, ColumnDefinition column) => row is null ? null : row.Text(column) ?? "";

@@ -68,6 +68,9 @@ public sealed record ColumnDefinition(string Key, string Caption, ColumnKind Kin
     /// <summary>A key without which rows can be known all the same.</summary>
     public bool IsNeededKey => InKey && !OfLatest && !BlankInKey && !NullInKey;
 
+    /// <summary>What stands for a name that the table kept_name alone holds.</summary>
+    public const string KeptName = "(tên giữ riêng)";
+
     /// <summary>A name that the table kept_name alone holds; the register and the trail know it by its token.</summary>
     public bool IsKeptName { get; init; }
 

@@ -14,6 +14,10 @@ public sealed record BranchMeeting(string Branch, DateOnly Date, string Kind, in
 /// <param name="Grade">Null while it has none.</param>
 public sealed record UnitYear(string Code, string Name, string Level, string? Grade);
 
+/// <summary>A member of a branch in a year, with his rating.</summary>
+/// <param name="Grade">Null while he has none.</param>
+public sealed record MemberYear(string Code, string Name, bool IsExcused, string? Grade);
+
 /// <summary>What the grids of a committee begin with: its branches in a month, its parts in a year.</summary>
 public static class BranchSheet
 {
@@ -59,6 +63,25 @@ public static class BranchSheet
                 where tie.ancestor = @unit and tie.valid_from <= @day and tie.valid_to > @day
                 order by version.code
                 """, new { unit, year, day }, cancel),
+        ];
+    }
+
+    /// <summary>Who is on the roll of a branch on the last day of the year, or today where the year is not over, by given name.</summary>
+    public static async Task<IReadOnlyList<MemberYear>> MembersAsync(StatisticsSource source, Viewer viewer, string branch, int year, DateOnly today, CancellationToken cancel)
+    {
+        var end = new DateOnly(year, 12, 31);
+        var day = end < today ? end : today;
+        await using var snapshot = await Snapshot.TakeAsync(source, viewer, new(day, day), cancel);
+        return
+        [
+            .. await snapshot.QueryAsync<MemberYear>("""
+                select member.code::text as Code, member.name as Name, member.excused as IsExcused, rated.grade::text as Grade
+                from membership
+                join member on member.code = membership.member and member.held_from <= @day and member.held_until > @day
+                left join member_rating as rated on rated.member = membership.member and rated.year = @year
+                where membership.branch = @branch and membership.valid_from <= @day and still_holds(membership.valid_to, @day)
+                order by given_name(member.name) collate "vi-x-icu", member.name collate "vi-x-icu", member.code
+                """, new { branch, year, day }, cancel),
         ];
     }
 }

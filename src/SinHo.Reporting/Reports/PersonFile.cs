@@ -13,6 +13,9 @@ namespace SinHo.Reporting.Reports;
 public sealed record PersonFile(
     string Code, DateOnly Day, IReadOnlyList<PersonFileVersion> Versions, PersonPlace? Branch, bool IsOfficial, IReadOnlyList<PersonDuty> Posts, IReadOnlyList<PersonDuty> Assignments)
 {
+    /// <summary>Where he stays for a while on the day; the post is Đi.</summary>
+    public PersonDuty? Stay { get; private init; }
+
     public PersonFileVersion OnDay => Versions.LastOrDefault(version => version.Since is null || version.Since <= Day) ?? Versions[0];
 
     public string Name => OnDay.Values["Họ và tên"];
@@ -48,7 +51,13 @@ public sealed record PersonFile(
             where assignment.member = @code and assignment.valid_from <= @day and still_holds(assignment.valid_to, @day)
             order by 1, 2
             """, new { code, day }, cancel);
-        return new(code, day, versions, branch, isOfficial, [.. posts], [.. assignments]);
+        var stay = (await snapshot.QueryAsync<PersonDuty>("""
+            select stay.direction::text as What, stay.place as Place, org.name as PlaceName, stay.valid_from as Since
+            from stay
+            left join org_version as org on org.code = stay.place and org.valid_from <= @day and still_holds(org.valid_to, @day)
+            where stay.member = @code and stay.direction = 'Đi' and stay.valid_from <= @day and still_holds(stay.valid_to, @day)
+            """, new { code, day }, cancel)).FirstOrDefault();
+        return new(code, day, versions, branch, isOfficial, [.. posts], [.. assignments]) { Stay = stay };
     }
 
     private static PersonFileVersion Version(StoredRow row)

@@ -25,6 +25,9 @@ public sealed record UnitHistory(
 
     private const int Years = 8;
 
+    /// <summary>Whom it follows for admission on the day, and its guests; none for a viewer who opens no people.</summary>
+    public IReadOnlyList<UnitFollowed> Followed { get; private init; } = [];
+
     private const string MemberFigure = "members";
 
     /// <exception cref="UnknownNameException">No such unit for this viewer on the day.</exception>
@@ -44,6 +47,18 @@ public sealed record UnitHistory(
                 order by post.post, post.valid_from
                 """, asked, cancel)
             : null;
+        var followed = viewer.May(Right.OpenPeople)
+            ? await today.QueryAsync<UnitFollowed>("""
+                select 'Nguồn kết nạp' as Kind, code::text as Code, coalesce(name_kept(name), purged_name()) as Name, valid_from as "From", class_date as Class
+                from source
+                where branch = @code and valid_from <= @day and still_holds(valid_to, @day)
+                union all
+                select 'Khách sinh hoạt tạm thời', member::text, coalesce(name_kept(name), purged_name()), valid_from, null
+                from stay
+                where place = @code and direction = 'Đến' and valid_from <= @day and still_holds(valid_to, @day)
+                order by 1 desc, 2
+                """, asked, cancel)
+            : [];
         var window = new Period(new(Math.Max(day.Year - Years + 1, 1), 1, 1), day);
         await using var snapshot = await Snapshot.TakeAsync(source, viewer, window, cancel);
         var settings = (await snapshot.SettingsAsync(cancel)).ToDictionary(setting => setting.Code, setting => setting.Value);
@@ -77,7 +92,10 @@ public sealed record UnitHistory(
                 order by kind, turn desc
                 """, asked, cancel)],
             [.. members.Where(one => !answers.IsUnknown(one)).Select(Answer)],
-            [.. admissions.Where(one => !answers.IsUnknown(one)).Select(Answer)]);
+            [.. admissions.Where(one => !answers.IsUnknown(one)).Select(Answer)])
+        {
+            Followed = [.. followed],
+        };
 
         OverviewFigure Answer(Address address)
         {
@@ -93,6 +111,11 @@ public sealed record UnitPost(string Post, string Code, string Name, DateOnly Fr
 
 /// <param name="Kind">Đại hội, Chỉ tiêu, Khen thưởng.</param>
 public sealed record UnitNote(string Kind, string Text);
+
+/// <summary>Somebody who is no member.</summary>
+/// <param name="Kind">Nguồn kết nạp, Khách sinh hoạt tạm thời.</param>
+/// <param name="Class">When he attended the class for admission; null where he did not.</param>
+public sealed record UnitFollowed(string Kind, string Code, string Name, DateOnly From, DateOnly? Class);
 
 public sealed record UnitRating(int Year, string Grade);
 

@@ -105,6 +105,27 @@ public sealed class EventRecordTests(TestCluster cluster)
         { """{"event": "serve", "branch": "B", "village": "V2", "date": "2025-01-01"}""", "select concat_ws(' ', branch, village, valid_from) from service where branch = 'B'", ["B V2 2025-01-01"] },
         { """{"event": "unserve", "branch": "A", "village": "V1", "date": "2025-01-01"}""", "select valid_to::text from service", ["2025-01-01"] },
         { """{"event": "rate", "year": 2024, "unit": "X", "grade": "Hoàn thành tốt nhiệm vụ"}""", "select concat_ws(' ', year, org, grade) from rating", ["2024 X Hoàn thành tốt nhiệm vụ"] },
+        { """{"event": "badge", "member": "1", "years": 30, "date": "2030-02-03", "decision": "1-QĐ/TU"}""", "select concat_ws(' ', member, years, date, decision, early, posthumous) from badge", ["1 30 2030-02-03 1-QĐ/TU f f"] },
+        { """{"event": "badge", "member": "1", "years": 30, "date": "2029-02-03", "decision": "1-QĐ/TU", "early": true}""", "select early::text from badge", ["true"] },
+        { """{"event": "card", "member": "1", "form": "Cấp lại do mất", "date": "2025-11-07", "number": "12.000001"}""", "select concat_ws(' ', member, form, date, number) from card", ["1 Cấp lại do mất 2025-11-07 12.000001"] },
+        { """{"event": "reward", "member": "1", "form": "Giấy khen", "level": "Huyện ủy", "date": "2025-02-03", "decision": "3-QĐ"}""", "select concat_ws(' ', code, form, level, date, decision) from reward", ["1 Giấy khen Huyện ủy 2025-02-03 3-QĐ"] },
+        { """{"event": "reward", "unit": "A", "form": "Cờ", "level": "Tỉnh ủy", "date": "2025-02-03"}""", "select concat_ws(' ', code, form) from reward", ["A Cờ"] },
+        { """{"event": "stay", "member": "1", "place": "Chi bộ khu công nghiệp", "date": "2025-02-01"}""", "select concat_ws(' ', member, direction, place, valid_from, valid_to) from stay", ["1 Đi Chi bộ khu công nghiệp 2025-02-01"] },
+        { """{"event": "stay", "member": "1", "place": "B", "date": "2025-02-01", "until": "2026-01-01"}, {"event": "return", "member": "1", "date": "2025-06-01"}""", "select concat_ws(' ', place, valid_to) from stay", ["B 2025-06-01"] },
+        { """{"event": "host", "guest": "K1", "name": "Cứ A Khách", "origin": "Chi bộ Y", "branch": "B", "date": "2025-02-01"}, {"event": "depart", "guest": "K1", "date": "2025-03-01"}""", "select concat_ws(' ', member, direction, place, name_kept(name), origin, valid_to) from stay", ["K1 Đến B Cứ A Khách Chi bộ Y 2025-03-01"] },
+        {
+            """{"event": "foster", "source": "NG1", "branch": "A", "date": "2025-01-01", "name": "Tráng Thị Kín", "sex": "Nữ", "born": "10/1999", "ethnicity": "Mông", "village": "V1", "youth": true}, {"event": "attend", "source": "NG1", "date": "2025-03-01"}""",
+            "select concat_ws(' ', code, name_kept(name), born, born_precision, residence, branch, valid_from, class_date, youth, valid_to) from source", ["NG1 Tráng Thị Kín 1999-10-01 month V1 A 2025-01-01 2025-03-01 t"]
+        },
+        {
+            """{"event": "foster", "source": "NG1", "branch": "A", "date": "2025-01-01", "name": "Tráng Thị Kín", "sex": "Nữ", "born": "1999", "ethnicity": "Mông"}, {"event": "unfoster", "source": "NG1", "date": "2025-06-01", "result": "Thôi theo dõi"}""",
+            "select concat_ws(' ', valid_to, result, member) from source", ["2025-06-01 Thôi theo dõi"]
+        },
+        {
+            $$"""{"event": "foster", "source": "NG1", "branch": "A", "date": "2024-01-01", "name": "Lò Thị Mới", "sex": "Nữ", "born": "1995-02-03", "ethnicity": "Thái"}, {"event": "admit", "member": "9", "record": {{Record}}, "date": "2025-05-19", "decision": "5-QĐ", "decided": "2025-05-10", "branch": "A", "local": true, "source": "NG1"}""",
+            "select concat_ws(' ', valid_to, result, member) from source", ["2025-05-19 Kết nạp 9"]
+        },
+        { """{"event": "congress", "unit": "A", "date": "2025-03-12", "term": "2025-2027", "until": "2027-09-11"}""", "select concat_ws(' ', org, date, name, valid_until) from congress", ["A 2025-03-12 2025-2027 2027-09-11"] },
         { """{"event": "plan", "unit": "X", "period": "2025", "item": "Kết nạp đảng viên", "number": 8, "document": "5-NQ"}""", "select concat_ws(' ', org, period, item, number, document) from plan", ["X 2025 Kết nạp đảng viên 8 5-NQ"] },
         { """{"event": "amend", "sheet": "Sinh hoạt", "key": ["3", "A", "2014-01-01"], "set": {"Lý do thôi": "Xin ra khỏi Đảng"}, "reason": "ghi nhầm"}""", "select reason_out::text from membership where member = '3'", ["Xin ra khỏi Đảng"] },
         { """{"event": "amend", "sheet": "Họp chi bộ", "key": {"Mã chi bộ": "A", "Ngày họp": "2025-03-05"}, "remove": true, "reason": "không họp"}""", "select date::text from meeting", [] },
@@ -138,6 +159,16 @@ public sealed class EventRecordTests(TestCluster cluster)
         { $$"""{"event": "admit", "member": "9", "record": {{Record}}, "date": "2025-05-19", "decision": "5-QĐ", "decided": "2025-06-10", "branch": "A", "local": true}""", "date_order|admit|1|decided|10/06/2025" },
         { """{"event": "amend", "sheet": "Sinh hoạt", "key": ["3", "A", "2014-01-02"], "set": {"Căn cứ": "x"}, "reason": "x"}""", "unknown_reference|amend|1|key|3 · A · 02/01/2014" },
         { """{"event": "amend", "sheet": "Sinh hoạt", "key": ["3", "A", "2014-01-01"], "reason": "x"}""", "required|amend|1|set|" },
+        { """{"event": "badge", "member": "1", "years": 30, "date": "2029-02-03", "decision": "1-QĐ/TU"}""", "badge_too_early|badge|1|date|03/02/2029" },
+        { """{"event": "badge", "member": "1", "years": 31, "date": "2032-02-03", "decision": "1-QĐ/TU"}""", "bad_value|badge|1|years|31" },
+        { """{"event": "card", "member": "1", "form": "Phát mới", "date": "2025-11-07", "number": "1"}, {"event": "card", "member": "1", "form": "Đổi do hỏng", "date": "2025-11-07"}""", "already_there|card|2|date|07/11/2025" },
+        { """{"event": "card", "member": "1", "form": "Phát mới", "date": "2025-11-07", "number": "1"}, {"event": "card", "member": "4", "form": "Phát mới", "date": "2025-11-07", "number": "1"}""", "card_number_twice|card|1|number|1" },
+        { """{"event": "reward", "form": "Cờ", "level": "Tỉnh ủy", "date": "2025-02-03"}""", "required|reward|1|member|" },
+        { """{"event": "stay", "member": "1", "place": "B", "date": "2020-02-01", "until": "2022-02-02"}""", "stay_too_long|stay|1|until|02/02/2022" },
+        { """{"event": "return", "member": "1", "date": "2025-06-01"}""", "unknown_reference|return|1|date|01/06/2025" },
+        { """{"event": "host", "guest": "K1", "branch": "B", "date": "2025-02-01"}""", "required|host|1|name|" },
+        { """{"event": "unfoster", "source": "NG9", "date": "2025-06-01", "result": "Thôi theo dõi"}""", "unknown_reference|unfoster|1|source|NG9" },
+        { """{"event": "congress", "unit": "Q", "date": "2025-03-12", "until": "2027-09-11"}""", "unknown_reference|congress|1|unit|Q" },
         { """{"event": "meet", "branch": "A", "date": "2009-03-05", "kind": "Thường kỳ", "due": 4, "present": 3}""", "outside_branch_life|meet|1|date|05/03/2009" },
     };
 

@@ -67,6 +67,7 @@ public sealed class AccessMatrixTests(AccessSite site) : IClassFixture<AccessSit
         ["/su-kien/{Address}"] = AsItStands("/su-kien/ket-nap"),
         ["/su-kien/hop-chi-bo"] = AsItStands("/su-kien/hop-chi-bo"),
         ["/su-kien/xep-loai"] = AsItStands("/su-kien/xep-loai"),
+        ["/su-kien/xep-loai-dang-vien"] = AsItStands("/su-kien/xep-loai-dang-vien"),
         ["/to-chuc/sap-xep"] = AsItStands("/to-chuc/sap-xep"),
         ["/to-chuc/sap-xep/phuong-an-trong.xlsx"] = AsItStands("/to-chuc/sap-xep/phuong-an-trong.xlsx"),
     };
