@@ -31,21 +31,27 @@ $$;
 -- The cycles of the given members (null: all members): each begins with a ceremony and goes on until the next. The first admission where it is
 -- given, every row of Kết nạp, and where there is none the member's own dates (docs/spec/exchange-workbook.md, Đảng viên).
 create or replace function cycle_of(codes text[]) returns table (member code, began date, official date) language sql stable as $$
+    -- Joined, not compared: where the codes are no constant, PostgreSQL would go through all of them for every row.
+    with asked as (
+        select unnest(codes) collate "C" as code
+        union all
+        select code from person where codes is null
+    )
     select distinct on (member, began) member, began, official
     from (
         select admission.member, admission.date as began, admission.official, 1 as rank
-        from admission
-        where codes is null or admission.member = any (codes)
+        from asked
+        join admission on admission.member = asked.code
         union all
         select member.code, member.first_joined, member.first_official, 2
-        from member
-        where member.held_until = 'infinity' and member.first_joined is not null and (codes is null or member.code = any (codes))
+        from asked
+        join member on member.code = asked.code
+        where member.held_until = 'infinity' and member.first_joined is not null
         union all
         select member.code, member.joined, member.official, 3
-        from member
-        where member.held_until = 'infinity'
-            and (codes is null or member.code = any (codes))
-            and not exists (select from admission where admission.member = member.code)
+        from asked
+        join member on member.code = asked.code
+        where member.held_until = 'infinity' and not exists (select from admission where admission.member = member.code)
     ) as known
     order by member, began, rank
 $$;

@@ -7,13 +7,13 @@
 create or replace function search_insertion(kind text, source text) returns text language sql immutable as $$
     select format($sql$
         with said as materialized (
-            select code, name, search_key(name) as key from (select distinct %1$s as code, %2$s as name from %3$s) as row
+            select code, name, search_key(name) as key, %5$s as bare from (select distinct %1$s as code, %2$s as name from %3$s) as row
         ),
         worded as (
             %6$s
         )
         insert into search_entry
-        select %4$L, code, name, key, sound_of(key), %5$s
+        select %4$L, code, name, key, sound_of(key), bare
         from said
         on conflict do nothing
         $sql$,
@@ -30,9 +30,9 @@ create or replace function search_insertion(kind text, source text) returns text
         -- Too many to be gone through where no index helps: parts of two letters.
         case when kind in ('person', 'unit', 'village') then $words$
             insert into search_word
-            select string_to_table(btrim(key), ' ') from said
+            select unnest(string_to_array(btrim(key), ' ')) from said
             union
-            select '#' || substr(bare_name(code), place, 2) from said cross join lateral generate_series(1, length(code) - 1) as place
+            select '#' || substr(bare, place, 2) from said cross join generate_series(1, 63) as place where place < length(bare)
             on conflict do nothing
             $words$ else 'select' end)
 $$;

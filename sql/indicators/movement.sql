@@ -66,14 +66,15 @@ moved as (
             membership.branch, membership.reason_in,
             case when edge.line = 'increase' then membership.valid_to else membership.valid_from end as day
         from membership
-        where membership.member = edge.member
+        -- Within, so that nothing is looked for where nobody moved within the register.
+        where edge.line in ('increase', 'decrease')
+            and edge.reason = 'Chuyển nội bộ'
+            and membership.member = edge.member
             and case when edge.line = 'increase' then membership.valid_to <= edge.date else membership.valid_from >= edge.date end
         order by case when edge.line = 'increase' then edge.date - membership.valid_to else membership.valid_from - edge.date end
         limit 1
-    ) as other on edge.line in ('increase', 'decrease')
-        and edge.reason = 'Chuyển nội bộ'
-        -- Who came back in another way did not arrive by this move.
-        and (edge.line = 'increase' or other.reason_in = 'Chuyển nội bộ')
+    -- Who came back in another way did not arrive by this move.
+    ) as other on edge.line = 'increase' or other.reason_in = 'Chuyển nội bộ'
     cross join lateral (
         select
             case when edge.line = 'increase' then other.branch else edge.branch end as branch,
@@ -89,10 +90,10 @@ select
     moved.unit,
     moved.branch                                                 as place,
     moved.seen_on                                                as placed_on,
-    member.code,
-    member.name,
-    known_birth(member.born, member.born_precision)             as born,
-    member.ethnicity::text                                      as ethnicity,
+    (moved.record).code                                         as code,
+    (moved.record).name                                         as name,
+    known_birth((moved.record).born, (moved.record).born_precision) as born,
+    (moved.record).ethnicity::text                              as ethnicity,
     moved.date,
     coalesce(moved.cause,
         case when line in ('increase', 'decrease') then 'Sắp xếp tổ chức' end) as reason,
@@ -130,5 +131,5 @@ select
     line = 'decrease' and cause is not distinct from 'Chuyển nội bộ' as dec_internal,
     line = 'decrease' and cause is null                        as dec_reorganised,
     line = 'closing'                                            as closing
-from moved
-left join lateral record_on(moved.member, moved.seen_on) as member on true
+-- Looked up once a row for a list, and not at all for a count.
+from (select moved.*, (select record from record_on(moved.member, moved.seen_on) as record) as record from moved offset 0) as moved

@@ -25,6 +25,7 @@ public static class CommandLine
             await Console.Error.WriteLineAsync($"Xem cách dùng: sinho {(words.CommandResult.Command is RootCommand ? "" : words.CommandResult.Command.Name + " ")}--help");
             return ExitCode.Usage;
         }
+        using var timings = words.GetValue(CommonOptions.Timings) ? new Timings() : null;
         try
         {
             return await words.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, cancel);
@@ -34,6 +35,10 @@ public static class CommandLine
             var (exit, sentence) = Explain(problem, cancel);
             await Console.Error.WriteLineAsync(sentence);
             return exit;
+        }
+        finally
+        {
+            timings?.Print(Console.Error);
         }
     }
 

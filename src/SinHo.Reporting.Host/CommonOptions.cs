@@ -20,6 +20,12 @@ public static class CommonOptions
         Recursive = true,
     };
 
+    public static readonly Option<bool> Timings = new("--timings")
+    {
+        Description = "Sau khi xong, in thời gian từng bước ra đầu ra lỗi",
+        Recursive = true,
+    };
+
     public static Option<string?> Format() => new("--format")
     {
         Description = "json: in JSON ra đầu ra chuẩn, không in gì khác",

@@ -18,6 +18,7 @@ var registrations = signals.Select(signal => PosixSignalRegistration.Create(sign
 var root = new RootCommand("Thống kê đảng viên và tổ chức đảng: số liệu đúng ở mọi ngày, báo cáo Excel ký được ngay.");
 root.Options.Add(CommonOptions.Database);
 root.Options.Add(CommonOptions.Data);
+root.Options.Add(CommonOptions.Timings);
 root.Add(DemoVerb.Command());
 root.Add(ServeVerb.Command());
 root.Add(StatusVerb.Command());

@@ -70,6 +70,7 @@ public sealed class Workplace : IAsyncDisposable
     /// <param name="upgrade">False leaves the database as it is, for the verb that will replace it.</param>
     public static async Task<Workplace> OpenAsync(ParseResult words, CancellationToken cancel, bool upgrade = true)
     {
+        using var span = Spans.Begin(Spans.Starting);
         var steps = new Steps(Clock);
         try
         {

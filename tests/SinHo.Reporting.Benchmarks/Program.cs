@@ -7,6 +7,22 @@ Console.CancelKeyPress += (_, pressed) =>
     pressed.Cancel = true;
     stop.Cancel();
 };
+if (args.Contains("--ratios"))
+{
+    // Of the program as it is installed: --program out/sinho, where ./sinho publish out made it.
+    var program = args.SkipWhile(word => word != "--program").Skip(1).FirstOrDefault() ?? throw new InvalidOperationException("--ratios needs --program PATH: what ./sinho publish made.");
+    var (isSmoke, place) = (args.Contains("--smoke"), Directory.CreateTempSubdirectory("sinho-ratios-").FullName);
+    try
+    {
+        Table.Print("Against others, in one run", RatioBenchmark.Captions, await new RatioBenchmark(new(Path.GetFullPath(program)), isSmoke ? 1 : 5, place).RunAsync(isSmoke ? 1 : 10, stop.Token));
+    }
+    finally
+    {
+        Directory.Delete(place, recursive: true);
+    }
+    Console.WriteLine(Machine.Describe());
+    return;
+}
 if (args.Contains("--living"))
 {
     await using var searched = await TemporaryRegister.StartAsync(stop.Token);

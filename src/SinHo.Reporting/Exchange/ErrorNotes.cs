@@ -92,7 +92,7 @@ internal sealed partial class ErrorNotes
         text.Add(new XElement(main + "r",
             new XElement(main + "rPr", new XElement(main + "sz", new XAttribute("val", 10)), new XElement(main + "color", new XAttribute("rgb", "FFC00000")),
                 new XElement(main + "rFont", new XAttribute("val", "Times New Roman"))),
-            new XElement(main + "t", new XAttribute(XNamespace.Xml + "space", "preserve"), SheetPart.Escaped(follows + said))));
+            new XElement(main + "t", new XAttribute(XNamespace.Xml + "space", "preserve"), RowWriter.Escaped(follows + said))));
     }
 
     /// <summary>Notes that an earlier check made and that have nothing to say any more go, with their boxes.</summary>

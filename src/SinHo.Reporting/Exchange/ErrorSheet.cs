@@ -151,7 +151,7 @@ internal static class ErrorSheet
         {
             xml.WriteAttributeString("t", "inlineStr");
             xml.WriteStartElement("is");
-            xml.WriteElementString("t", SheetPart.Escaped(text));
+            xml.WriteElementString("t", RowWriter.Escaped(text));
             xml.WriteEndElement();
         }
         xml.WriteEndElement();

@@ -92,7 +92,8 @@ public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder
         try
         {
             var run = new Run(connection, request, progress, rulesFolder, (clock ?? TimeProvider.System).GetUtcNow(), cancel);
-            await run.StageAsync(source);
+            using (Spans.Begin(Spans.Reading))
+                await run.StageAsync(source);
             await using var transaction = await connection.BeginTransactionAsync(cancel);
             var outcome = await run.JudgeAsync(source);
             if (outcome.Accepted && look is not null)
@@ -100,6 +101,7 @@ public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder
             if (outcome.Import is null)
                 return outcome;
             progress?.Report(new("Ghi vào sổ đăng ký"));
+            using var saving = Spans.Begin(Spans.Saving);
             cancel.ThrowIfCancellationRequested();
             if (together is not null)
                 await together(transaction, outcome);
@@ -184,15 +186,21 @@ public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder
                 return new(false, [.. present.Select(sheet => new SheetOutcome(sheet.Key.Name, 0, 0, 0, 0))], issues.Sorted(warnings: false), [], null) { ErrorCount = issues.Count(warnings: false) };
             if (undo is not null && await undo.ObstaclesAsync(connection, number, cancel) is { Count: > 0 } obstacles)
                 return new(false, [.. present.Select(sheet => new SheetOutcome(sheet.Key.Name, 0, 0, 0, 0))], obstacles, [], null) { ErrorCount = obstacles.Count };
-            var sheets = await ApplyAsync();
-            await FindUnknownReferencesAsync();
-            await ApplyRulesAsync(sheets);
+            IReadOnlyList<SheetOutcome> sheets;
+            using (Spans.Begin(Spans.Comparing))
+                sheets = await ApplyAsync();
+            using (Spans.Begin(Spans.Rules))
+            {
+                await FindUnknownReferencesAsync();
+                await ApplyRulesAsync(sheets);
+            }
             if (undo is not null)
                 await NameKeysAsync();
             var (errors, warnings) = (issues.Count(warnings: false), issues.Count(warnings: true));
             if (issues.HasErrors)
                 return new(false, [.. sheets.Select(None)], issues.Sorted(warnings: false), issues.Sorted(warnings: true), null) { ErrorCount = errors, WarningCount = warnings };
-            await FinishAsync(sheets);
+            using (Spans.Begin(Spans.Saving))
+                await FinishAsync(sheets);
             if (undo is null && !request.DryRun)
                 await KeepPlacesAsync(source, number);
             await ExecuteAsync(
@@ -296,16 +304,17 @@ public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder
             if (definition.Columns.Where((column, index) => column.IsNeededKey && !sheet.Present[index]).Any())
                 unreadable.Add(definition);
             present.Add(definition, sheet);
+            using var span = Spans.Begin(Spans.Reading, definition.Name);
             var rows = 0;
             var tables = new ImportTables(definition);
             await using (var writer = await connection.BeginBinaryImportAsync(tables.Copy, cancel))
             {
-                foreach (var row in sheet.Rows)
+                await foreach (var batch in ReadAhead.BatchesAsync(sheet.Rows, cancel))
                 {
-                    cancel.ThrowIfCancellationRequested();
-                    issues.AddRange(row.Issues);
-                    await tables.WriteAsync(writer, row, cancel);
-                    if (++rows % ProgressEvery == 0)
+                    foreach (var row in batch)
+                        issues.AddRange(row.Issues);
+                    tables.Write(writer, batch);
+                    if (rows / ProgressEvery != (rows += batch.Count) / ProgressEvery)
                         ReportRead(definition, rows, source);
                 }
                 await writer.CompleteAsync(cancel);
@@ -328,6 +337,7 @@ public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder
             foreach (var sheet in ExchangeWorkbook.Sheets.Where(present.ContainsKey))
             {
                 cancel.ThrowIfCancellationRequested();
+                using var span = Spans.Begin(Spans.Comparing, sheet.Name);
                 progress?.Report(JobStep.Of("So với sổ đăng ký", $"trang {sheet.Name}", outcomes.Count, present.Count));
                 var tables = new ImportTables(sheet);
                 var withFrom = !sheet.Columns.Where((column, index) => column.OfLatest && !present[sheet].Present[index]).Any();
@@ -431,6 +441,7 @@ public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder
 
         private async Task FindUnknownReferencesAsync()
         {
+            using var span = Spans.Begin(Spans.Rules, IssueCode.UnknownReference);
             foreach (var reference in References.All)
             {
                 var (sheet, column, target) = (reference.Sheet, reference.Column, reference.Target);
@@ -455,10 +466,12 @@ public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder
 
         private async Task ApplyRulesAsync(IReadOnlyList<SheetOutcome> sheets)
         {
-            await ExecuteAsync(await File.ReadAllTextAsync(Path.Combine(rulesFolder, "prepare.sql"), cancel));
+            using (Spans.Begin(Spans.Rules, "prepare"))
+                await ExecuteAsync(await File.ReadAllTextAsync(Path.Combine(rulesFolder, "prepare.sql"), cancel));
             // Small foundings are counted by official members, so that table is brought up to date first.
             if (Touched(sheets, ExchangeWorkbook.Members, ExchangeWorkbook.Admissions))
             {
+                using var span = Spans.Begin(Spans.Rules, "official_span");
                 await ExecuteAsync("select refresh_official_span(array(select code from touched_member))");
                 await AnalyzeAsync("official_span", await connection.ExecuteScalarAsync<int>(Command("select count(*) from touched_member")));
             }
@@ -471,6 +484,7 @@ public sealed class RegisterImport(NpgsqlDataSource database, string rulesFolder
                 var sql = await File.ReadAllTextAsync(Path.Combine(rulesFolder, $"{rule}.sql"), cancel);
                 if (!spoken.Overlaps(RuleSubjects.Of(sql)))
                     continue;
+                using var span = Spans.Begin(Spans.Rules, rule);
                 await foreach (var found in connection.QueryUnbufferedAsync<Found>(sql, commandTimeout: 0).WithCancellation(cancel))
                     issues.Add(new(rule, found.Sheet, found.RowNo, found.Column, found.Value, request.Scope.Count > 0 && TellOfOthers.Contains(rule) ? Elsewhere : found.Message));
             }

@@ -46,12 +46,17 @@ public static class WorkbookGuard
     /// <summary>Opens the file for reading and looks through it.</summary>
     /// <returns>The file, at its beginning; nobody else can write to it until it is closed.</returns>
     /// <exception cref="WorkbookRefusedException">The file is missing, cannot be read or is no workbook that may be imported.</exception>
-    public static FileStream Open(string path, CancellationToken cancel = default)
+    public static FileStream Open(string path, CancellationToken cancel = default) => Open(path, isKnown: null, cancel);
+
+    /// <inheritdoc cref="Open(string, CancellationToken)"/>
+    /// <param name="isKnown">Whether the open file has been looked through before.</param>
+    internal static FileStream Open(string path, Predicate<FileStream>? isKnown, CancellationToken cancel)
     {
         var file = OpenFile(path);
         try
         {
-            Check(file, cancel);
+            if (isKnown?.Invoke(file) is not true)
+                Check(file, cancel);
             file.Position = 0;
             return file;
         }

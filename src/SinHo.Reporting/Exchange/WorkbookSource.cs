@@ -7,12 +7,15 @@ namespace SinHo.Reporting.Exchange;
 
 /// <summary>
 /// The sheets of an .xlsx file, streamed: memory holds the shared strings and one row. Row numbers are those that Excel shows, dates come by number
-/// format, a failed formula as <see cref="ErrorCell"/>. Hidden sheets are read like others. The file is guarded each time it is read.
+/// format, a failed formula as <see cref="ErrorCell"/>. Hidden sheets are read like others. The file is guarded when it is first read, and again where it has changed since.
 /// </summary>
 /// <remarks>ExcelDataReader 3.6.0 was tried: it reads #N/A as a blank cell, reads every sheet twice, and walks through two thousand million rows if a file says so.</remarks>
 public sealed class WorkbookSource(string path, CancellationToken cancel = default) : IRegisterSource
 {
     private FileStream? reading;
+
+    /// <summary>Size and time of the file that the guard has let pass.</summary>
+    private (long Length, DateTime Written)? guarded;
 
     /// <summary>By the place in the file: sheets lie in it one after the other.</summary>
     public double? ShareRead => reading is { } file ? (double)file.Position / file.Length : null;
@@ -23,7 +26,7 @@ public sealed class WorkbookSource(string path, CancellationToken cancel = defau
     /// <exception cref="WorkbookRefusedException">See <see cref="WorkbookGuard.Open"/>.</exception>
     public IEnumerable<SourceSheet> Sheets()
     {
-        using var file = WorkbookGuard.Open(path, cancel);
+        using var file = Open();
         using var zip = new ZipArchive(file, ZipArchiveMode.Read);
         var package = new XlsxPackage(zip);
         OwnWork = package.OwnWork;
@@ -44,6 +47,15 @@ public sealed class WorkbookSource(string path, CancellationToken cancel = defau
             reading = null;
         }
     }
+
+    private FileStream Open()
+    {
+        var file = WorkbookGuard.Open(path, isKnown: opened => guarded == State(opened), cancel);
+        guarded = State(file);
+        return file;
+    }
+
+    private static (long, DateTime) State(FileStream file) => (file.Length, File.GetLastWriteTimeUtc(file.SafeFileHandle));
 }
 
 /// <summary>

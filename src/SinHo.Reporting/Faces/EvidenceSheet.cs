@@ -84,12 +84,24 @@ internal static class EvidenceSheet
     }
 
     private static IEnumerable<object?[]> Numbered(Evidence evidence, int[] order) =>
-        evidence.Rows().Select((row, index) => (object?[])[index + 1, .. order.Select(place => row[place])]);
+        evidence.Rows().Select((row, index) =>
+        {
+            var numbered = new object?[order.Length + 1];
+            numbered[0] = index + 1;
+            for (var column = 0; column < order.Length; column++)
+                numbered[column + 1] = row[order[column]];
+            return numbered;
+        });
 
     /// <summary>Neither Excel nor LibreOffice makes a row higher on opening.</summary>
     private static double? Height(object?[] row, double[] widths)
     {
-        var highest = row.Zip(widths, (value, width) => value is string text ? Lettering.Height(text, width, TextSize) : 0).Max();
+        var highest = 0d;
+        for (var column = 0; column < row.Length; column++)
+        {
+            if (row[column] is string text && !Lettering.IsOneLine(text, widths[column], TextSize))
+                highest = Math.Max(highest, Lettering.Height(text, widths[column], TextSize));
+        }
         return highest > Lettering.Height("", widths[0], TextSize) ? highest : null;
     }
 

@@ -47,6 +47,7 @@ public static class FileKinds
     /// <inheritdoc cref="WorkbookFace.Write"/>
     public static void Write(FileKind kind, Report report, Issue? issue, string path, IProgress<JobStep>? progress, CancellationToken cancel)
     {
+        using var span = Spans.Begin(Spans.Writing);
         switch (kind)
         {
             case FileKind.Letter:
@@ -67,6 +68,7 @@ public static class FileKinds
     /// <inheritdoc cref="ListFace.Write"/>
     public static void WriteList(FileKind kind, FigureList list, string? filter, string path, IProgress<JobStep>? progress, CancellationToken cancel)
     {
+        using var span = Spans.Begin(Spans.Writing);
         switch (kind)
         {
             case FileKind.Letter:

@@ -58,6 +58,10 @@ internal static class Lettering
         }
     }
 
+    /// <summary>Whether a text is so short that nobody need measure it.</summary>
+    public static bool IsOneLine(string text, double columnWidth, double size) =>
+        text.Length * size < columnWidth * PointsPerChar - CellPadding && !text.Contains('\n', StringComparison.Ordinal);
+
     /// <summary>Height in points of a text that is wrapped into a cell of so many units of column width.</summary>
     public static double Height(string text, double columnWidth, double size, bool bold = false)
     {

@@ -82,27 +82,53 @@ public sealed class FigureQuery(IndicatorSet set, bool onMap = false)
     {
         var indicator = Of(measure);
         var columns = Columns(set, measure, parts, chosen);
-        var own = columns.Where(column => column.Key != EvidenceColumn.GrassrootsCode.Key && column.Key != EvidenceColumn.PartCode.Key).ToList();
+        var own = Own(columns);
         var kept = string.Join(", ", own.Select(column => column.Key).Concat([Place, Day]).Distinct());
-        var rows = indicator.Distinct.Count == 0
+        return Placed(columns, parts, indicator.Distinct.Count == 0
             ? $"select {kept} from facts where {Holds(measure)}"
-            : $"select distinct on ({string.Join(", ", indicator.Distinct)}) {kept} from facts where {Holds(measure)} order by {string.Join(", ", indicator.Distinct.Concat(own.Select(column => column.Key)).Concat([Day, Place]).Distinct())}";
-        return $"""
+            : $"select distinct on ({string.Join(", ", indicator.Distinct)}) {kept} from facts where {Holds(measure)} order by {string.Join(", ", indicator.Distinct.Concat(own.Select(column => column.Key)).Concat([Day, Place]).Distinct())}");
+    }
+
+    /// <summary>
+    /// The rows that any of the measures counts, in the same order; behind the columns the places, from 0, of the measures that count each. A row is counted
+    /// by the very conditions by which <see cref="Evidence"/> finds it: one pass instead of a query for each list.
+    /// </summary>
+    /// <param name="measures">Of figures that list the same columns and count rows, no distinct things.</param>
+    /// <param name="columns">As <see cref="Columns(IndicatorSet, IReadOnlyList{Measure}, bool)"/> gives them.</param>
+    public string Lists(IReadOnlyList<Measure> measures, IReadOnlyList<EvidenceColumn> columns, bool parts)
+    {
+        var kept = Own(columns).Select(column => column.Key).Concat([Place, Day]).Distinct().ToList();
+        var needed = kept.Concat(measures.SelectMany(measure => measure.Where.Tests.Select(test => test.Column).Append(Of(measure).Flag))).Distinct();
+        var marks = string.Join(", ", measures.Select((measure, index) => string.Create(CultureInfo.InvariantCulture, $"case when {Holds(measure)} then {index} end")));
+        return Placed(columns, parts, $"""
+            select {string.Join(", ", kept)}, {Marks}
+            from (select {string.Join(", ", kept)}, array_remove(array[{marks}]::integer[], null) as {Marks} from (select {string.Join(", ", needed)} from facts offset 0) as needed offset 0) as marked
+            where cardinality({Marks}) > 0
+            """, $", {Marks}");
+    }
+
+    private const string Marks = "counted_by";
+
+    private static List<EvidenceColumn> Own(IReadOnlyList<EvidenceColumn> columns) =>
+        columns.Where(column => column.Key != EvidenceColumn.GrassrootsCode.Key && column.Key != EvidenceColumn.PartCode.Key).ToList();
+
+    /// <summary>Rows of facts with the grassroots organisation, and the part, in which each stood on the day counted, in order.</summary>
+    /// <param name="more">Further columns, each with a comma before it.</param>
+    private string Placed(IReadOnlyList<EvidenceColumn> columns, bool parts, string rows, string more = "") => $"""
             with {Units}facts as (
             {set.Sql}
             ),
             grassroots as ({Grassroots}
             ){(parts ? $", standing as ({PartsStanding})" : "")}
-            select {string.Join(", ", columns.Select(column => column.Key))}
+            select {string.Join(", ", columns.Select(column => column.Key))}{more}
             from (
                 select counted.*, grassroots.code as {EvidenceColumn.GrassrootsCode.Key}{(parts ? $", standing.code as {EvidenceColumn.PartCode.Key}" : "")}
                 from ({rows}) as counted
                 left join grassroots on {Stood("counted", "grassroots")}
                 {(parts ? $"left join standing on {Stood("counted")}" : "")}
             ) as placed
-            order by {EvidenceColumn.GrassrootsCode.Key}, {(set.ByBranch ? $"{Place}, " : "")}{string.Join(", ", Order(own))}
+            order by {EvidenceColumn.GrassrootsCode.Key}, {(set.ByBranch ? $"{Place}, " : "")}{string.Join(", ", Order(Own(columns)))}
             """;
-    }
 
     /// <summary>Which part of the unit stands at or above which organisation on which days; no part stands below another.</summary>
     private string PartsStanding => onMap ? """
@@ -228,6 +254,18 @@ public sealed class FigureQuery(IndicatorSet set, bool onMap = false)
         EvidenceColumn.GrassrootsCode,
         .. parts ? [EvidenceColumn.PartCode] : (EvidenceColumn[])[],
     ];
+
+    /// <summary>Columns of several lists at once: those of their figure, then those by which any of them was chosen.</summary>
+    public static IReadOnlyList<EvidenceColumn> Columns(IndicatorSet set, IReadOnlyList<Measure> measures, bool parts) =>
+    [
+        .. measures.SelectMany(measure => Columns(set, measure)).Where(column => column != EvidenceColumn.GrassrootsCode).Distinct(),
+        EvidenceColumn.GrassrootsCode,
+        .. parts ? [EvidenceColumn.PartCode] : (EvidenceColumn[])[],
+    ];
+
+    /// <summary>Whether lists of the two can come from one pass.</summary>
+    public static bool AreListedAlike(Indicator one, Indicator other) =>
+        one.Distinct.Count == 0 && other.Distinct.Count == 0 && one.Evidence.SequenceEqual(other.Evidence, StringComparer.Ordinal);
 
     private Indicator Of(Measure measure) => set.Indicators.Single(indicator => indicator.Code == measure.Figure);
 

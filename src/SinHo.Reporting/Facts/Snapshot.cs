@@ -181,9 +181,50 @@ public sealed class Snapshot : IAsyncDisposable
             command.Parameters.AddWithValue("part_roles", partRoles.ToArray());
         await using var reader = await command.ExecuteReaderAsync(cancel);
         var rows = new EvidenceRows();
-        while (await reader.ReadAsync(cancel))
-            rows.Add([.. Enumerable.Range(0, columns.Count).Select(column => Value(reader, column, columns[column].Kind))]);
-        return new(columns, rows);
+        try
+        {
+            var kinds = Kinds(columns);
+            while (await reader.ReadAsync(cancel))
+                rows.Add(Row(reader, kinds));
+            return new(columns, rows);
+        }
+        catch
+        {
+            rows.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The same of several measures at once, in one pass; in their order.</summary>
+    /// <param name="measures">Of figures that are listed alike (<see cref="FigureQuery.AreListedAlike"/>).</param>
+    public async Task<IReadOnlyList<Evidence>> ListsAsync(
+        IndicatorSet set, IReadOnlyList<Measure> measures, string unit, Question question, CancellationToken cancel, IReadOnlyList<string>? partRoles = null)
+    {
+        var columns = FigureQuery.Columns(set, measures, partRoles is not null);
+        var own = measures.Select(measure => FigureQuery.Columns(set, measure, partRoles is not null)).ToList();
+        var places = own.ConvertAll(list => list.SequenceEqual(columns) ? null : list.Select(column => columns.Index().First(one => one.Item == column).Index).ToArray());
+        var query = Asking(set);
+        await using var command = Command(query.Lists(measures, columns, partRoles is not null), query, [unit], question);
+        if (partRoles is not null)
+            command.Parameters.AddWithValue("part_roles", partRoles.ToArray());
+        var lists = own.ConvertAll(_ => new EvidenceRows());
+        try
+        {
+            var kinds = Kinds(columns);
+            await using var reader = await command.ExecuteReaderAsync(cancel);
+            while (await reader.ReadAsync(cancel))
+            {
+                var row = Row(reader, kinds);
+                foreach (var list in reader.GetFieldValue<int[]>(kinds.Length))
+                    lists[list].Add(places[list] is { } chosen ? Array.ConvertAll(chosen, place => row[place]) : row);
+            }
+            return own.Zip(lists, (list, rows) => new Evidence(list, rows)).ToList();
+        }
+        catch
+        {
+            lists.ForEach(rows => rows.Dispose());
+            throw;
+        }
     }
 
     /// <summary>Rows that a measure counts for one unit, filtered and in the order asked, and how many pass the filter.</summary>
@@ -204,6 +245,7 @@ public sealed class Snapshot : IAsyncDisposable
             command.Parameters.AddWithValue("part", view.Part);
         await using var reader = await command.ExecuteReaderAsync(cancel);
         var (total, rows) = (0, new EvidenceRows());
+        var kinds = Kinds(columns);
         try
         {
             while (await reader.ReadAsync(cancel))
@@ -214,7 +256,7 @@ public sealed class Snapshot : IAsyncDisposable
                     break;
                 if (rows.Count % RowsPerStep == 0)
                     progress?.Report(JobStep.Of("Đọc sổ đăng ký", null, rows.Count, total));
-                rows.Add([.. Enumerable.Range(0, columns.Count).Select(column => Value(reader, column, columns[column].Kind))]);
+                rows.Add(Row(reader, kinds));
             }
             return (total, new(columns, rows));
         }
@@ -256,6 +298,16 @@ public sealed class Snapshot : IAsyncDisposable
             return;
         await transaction.DisposeAsync();
         await connection.DisposeAsync();
+    }
+
+    private static EvidenceKind[] Kinds(IReadOnlyList<EvidenceColumn> columns) => [.. columns.Select(column => column.Kind)];
+
+    private static object?[] Row(NpgsqlDataReader reader, EvidenceKind[] kinds)
+    {
+        var row = new object?[kinds.Length];
+        for (var column = 0; column < kinds.Length; column++)
+            row[column] = Value(reader, column, kinds[column]);
+        return row;
     }
 
     private static object? Value(NpgsqlDataReader reader, int column, EvidenceKind kind) => reader.IsDBNull(column) ? null : kind switch

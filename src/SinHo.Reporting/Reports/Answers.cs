@@ -52,6 +52,7 @@ internal sealed class Answers(Definitions definitions, DateOnly? firstDay, IRead
         var questions = asked.Distinct().GroupBy(address => (definitions[address.Measure.Figure].Set, address.Period)).ToList();
         foreach (var (index, group) in questions.Index())
         {
+            using var span = Spans.Begin(Spans.Figures, group.Key.Set.Name);
             progress?.Report(JobStep.Of("Đếm", group.Key.Set.About, index, questions.Count));
             var (measures, question) = (group.Select(address => address.Measure).ToList(), new Question(group.Key.Period, settings));
             if (parts.Count > 0)

@@ -7,17 +7,23 @@ using SinHo.Reporting.Words;
 namespace SinHo.Reporting.Reports;
 
 /// <summary>Makes a number that can be opened out of an answer: what it means, and its rows where they are asked for.</summary>
-/// <param name="most">How many figures will be made, for the reader who waits.</param>
+/// <param name="opened">The figures that will be made.</param>
 internal sealed class FigureMaker(
-    Snapshot snapshot, Definitions definitions, Answers answers, ReportUnit unit, IReadOnlyDictionary<string, int> settings, bool withRows, int most,
-    IProgress<JobStep>? progress, CancellationToken cancel)
+    Snapshot snapshot, Definitions definitions, Answers answers, ReportUnit unit, IReadOnlyDictionary<string, int> settings, bool withRows, IReadOnlyList<Address> opened,
+    IProgress<JobStep>? progress, CancellationToken cancel) : IDisposable
 {
+    /// <summary>By what they list; figures that ask the same have the same.</summary>
+    private readonly Dictionary<Address, Evidence> read = [];
+
+    /// <summary>Whose rows a figure has, and drops with its report.</summary>
+    private readonly HashSet<Address> taken = [];
+
     private int made;
 
     public async Task<Figure> MakeAsync(Address address, string code, string caption, int indent, Period shown, string? narrow = null)
     {
         if (withRows)
-            progress?.Report(JobStep.Of("Danh sách", caption, made++, most));
+            progress?.Report(JobStep.Of("Danh sách", caption, made++, opened.Count));
         var (set, indicator) = definitions[address.Measure.Figure];
         var value = answers[address];
         return new()
@@ -33,17 +39,51 @@ internal sealed class FigureMaker(
             Rule = indicator.RuleWith(settings),
             Meaning = indicator.MeaningWith(settings) + Conditions(set, address.Measure.Where),
             Value = checked((int)value),
-            Evidence = withRows && value > 0 ? await RowsAsync(address) : new(FigureQuery.Columns(set, address.Measure, PartRoles is not null), new EvidenceRows()),
+            Evidence = withRows && value > 0 ? await TakeAsync(address) : new(FigureQuery.Columns(set, address.Measure, PartRoles is not null), new EvidenceRows()),
         };
     }
 
     public Task<Evidence> RowsAsync(Address address) => RowsAsync(address, PartRoles);
 
+    /// <summary>What was read with others is dropped unless a figure has it.</summary>
+    public void Dispose()
+    {
+        foreach (var (_, list) in read.Where(one => !taken.Contains(one.Key)))
+            list.Dispose();
+    }
+
+    /// <summary>The rows of a figure, read together with those of all others that list the same of the same days.</summary>
+    private async Task<Evidence> TakeAsync(Address address)
+    {
+        if (taken.Add(address) && !read.ContainsKey(address))
+            await ReadAlikeAsync(address);
+        return read[address];
+    }
+
+    private async Task ReadAlikeAsync(Address address)
+    {
+        var (set, indicator) = definitions[address.Measure.Figure];
+        var alike = opened.Where(other => other.Period == address.Period && other.Measure.Sum is null && !read.ContainsKey(other) && answers[other] > 0
+            && definitions[other.Measure.Figure] is var (ofSet, listed) && ReferenceEquals(ofSet, set) && FigureQuery.AreListedAlike(indicator, listed)).Append(address).Distinct().ToList();
+        if (alike.Count == 1 || indicator.Distinct.Count > 0)
+        {
+            read[address] = await RowsAsync(address);
+            return;
+        }
+        using var span = Spans.Begin(Spans.Evidence);
+        var lists = await snapshot.ListsAsync(set, alike.ConvertAll(one => one.Measure), unit.Code, new(address.Period, settings), cancel, PartRoles);
+        foreach (var (one, list) in alike.Zip(lists))
+            read[one] = list;
+    }
+
     /// <summary>The last column is the part in which each row stood, whatever parts are.</summary>
     public Task<Evidence> RowsByPartAsync(Address address) => RowsAsync(address, Parts.RolesOf(unit.Role));
 
-    private Task<Evidence> RowsAsync(Address address, IReadOnlyList<string>? parts) =>
-        snapshot.ListAsync(definitions[address.Measure.Figure].Set, address.Measure, unit.Code, new(address.Period, settings), cancel, parts);
+    private async Task<Evidence> RowsAsync(Address address, IReadOnlyList<string>? parts)
+    {
+        using var span = Spans.Begin(Spans.Evidence);
+        return await snapshot.ListAsync(definitions[address.Measure.Figure].Set, address.Measure, unit.Code, new(address.Period, settings), cancel, parts);
+    }
 
     /// <summary>Null where the grassroots organisation of the day, which every list has, says which part a row belongs to.</summary>
     private IReadOnlyList<string>? PartRoles => Parts.AreBranches(unit.Role) || (snapshot.MapDay is not null && Parts.RolesOf(unit.Role).Count > 0) ? Parts.RolesOf(unit.Role) : null;

@@ -61,9 +61,12 @@ internal sealed class ReportPlan(Definitions definitions, ReportDefinition defin
         }
     }
 
-    /// <summary>How many numbers it has that can be opened, at most.</summary>
-    public int FigureCount => definition.Groups.Sum(group => group.Lines.Count * Periods(group).Count())
-        + (definition.Form?.Rows.Sum(row => definition.Form.Columns.Count(column => Cell(row, column) is not null)) ?? 0);
+    /// <summary>The numbers that can be opened, at most; one that stands in two places comes twice.</summary>
+    public IReadOnlyList<Address> Opened =>
+    [
+        .. definition.Groups.SelectMany(group => Periods(group).SelectMany(one => group.Lines.Select(line => Address.Of(Measure.Of(line.Figure), one)))),
+        .. definition.Form?.Rows.Where(row => row.Sum is null && row.Ratio is null).SelectMany(row => definition.Form.Columns.Select(column => Cell(row, column))).OfType<Address>() ?? [],
+    ];
 
     public IEnumerable<BreakdownEntry> Entries => definition.Breakdown.SelectMany(group => group.Columns);
 

@@ -55,7 +55,7 @@ internal sealed class ReportRun : IAsyncDisposable
 
     private async Task<Report> BuildAsync(ReportDefinition definition, ReportPlan plan, IReadOnlyList<Part> parts, bool withRows)
     {
-        var figures = new FigureMaker(snapshot, definitions, answers, Unit, byName, withRows, plan.FigureCount, progress, cancel);
+        using var figures = new FigureMaker(snapshot, definitions, answers, Unit, byName, withRows, plan.Opened, progress, cancel);
         var assembly = new ReportAssembly(definitions, plan, answers, Unit, figures);
         var groups = await assembly.GroupsAsync();
         var (form, ownChecks, squares) = definition.Form switch
@@ -151,6 +151,7 @@ internal sealed class ReportRun : IAsyncDisposable
     {
         if (!(request.WithEvidence || request.WithCharts) || plan.Definition.Charts.Count == 0)
             return [];
+        using var span = Spans.Begin(Spans.Figures, "charts");
         var charts = plan.Charts;
         return charts.Charts(await Answers.CollectAsync(snapshot, definitions, charts.Asked, Unit.Code, [], byName, progress, cancel));
     }
@@ -173,6 +174,7 @@ internal sealed class ReportRun : IAsyncDisposable
         settings = await SettingsOfRun.ReadAsync(snapshot, request.Settings, cancel);
         byName = settings.ToDictionary(setting => setting.Code, setting => setting.Value);
         dataUntil = (await snapshot.QueryAsync<DateOnly?>("select data_until()", new { }, cancel)).Single();
+        using var span = Spans.Begin(Spans.Figures);
         answers = await Answers.CollectAsync(
             snapshot, definitions, plans.SelectMany(plan => plan.Asked.Append(FirstAdmissions(plan))).Append(MembersThen), Unit.Code, Parts.RolesOf(Unit.Role), byName, progress, cancel);
     }

@@ -216,6 +216,19 @@ public sealed class CommandLineTests(TestCluster cluster, ReadRegister register)
     }
 
     [Fact]
+    public async Task Times_of_the_steps_stand_on_standard_error_and_leave_the_answer_alone()
+    {
+        var words = (string[])["report", "term", "--unit", "SH.X03", "--year", "2019", "--format", "json"];
+        var plain = await SinhoProcess.RunAsync(words, register.Database, Cancel);
+        var timed = await SinhoProcess.RunAsync([.. words, "--timings"], register.Database, Cancel);
+
+        Assert.Equal((0, plain.Output), (timed.Exit, timed.Output));
+        Assert.DoesNotContain("Thời gian", plain.Error, StringComparison.Ordinal);
+        Assert.Matches(@"\nĐếm số liệu +\d+\.\d{3} +\d+\.\d{3} +1\n(.*\n)*?  movement +\d+\.\d{3} ", timed.Error);
+        Assert.Matches(@"\nCả tiến trình +\d+\.\d{3} ", timed.Error);
+    }
+
+    [Fact]
     public async Task A_form_in_JSON_opens_every_cell_that_was_counted()
     {
         var said = await SinhoProcess.RunAsync(["report", "form-1", "--unit", "SH.X03", "--year", "2019", "--format", "json", "--evidence"], register.Database, Cancel);

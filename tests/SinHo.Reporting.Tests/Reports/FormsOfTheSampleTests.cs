@@ -2,6 +2,7 @@ using System.Globalization;
 using Npgsql;
 using SinHo.Reporting.Catalog;
 using SinHo.Reporting.Faces;
+using SinHo.Reporting.Facts;
 using SinHo.Reporting.Figures;
 using SinHo.Reporting.Reports;
 using SinHo.Reporting.Tests.Support;
@@ -31,6 +32,38 @@ public sealed class FormsOfTheSampleTests(TestCluster cluster) : IAsyncLifetime
 
         Assert.Equal(before, await AllAsync("SH", Period.Year(2019)));
         Assert.True(before.Split('\n').Length > 600);
+    }
+
+    /// <summary>Many lists come from one pass over the rows: each must be the list that its figure alone gives.</summary>
+    [Theory]
+    [InlineData("form-3", "SH")]
+    [InlineData("form-4", "SH")]
+    [InlineData("form-6", "SH")]
+    [InlineData("form-2", "SH.X03")]
+    [InlineData("term", "SH.X03")]
+    public async Task Lists_read_together_are_the_lists_read_one_by_one(string name, string unit)
+    {
+        var definition = Definitions.Editions(name, new(2019, 12, 31))[0];
+        var measures = (definition.Form is { } form
+                ? form.Rows.SelectMany(row => form.Columns.Select(column => form.MeasureOf(row, column))).OfType<Measure>()
+                : definition.Groups.SelectMany(group => group.Lines).Select(line => Measure.Of(line.Figure)))
+            .Where(measure => measure.Sum is null && Definitions[measure.Figure].Indicator.Distinct.Count == 0).Distinct();
+        await using var snapshot = await Snapshot.TakeAsync(database, Cancel);
+        var question = new Question(Period.Year(2019), new Dictionary<string, int>(StringComparer.Ordinal) { ["few_member_max"] = 3, ["good_meeting_share"] = 75 });
+        var compared = 0;
+        foreach (var alike in measures.GroupBy(measure => (Definitions[measure.Figure].Set, string.Join(',', Definitions[measure.Figure].Indicator.Evidence))))
+        {
+            var asked = alike.ToList();
+            foreach (var (measure, together) in asked.Zip(await snapshot.ListsAsync(alike.Key.Set, asked, unit, question, Cancel)))
+            {
+                using var alone = await snapshot.ListAsync(alike.Key.Set, measure, unit, question, Cancel);
+                Assert.Equal(alone.Columns, together.Columns);
+                Assert.Equal(alone.Rows(), together.Rows());
+                compared += alone.Count;
+                together.Dispose();
+            }
+        }
+        Assert.True(compared > 20, $"Only {compared} rows were compared.");
     }
 
     [Fact]
