@@ -23,7 +23,13 @@ public sealed record ChartDefinition
     public int? Last { get; init; }
 
     public ChartRows? Rows { get; init; }
+
+    public ChartColumns? Columns { get; init; }
 }
+
+/// <summary>A row of the report itself over some of its columns.</summary>
+/// <param name="Range">"FIRST..LAST".</param>
+public sealed record ChartColumns(string Row, string Range);
 
 /// <summary>A column of some rows of a form of the same unit and period, in the edition that it would be made in.</summary>
 /// <param name="Report">Name of the form.</param>

@@ -16,16 +16,28 @@ internal sealed class ChartJudge(DefinitionFiles files, Definitions definitions)
     {
         foreach (var chart in report.Charts)
         {
-            if (Problem(chart) is { } problem)
+            if (Problem(chart, report) is { } problem)
                 files.Fault(report.File, $"biểu đồ “{chart.Caption}”: {problem}");
         }
     }
 
-    private string? Problem(ChartDefinition chart)
+    /// <summary>Columns that count, from the first named to the last; null where they are not so.</summary>
+    public static IReadOnlyList<FormColumnDefinition>? Columns(ChartColumns drawn, FormDefinition form)
     {
+        var places = drawn.Range.Split("..").Select(code => form.Columns.ToList().FindIndex(column => column.Code == code)).ToList();
+        if (places is not [>= 0 and var first, var last] || last < first)
+            return null;
+        var found = form.Columns.Take(first..(last + 1)).ToList();
+        return found.TrueForAll(column => column.IsCounted) ? found : null;
+    }
+
+    private string? Problem(ChartDefinition chart, ReportDefinition report)
+    {
+        if (chart.Columns is { } drawn)
+            return report.Form?.Row(drawn.Row) is { Ratio: null, Mean: null, HasValues: true } && Columns(drawn, report.Form) is not null ? null : $"cần row là một dòng đếm và columns dạng y1..y5 của chính báo cáo.";
         if (chart.Rows is null)
         {
-            return chart.Figure is null ? $"cần count và {Each} (month hoặc year), hoặc rows dạng form-4.eth_1..eth_56.total."
+            return chart.Figure is null ? $"cần count và {Each} (month hoặc year), rows dạng form-4.eth_1..eth_56.total, hoặc row và columns."
                 : !definitions.Has(chart.Figure) ? $"chỉ tiêu {chart.Figure} chưa được định nghĩa trong sql/indicators."
                 : chart.Last is < 1 ? "last phải từ 1 trở lên."
                 : null;

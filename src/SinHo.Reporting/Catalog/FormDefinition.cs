@@ -32,7 +32,7 @@ public sealed record FormDefinition
 
     /// <summary>What a cell counts, or adds up; null for a cell that is blank or worked out from others.</summary>
     public Measure? MeasureOf(FormRowDefinition row, FormColumnDefinition column) =>
-        row.HasValues && column.IsCounted && row is { Mean: null, Ratio: null } && FigureOf(row, column) is { } figure
+        row.IsIn(column) && column.IsCounted && row is { Mean: null, Ratio: null } && FigureOf(row, column) is { } figure
             ? new(figure, row.Where.And(column.Where), row.Sum)
             : null;
 }
@@ -49,11 +49,17 @@ public enum ColumnPeriod
     /// <summary>From the first day of the year, by the calendar of the report, to the end of its period.</summary>
     YearToDate,
 
+    /// <summary>As <see cref="YearToDate"/>, a year earlier.</summary>
+    LastYearToDate,
+
+    /// <summary>A calendar year that ends in the period: see <see cref="FormColumnDefinition.Nth"/>.</summary>
+    YearOfPeriod,
+
     /// <summary>The first day of the term that holds on the last day of the period.</summary>
     TermStart,
 }
 
-/// <param name="Caption">{from} and {to} are the days of the column's period.</param>
+/// <param name="Caption">{from} and {to} are the days of the column's period, {year} is the year in which it ends.</param>
 /// <param name="Ratio">Percent that one column is of another; null where the column counts.</param>
 /// <param name="Share">The column of which a cell is the percent of its row's whole.</param>
 public sealed record FormColumnDefinition(
@@ -61,6 +67,12 @@ public sealed record FormColumnDefinition(
 {
     /// <summary>What it has more than another column; null where it counts.</summary>
     public Ratio? Difference { get; init; }
+
+    /// <summary>Which of the calendar years that end in the period, from 1.</summary>
+    public int Nth { get; init; }
+
+    /// <summary>It compares with days before the period.</summary>
+    public bool IsOfLastYear => Period is ColumnPeriod.LastYear or ColumnPeriod.LastYearToDate;
 
     public bool IsCounted => Ratio is null && Share is null && Difference is null;
 }
@@ -105,6 +117,12 @@ public sealed record FormRowDefinition
 
     /// <summary>0 is left empty: there is nothing to tell.</summary>
     public bool EmptyAtZero { get; init; }
+
+    /// <summary>Codes of the columns in which alone it has a value; all where it names none.</summary>
+    public IReadOnlyList<string> Only { get; init; } = [];
+
+    /// <summary>Whether the row says anything in the column.</summary>
+    public bool IsIn(FormColumnDefinition column) => HasValues && (Only.Count == 0 || Only.Contains(column.Code));
 
     public bool HasValues => !Blank && Look != RowLook.Note;
 }

@@ -36,6 +36,8 @@ internal sealed class FormJudge(DefinitionFiles files, Definitions definitions, 
 
     private void Row(FormRowDefinition row)
     {
+        foreach (var column in row.Only.Where(code => form.Column(code) is not { IsCounted: true }))
+            files.Fault(report.File, row.Code, $"dòng {row.Code}: only nêu cột {column}, mà biểu không có cột đếm đó.");
         if (row.Whole is { } whole && form.Row(whole) is null)
             files.Fault(report.File, row.Code, $"dòng {row.Code}: không có dòng {whole} để lấy tỷ lệ.");
         foreach (var other in new[] { row.Ratio?.Over, row.Ratio?.Under }.OfType<string>().Where(code => form.Row(code) is not { Ratio: null, HasValues: true }))

@@ -35,6 +35,9 @@ internal sealed record ReportFile
     /// <summary>The column whose cells are figures under the codes of their rows.</summary>
     public string? Figures { get; init; }
 
+    /// <summary>Name of a report whose rows and identities it has, in columns of its own.</summary>
+    public string? RowsOf { get; init; }
+
     /// <summary>communes: one row for each commune committee of the unit, and their sum; the form then has no rows of its own.</summary>
     public string? RowsBy { get; init; }
 }
@@ -71,6 +74,12 @@ internal sealed record ChartFile
     public string? Each { get; init; }
     public int? Last { get; init; }
     public string? Rows { get; init; }
+
+    /// <summary>With columns: the row of this report that is drawn.</summary>
+    public string? Row { get; init; }
+
+    /// <summary>FIRST..LAST of its columns, a point each.</summary>
+    public string? Columns { get; init; }
 }
 
 internal sealed record IdentityFile
@@ -114,6 +123,9 @@ internal sealed record FormRowFile
 
     /// <summary>Only in a period of so many months.</summary>
     public int? Months { get; init; }
+
+    /// <summary>Columns in which alone it says something; all where it names none.</summary>
+    public List<string> Only { get; init; } = [];
 
     /// <summary>0 says that there is nothing to tell, and is left empty.</summary>
     public bool EmptyAtZero { get; init; }

@@ -19,14 +19,24 @@ internal sealed class ReportReader(DefinitionFiles files)
                 reports.Add((Report(place[0], place.ElementAtOrDefault(1) ?? "", file, parsed), parsed));
         }
         // An identity may speak of rows of any form, so all are read before.
+        reports = [.. reports.Select(report => report.Parsed.RowsOf is { } other ? (WithRowsOf(report.Definition, reports.Find(one => one.Definition.Name == other && one.Parsed.Like is null).Definition), report.Parsed) : report)];
         var forms = reports.Select(report => report.Definition).ToLookup(report => report.Name, report => report.Form);
         var whole = reports.Where(report => report.Parsed.Like is null).Select(report => report.Definition with
         {
-            Identities = [.. report.Parsed.Identities.Select(pair => IdentityOf(report.Definition, pair.Key, pair.Value, forms)).OfType<Identity>()],
+            Identities = [.. (report.Parsed.RowsOf is { } other ? reports.Where(one => one.Definition.Name == other).SelectMany(one => one.Parsed.Identities).Concat(report.Parsed.Identities) : report.Parsed.Identities).Select(pair => IdentityOf(report.Definition, pair.Key, pair.Value, forms)).OfType<Identity>()],
         }).ToList();
         return [.. reports.Select(report => report.Parsed.Like is not { } code
             ? whole.Find(one => one.File == report.Definition.File)
             : InOtherWords(report.Definition, report.Parsed, whole.Find(one => one.Name == report.Definition.Name && one.Edition.Printed.Code == code))).OfType<ReportDefinition>()];
+    }
+
+    /// <summary>The rows of another report in columns of its own.</summary>
+    private ReportDefinition WithRowsOf(ReportDefinition own, ReportDefinition? other)
+    {
+        if (other?.Form is { } form && own.Form is { Rows.Count: 0 } columns)
+            return own with { Form = columns with { Figure = form.Figure, Rows = form.Rows, HiddenRows = form.HiddenRows, Halves = form.Halves, Optional = form.Optional } };
+        files.Fault(own.File, "rows_of", "rows_of: nêu tên một báo cáo có rows, và báo cáo này chỉ có columns.");
+        return own;
     }
 
     /// <summary>An edition that repeats another: its rows, columns and looks, its own dates, notices and words.</summary>
@@ -109,8 +119,9 @@ internal sealed class ReportReader(DefinitionFiles files)
         Kind = parsed.Kind,
         Caption = parsed.Caption,
         Category = parsed.Category,
+        Columns = parsed is { Row: { } row, Columns: { } columns, Count: null, Rows: null } ? new(row, columns) : null,
         // One of the two: with both, or with neither, the judge refuses the chart.
-        Figure = parsed.Rows is null && parsed.Each is "month" or "year" ? parsed.Count : null,
+        Figure = parsed is { Rows: null, Row: null } && parsed.Each is "month" or "year" ? parsed.Count : null,
         Each = parsed.Each == "month" ? Cycle.Monthly : Cycle.Yearly,
         Last = parsed.Last,
         Rows = parsed is { Rows: { } rows, Count: null } ? ChartJudge.Read(rows) : null,
@@ -182,15 +193,18 @@ internal sealed class ReportReader(DefinitionFiles files)
             null => ColumnPeriod.This,
             "last_year" => ColumnPeriod.LastYear,
             "year_to_date" => ColumnPeriod.YearToDate,
+            "last_year_to_date" => ColumnPeriod.LastYearToDate,
             "term_start" => ColumnPeriod.TermStart,
+            ['y', 'e', 'a', 'r', '_', >= '1' and <= '9'] => ColumnPeriod.YearOfPeriod,
             _ => null,
         };
         if (period is null)
-            files.Fault(file, code, $"cột {code}: không có kỳ “{parsed.Period}”; chỉ có last_year, year_to_date và term_start.");
+            files.Fault(file, code, $"cột {code}: không có kỳ “{parsed.Period}”; chỉ có last_year, year_to_date, last_year_to_date, term_start và year_1 … year_9 (năm thứ mấy kết thúc trong kỳ).");
         return new(
             code, parsed.Caption, parsed.Number, parsed.Decimals, period ?? ColumnPeriod.This, parsed.Count, Where(file, code, parsed.Where),
             Ratio(file, code, $"cột {code}: ratio", parsed.Ratio, '/', "now / last"), parsed.Share)
         {
+            Nth = period == ColumnPeriod.YearOfPeriod ? parsed.Period![^1] - '0' : 0,
             Difference = Ratio(file, code, $"cột {code}: difference", parsed.Difference, '-', "now - last"),
         };
     }
@@ -212,6 +226,7 @@ internal sealed class ReportReader(DefinitionFiles files)
         Optional = parsed.Optional,
         Ratio = Ratio(file, code, $"dòng {code}: ratio", parsed.Ratio, '/', "admissions / members"),
         Months = parsed.Months,
+        Only = parsed.Only,
         EmptyAtZero = parsed.EmptyAtZero,
     };
 

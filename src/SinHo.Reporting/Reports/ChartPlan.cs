@@ -9,7 +9,7 @@ namespace SinHo.Reporting.Reports;
 internal sealed class ChartPlan(Definitions definitions, ReportPlan plan, ReportingCalendar calendar)
 {
     private readonly List<(ChartDefinition Chart, IReadOnlyList<(string Label, Address Address)> Points)> charts =
-        [.. plan.Definition.Charts.Select(chart => (chart, (IReadOnlyList<(string, Address)>)[.. chart.Rows is { } rows ? OfRows(plan, rows) : OverTime(definitions, plan.Period, calendar, chart)]))];
+        [.. plan.Definition.Charts.Select(chart => (chart, (IReadOnlyList<(string, Address)>)[.. chart.Columns is { } columns ? OfColumns(plan, columns) : chart.Rows is { } rows ? OfRows(plan, rows) : OverTime(definitions, plan.Period, calendar, chart)]))];
 
     public IEnumerable<Address> Asked => charts.SelectMany(chart => chart.Points).Select(point => point.Address);
 
@@ -44,6 +44,13 @@ internal sealed class ChartPlan(Definitions definitions, ReportPlan plan, Report
                 yield return (row.Caption, address);
         }
     }
+
+    private static IEnumerable<(string Label, Address Address)> OfColumns(ReportPlan plan, ChartColumns drawn) =>
+        from column in ChartJudge.Columns(drawn, plan.Definition.Form!)
+        where !plan.IsEmpty(column)
+        let address = plan.Cell(plan.Definition.Form!.Row(drawn.Row)!, column)
+        where address is not null
+        select (plan.CaptionOf(column), address);
 
     /// <summary>A stock at the end of every step, a flow within it.</summary>
     private static IEnumerable<(string Label, Address Address)> OverTime(Definitions definitions, Period period, ReportingCalendar calendar, ChartDefinition chart)

@@ -37,6 +37,8 @@ internal sealed class FormAssembly(ReportPlan plan, FormDefinition form, Answers
     /// <summary>Percent that a row is of another, of which both are counted in the same column.</summary>
     private FormCell Ratio(FormRowDefinition row, FormColumnDefinition column)
     {
+        if (!row.IsIn(column))
+            return new(CellKind.Blank, null, null);
         if (plan.IsEmpty(row, column) || cells[(row.Ratio!.Over, column.Code)].Value is not { } over || cells[(row.Ratio.Under, column.Code)].Value is not { } under || under == 0)
             return new(CellKind.Computed, null, null, row.Decimals);
         return new(CellKind.Computed, Rounded(over * 100 / under, row.Decimals), null, row.Decimals);
@@ -47,7 +49,7 @@ internal sealed class FormAssembly(ReportPlan plan, FormDefinition form, Answers
 
     private async Task<FormCell> CountedAsync(FormRowDefinition row, FormColumnDefinition column)
     {
-        if (row.Ratio is not null || plan.IsEmpty(column))
+        if (row.Ratio is not null || !row.IsIn(column) || plan.IsEmpty(column))
             return new(CellKind.Blank, null, null);
         if (plan.Mean(row, column) is var (sum, count))
         {

@@ -122,7 +122,7 @@ public static partial class MovedFigures
         var plan = new ReportPlan(definitions, report, period, ReportingCalendar.Behind(period));
         foreach (var row in report.Form!.Rows)
         {
-            foreach (var column in report.Form.Columns.Where(column => column.Period != ColumnPeriod.LastYear))
+            foreach (var column in report.Form.Columns.Where(column => !column.IsOfLastYear && column.Period != ColumnPeriod.YearOfPeriod))
             {
                 if (plan.Cell(row, column) is { Measure.Sum: null } cell
                     && ListSubject.Find(definitions, $"{report.Name}:{report.Edition.Printed.Code}:{row.Code}.{column.Code}", period) is { } subject)

@@ -49,7 +49,7 @@ internal sealed class ReportAssembly(Definitions definitions, ReportPlan plan, A
     public Breakdown Breakdown(IReadOnlyList<Part> parts)
     {
         var columns = Definition.Breakdown.SelectMany(group => group.Columns.Select(entry => (Address: plan.At(entry.Figure), Column:
-            new BreakdownColumn(entry.Figure, entry.Caption, Dated(group.Caption, plan.At(entry.Figure).Period), IsAdditive(entry), Shown(plan.At(entry.Figure).Period))))).ToList();
+            new BreakdownColumn(entry.Figure, Dated(entry.Caption, plan.At(entry.Figure).Period), Dated(group.Caption, plan.At(entry.Figure).Period), IsAdditive(entry), Shown(plan.At(entry.Figure).Period))))).ToList();
         var outside = columns.ConvertAll(column => checked((int)answers.Outside(parts, column.Address)));
         return new(
             PartsCaption,
@@ -68,7 +68,8 @@ internal sealed class ReportAssembly(Definitions definitions, ReportPlan plan, A
 
     private static string Dated(string caption, Period period) => caption
         .Replace("{from}", Vietnamese.Day(period.From), StringComparison.Ordinal)
-        .Replace("{to}", Vietnamese.Day(period.To), StringComparison.Ordinal);
+        .Replace("{to}", Vietnamese.Day(period.To), StringComparison.Ordinal)
+        .Replace("{year}", period.To.Year.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
 
     /// <param name="parts">Those of the unit, of which some may stand out.</param>
     /// <param name="mapDay">The day by whose units everything was counted, told before anything else; null where there is none.</param>

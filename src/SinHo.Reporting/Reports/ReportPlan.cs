@@ -1,3 +1,4 @@
+using System.Globalization;
 using SinHo.Reporting.Catalog;
 using SinHo.Reporting.Figures;
 using SinHo.Reporting.Words;
@@ -25,11 +26,11 @@ internal sealed class ReportPlan(Definitions definitions, ReportDefinition defin
     public ReportPlan Of(UnitLife known, DateOnly? map) => new(definitions, definition, asked, calendar, known, map, termStart);
 
     /// <summary>Days of last year on which the unit was not always there: nothing can be compared with them.</summary>
-    public bool IsEmpty(FormColumnDefinition column) => (column.Period == ColumnPeriod.LastYear && !Life.HoldsThroughout(PeriodOf(column))) || (column.Period == ColumnPeriod.TermStart && termStart is null);
+    public bool IsEmpty(FormColumnDefinition column) => (column.IsOfLastYear && !Life.HoldsThroughout(PeriodOf(column))) || (column.Period == ColumnPeriod.YearOfPeriod && (YearOf(column) is not { } year || !Life.Touches(year))) || (column.Period == ColumnPeriod.TermStart && termStart is null);
 
     /// <summary>The row is of a period of so many months, and that of the column has not so many.</summary>
     public bool IsEmpty(FormRowDefinition row, FormColumnDefinition column) => row.Months is { } months
-        && (column.Period == ColumnPeriod.This ? asked : PeriodOf(column)) is var days && days.From.AddMonths(months).AddDays(-1) != days.To;
+        && (column.Period == ColumnPeriod.This ? asked : YearOf(column) ?? PeriodOf(column)) is var days && days.From.AddMonths(months).AddDays(-1) != days.To;
 
     /// <summary>
     /// What has no meaning on a map: organisations of last year, and what happened in the organisations of a unit that begins after the period.
@@ -37,7 +38,7 @@ internal sealed class ReportPlan(Definitions definitions, ReportDefinition defin
     /// </summary>
     public bool IsEmpty(FormColumnDefinition column, Address cell) => mapDay is { } day
         && definitions[cell.Measure.Figure] is { Set.CountsUnits: true } counted
-        && (column.Period == ColumnPeriod.LastYear || (day > asked.To && !counted.Indicator.IsStock));
+        && (column.IsOfLastYear || (day > asked.To && !counted.Indicator.IsStock));
 
     /// <summary>With what only the words compare with.</summary>
     public IEnumerable<Address> Asked => Printed.Concat(definition.Narrative.SelectMany(NarrativeToken.In).SelectMany(found => found.Token?.Codes ?? []).Select(At));
@@ -83,21 +84,29 @@ internal sealed class ReportPlan(Definitions definitions, ReportDefinition defin
     /// <summary>The period of the report; for a yearly group every calendar year that ends in it.</summary>
     public IEnumerable<Period> Periods(GroupDefinition group) => !group.Yearly
         ? [period]
-        : Enumerable.Range(period.From.Year, period.To.Year - period.From.Year + 1)
-            .Where(year => new DateOnly(year, 12, 31) >= period.From && new DateOnly(year, 12, 31) <= period.To)
-            .Select(Period.Year);
+        : YearsOf(period);
+
+    private static IEnumerable<Period> YearsOf(Period period) => Enumerable.Range(period.From.Year, period.To.Year - period.From.Year + 1)
+        .Where(year => new DateOnly(year, 12, 31) >= period.From && new DateOnly(year, 12, 31) <= period.To)
+        .Select(Period.Year);
+
+    /// <summary>The calendar year that a column is about; null for another column, and where not so many years end in the period.</summary>
+    private Period? YearOf(FormColumnDefinition column) => column.Period == ColumnPeriod.YearOfPeriod ? YearsOf(asked).ElementAtOrDefault(column.Nth - 1) : null;
 
     public Period PeriodOf(FormColumnDefinition column) => column.Period switch
     {
         ColumnPeriod.LastYear => period.LastYear(),
         ColumnPeriod.TermStart => termStart is { } day ? new(day, day) : new(period.To, period.To),
+        ColumnPeriod.LastYearToDate => calendar.YearUpTo(period.To).LastYear(),
+        ColumnPeriod.YearOfPeriod => YearOf(column) is { } year ? Life.Cut(year) : new(period.To, period.To),
         ColumnPeriod.YearToDate => Life.Cut(calendar.YearUpTo(period.To)),
         _ => period,
     };
 
     public string CaptionOf(FormColumnDefinition column) => column.Caption
         .Replace("{from}", Vietnamese.Day(PeriodOf(column).From), StringComparison.Ordinal)
-        .Replace("{to}", Vietnamese.Day(PeriodOf(column).To), StringComparison.Ordinal);
+        .Replace("{to}", Vietnamese.Day(PeriodOf(column).To), StringComparison.Ordinal)
+        .Replace("{year}", column.Period == ColumnPeriod.YearOfPeriod && YearOf(column) is null ? "-" : PeriodOf(column).To.Year.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
 
     /// <summary>The numbers of the unit that have parts: figures of its period, or cells of its form that count.</summary>
     public IEnumerable<(string Code, Address Address)> Codes => definition.Form is { } form

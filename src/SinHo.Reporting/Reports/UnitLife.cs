@@ -19,6 +19,8 @@ internal sealed record UnitLife(IReadOnlyList<(DateOnly From, DateOnly? To)> Spa
         return first == period.From ? period : new(first, period.To, period.Name);
     }
 
+    public bool Touches(Period period) => Spans.Any(span => span.From <= period.To && (span.To ?? DateOnly.MaxValue) >= period.From);
+
     public bool HoldsThroughout(Period period) => Spans.Any(span => span.From <= period.From && (span.To ?? DateOnly.MaxValue) >= period.To);
 
     /// <summary>The last day of the unit in the period; null where it holds on the period's last day.</summary>

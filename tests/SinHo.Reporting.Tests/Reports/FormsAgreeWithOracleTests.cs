@@ -85,7 +85,25 @@ public sealed class FormsAgreeWithOracleTests(TestCluster cluster)
         DateOnly Begins(DateOnly from) => Oracle.Begins(register, question.Unit, from, view.Map);
         var month = new MonthlyFigures(register, view, Begins(question.From), question.To).All();
         var year = new MonthlyFigures(register, view, Begins(new(question.To.Year, 1, 1)), question.To).All();
-        return [.. month.Zip(year, (now, total) => new FormRow(now.Code, new Dictionary<string, decimal?>(StringComparer.Ordinal) { ["month"] = now.Value, ["year"] = total.Value }))];
+        var asked = new Period(question.From, question.To);
+        var (monthLast, yearLast) = (Last("month_last"), Last("year_last"));
+        return
+        [
+            .. month.Zip(year).Zip(monthLast, yearLast).Select(line => new FormRow(line.First.First.Code, new Dictionary<string, decimal?>(StringComparer.Ordinal)
+            {
+                ["month"] = line.First.First.Value,
+                ["year"] = line.First.Second.Value,
+                ["month_last"] = line.Second.Value,
+                ["year_last"] = line.Third.Value,
+                ["pct"] = line.Third.Value == 0 ? null : Math.Round(line.First.Second.Value * 100 / line.Third.Value, 2, MidpointRounding.AwayFromZero),
+            })),
+        ];
+
+        IEnumerable<(string Code, decimal Value)> Last(string column)
+        {
+            var days = DaysOf(asked, column);
+            return new MonthlyFigures(register, view, days.From, days.To).All();
+        }
     }
 
     private static IEnumerable<string> Differences(Report report, RegisterModel register, IEnumerable<FormRow> expected, List<string> allowed, bool onMap)
@@ -97,7 +115,8 @@ public sealed class FormsAgreeWithOracleTests(TestCluster cluster)
             var counted = form.Rows.Single(one => one.Code == row.Code);
             foreach (var (column, cell) in form.Columns.Zip(counted.Cells))
             {
-                if (!onMap && (column.Code is "last" or "pct") && !HoldsThroughout(register, report.Unit.Code, report.Period.LastYear()))
+                var before = column.Code == "pct" ? report.Name == "monthly" ? "year_last" : "last" : column.Code;
+                if (!onMap && (before is "last" or "month_last" or "year_last") && !HoldsThroughout(register, report.Unit.Code, DaysOf(report.Period, before)))
                 {
                     if (cell.Value is not null || cell.Kind == CellKind.Unknown)
                         yield return $"{report.Name} {row.Code}.{column.Code} is {cell.Value}, but a year ago the unit was not there on every day";
@@ -106,10 +125,12 @@ public sealed class FormsAgreeWithOracleTests(TestCluster cluster)
                 // Empty before it is unknown: what has no meaning on the map.
                 if (onMap && row.Values[column.Code] is null && cell.Kind == CellKind.Blank)
                     continue;
+                if (onMap && (before is "month_last" or "year_last") && form.Columns.Zip(counted.Cells).First(one => one.First.Code == before).Second.Kind == CellKind.Blank)
+                    continue;
                 var unknown = IsUnknown(report.Period, row.Code, column.Code, known);
                 if (unknown is { } says ? says != (cell.Kind == CellKind.Unknown) : cell.Kind == CellKind.Unknown)
                     yield return $"{report.Name} {row.Code}.{column.Code} is {cell.Kind}, the register begins on {known:yyyy-MM-dd}";
-                else if (cell.Kind != CellKind.Unknown && cell.Value != row.Values[column.Code] && !RestsOnUnknown(report.Period, row.Code, column.Code, known))
+                else if (cell.Kind != CellKind.Unknown && cell.Value != row.Values[column.Code] && !RestsOnUnknown(report.Period, row.Code, column.Code, known, report.Name == "monthly"))
                     yield return $"{report.Name} {row.Code}.{column.Code} is {cell.Value}, expected {row.Values[column.Code]}";
             }
         }
@@ -123,12 +144,21 @@ public sealed class FormsAgreeWithOracleTests(TestCluster cluster)
     /// <summary>Null for a column that is worked out from others, which is never unknown itself.</summary>
     private static bool? IsUnknown(Period period, string row, string column, DateOnly known)
     {
-        var asked = column == "last" ? period.LastYear() : column == "year" ? new(new(period.To.Year, 1, 1), period.To) : period;
+        var asked = DaysOf(period, column);
         return column is "pct" or "share" ? null : row == "A" ? asked.From <= known : asked.To < known;
     }
 
-    private static bool RestsOnUnknown(Period period, string row, string column, DateOnly known) => column switch
+    private static Period DaysOf(Period period, string column) => column switch
     {
+        "last" or "month_last" => period.LastYear(),
+        "year" => new(new(period.To.Year, 1, 1), period.To),
+        "year_last" => new Period(new(period.To.Year, 1, 1), period.To).LastYear(),
+        _ => period,
+    };
+
+    private static bool RestsOnUnknown(Period period, string row, string column, DateOnly known, bool monthly) => column switch
+    {
+        "pct" when monthly => IsUnknown(period, row, "year_last", known) == true || IsUnknown(period, row, "year", known) == true,
         "pct" => IsUnknown(period, row, "last", known) == true || IsUnknown(period, row, "now", known) == true,
         "share" => IsUnknown(period, row, "total", known) == true,
         _ => false,

@@ -262,6 +262,65 @@ public sealed class FormsOfTheSampleTests(TestCluster cluster) : IAsyncLifetime
         Assert.All(lines, code => Assert.True(Printed(commune, code)));
     }
 
+    [Theory]
+    [InlineData("SH")]
+    [InlineData("SH.X03")]
+    // Founded within the term.
+    [InlineData("SH.X03.B19")]
+    public async Task The_years_of_a_term_are_those_of_the_report_of_the_year(string unit)
+    {
+        await ChangeAsync($"""
+            insert into plan (org, period, item, number)
+            select '{unit}', period, item, case period when '2015-2020' then 40 else 7 end
+            from unnest(array['2015-2020', '2017']) as period, unnest(enum_range(null::plan_item)) as item
+            on conflict (org, period, item) do update set number = excluded.number
+            """);
+        var term = new Period(new(2015, 7, 1), new(2020, 6, 30), "nhiệm kỳ 2015-2020");
+        using var years = await BuildAsync("term-years", unit, term);
+        Assert.Equal((string[])["Năm 2015", "Năm 2016", "Năm 2017", "Năm 2018", "Năm 2019"], years.Form!.Columns.Take(5).Select(column => column.Caption));
+        foreach (var year in Enumerable.Range(2015, 5))
+        {
+            if (await RunsAsync(unit, year))
+            {
+                using var report = await BuildAsync("year", unit, Period.Year(year));
+                Assert.Equal(
+                    report.Form!.Rows.Where(row => row.Cells.Count > 0).Select(row => $"{row.Code} {Cell(report, row.Code, "now").Value}"),
+                    years.Form.Rows.Where(row => row.Cells.Count > 0).Select(row => $"{row.Code} {Cell(years, row.Code, $"y{year - 2014}").Value}"));
+            }
+            else
+            {
+                Assert.All(years.Form.Rows.Where(row => row.Cells.Count > 0), row => Assert.Null(Cell(years, row.Code, $"y{year - 2014}").Value));
+            }
+        }
+        using var whole = await BuildAsync("year", unit, term);
+        Assert.All(years.Form.Rows.Where(row => row.Cells.Count > 0), row => Assert.Equal(Cell(whole, row.Code, "now").Value, Cell(years, row.Code, "term").Value));
+        Assert.Equal((40m, await RunsAsync(unit, 2017) ? 7m : null), (Cell(years, "plan_villages", "term").Value, Cell(years, "plan_villages", "y3").Value));
+        Assert.Equal(years.Checks.Where(check => !check.Ok), []);
+    }
+
+    [Fact]
+    public async Task The_monthly_report_measures_the_plan_of_the_year_and_the_same_days_a_year_before()
+    {
+        await ChangeAsync("insert into plan (org, period, item, number) values ('SH', '2019', 'Công nhận chính thức', 100)");
+        using var september = await BuildAsync("monthly", "SH", Period.Month(2019, 9));
+        using var before = await BuildAsync("monthly", "SH", Period.Month(2018, 9));
+        Assert.All(september.Form!.Rows.Where(row => row.Cells.Count > 0), row =>
+        {
+            Assert.Equal(Cell(before, row.Code, "month").Value, Cell(september, row.Code, "month_last").Value);
+            Assert.Equal(Cell(before, row.Code, "year").Value, Cell(september, row.Code, "year_last").Value);
+        });
+        Assert.Equal(Cell(september, "recognised", "year").Value, Cell(september, "plan_recognised_done", "year").Value);
+        Assert.Equal((CellKind.Blank, CellKind.Blank), (Cell(september, "plan_recognised", "month").Kind, Cell(september, "plan_recognised_done", "month").Kind));
+        Assert.Equal(Math.Round(100 * Cell(september, "B1", "year").Value!.Value / Cell(before, "B1", "year").Value!.Value, 2, MidpointRounding.AwayFromZero), Cell(september, "B1", "pct").Value);
+    }
+
+    private async Task<bool> RunsAsync(string unit, int year)
+    {
+        await using var connection = await database.OpenConnectionAsync(Cancel);
+        await using var command = new NpgsqlCommand($"select exists (select from org_version where code = '{unit}' and valid_from <= '{year}-12-31')", connection);
+        return (bool)(await command.ExecuteScalarAsync(Cancel))!;
+    }
+
     private static bool Printed(Report report, string row) => report.Form!.Rows.Single(one => one.Code == row).Printed;
 
     private static FormCell Cell(Report report, string row, string column) =>

@@ -33,7 +33,7 @@ public sealed class PrintedReports(TestCluster cluster) : IAsyncLifetime
             foreach (var definition in SampleReports.Definitions.Reports.Where(one => !withLists || one.Name is "term" or "form-2"))
             {
                 var (name, edition) = (definition.Name, definition.Edition.Printed.Code);
-                var period = name == "term" ? new Period(new(2015, 7, 1), new(2020, 6, 30), "nhiệm kỳ 2015-2020") : edition == "tctw" ? Period.Year(2016) : name == "monthly" ? Period.Month(2020, 3) : Period.Year(2019);
+                var period = name is "term" or "term-years" ? new Period(new(2015, 7, 1), new(2020, 6, 30), "nhiệm kỳ 2015-2020") : edition == "tctw" ? Period.Year(2016) : name == "monthly" ? Period.Month(2020, 3) : Period.Year(2019);
                 var request = new ReportRequest(name, unit, period, new Dictionary<string, int>(StringComparer.Ordinal), withLists, edition.Length > 0 ? edition : null) { WithCharts = true };
                 using var report = await builder.BuildAsync(request, progress: null, CancellationToken.None);
                 var path = folder.File($"{name}{edition}-{unit}.xlsx");

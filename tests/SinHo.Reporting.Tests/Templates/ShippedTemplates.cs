@@ -26,6 +26,7 @@ internal static class ShippedTemplates
         ["form-7/2021"] = () => Compared("Biểu 7", "{{mark}}. {{caption}}"),
         ["villages"] = Villages,
         ["year"] = Year,
+        ["term-years"] = TermYears,
     };
 
     private static DrawnTemplate Term()
@@ -49,17 +50,17 @@ internal static class ShippedTemplates
 
     private static DrawnTemplate Monthly()
     {
-        var page = new DrawnTemplate("Tổng hợp", landscape: false, 6, 44, 10, 13, 16);
+        var page = new DrawnTemplate("Tổng hợp", landscape: false, 5, 37, 8, 9.5, 13, 10, 13, 11.5);
         page.LetterHead(left: 2);
-        page.TableHead(1, (0, 1, 0, 1, "TT"), (0, 2, 0, 2, "Chỉ tiêu"), (0, 3, 0, 3, "Đvt"), (0, 4, 0, 4, "{{head_month}}"), (0, 5, 0, 5, "{{head_year}}"));
-        page.Sheet.Row(page.Row - 1).Height = 34;
-        page.ColumnNumbers(page.Row - 1, "", "1", "", "2", "3");
+        page.TableHead(1, (0, 1, 0, 1, "TT"), (0, 2, 0, 2, "Chỉ tiêu"), (0, 3, 0, 3, "Đvt"), (0, 4, 0, 4, "{{head_month}}"), (0, 5, 0, 5, "{{head_year}}"), (0, 6, 0, 6, "{{head_month_last}}"), (0, 7, 0, 7, "{{head_year_last}}"), (0, 8, 0, 8, "{{head_pct}}"));
+        page.Sheet.Row(page.Row - 1).Height = 66;
+        page.ColumnNumbers(page.Row - 1, "", "1", "", "2", "3", "4", "5", "6");
         page.Sheet.SheetView.FreezeRows(page.Row - 2);
-        string[] line = ["{{mark}}", "{{caption}}", "{{counted_in}}", "{{month}}", "{{year}}"];
-        page.Models([2], head: line, main: line, detail: line, note: ["", "{{caption}}", "", "", ""]);
+        string[] line = ["{{mark}}", "{{caption}}", "{{counted_in}}", "{{month}}", "{{year}}", "{{month_last}}", "{{year_last}}", "{{pct}}"];
+        page.Models([2], head: line, main: line, detail: line, note: ["", "{{caption}}", "", "", "", "", "", ""]);
         Centre(page, 1, 3);
         page.Note(Guide);
-        page.Foot(left: 2, right: 3, placeAndDate: false, Sign, Sign);
+        page.Foot(left: 2, right: 5, placeAndDate: false, Sign, Sign);
         return page;
     }
 
@@ -136,6 +137,24 @@ internal static class ShippedTemplates
         Centre(page, 1, 3);
         page.Note(Guide);
         page.Foot(left: 2, right: 3, placeAndDate: false, Sign, Sign);
+        return page;
+    }
+
+    /// <summary>The years of a term side by side.</summary>
+    private static DrawnTemplate TermYears()
+    {
+        string[] columns = ["y1", "y2", "y3", "y4", "y5", "term"];
+        var page = new DrawnTemplate("Tổng hợp", landscape: false, [5, 40, 9, .. columns.Select(code => code == "term" ? 15.0 : 9.5)]);
+        page.LetterHead(left: 2);
+        page.TableHead(1, [(0, 1, 0, 1, "TT"), (0, 2, 0, 2, "Chỉ tiêu"), (0, 3, 0, 3, "Đvt"), .. columns.Select((code, index) => (0, 4 + index, 0, 4 + index, $"{{{{head_{code}}}}}"))]);
+        page.Sheet.Row(page.Row - 1).Height = 50;
+        page.ColumnNumbers(page.Row - 1, ["", "1", "", .. columns.Select((_, index) => $"{index + 2}")]);
+        page.Sheet.SheetView.FreezeRows(page.Row - 2);
+        string[] line = ["{{mark}}", "{{caption}}", "{{counted_in}}", .. columns.Select(code => $"{{{{{code}}}}}")];
+        page.Models([2], head: line, main: line, detail: line, note: ["", "{{caption}}", "", .. columns.Select(_ => "")]);
+        Centre(page, 1, 3);
+        page.Note(Guide);
+        page.Foot(left: 2, right: 6, placeAndDate: false, Sign, Sign);
         return page;
     }
 
