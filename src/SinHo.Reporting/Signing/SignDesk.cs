@@ -23,6 +23,9 @@ public sealed record SignWish(string Number, DateOnly Day, string Signer, IReadO
     /// <summary>The approved draft of the desk that the file is; null where a file is signed at once.</summary>
     public Guid? Draft { get; init; }
 
+    /// <summary>Why it is signed although parts that sign this report for the board have not yet; printed. Asked for at the desk alone.</summary>
+    public string? OverMissing { get; init; }
+
     /// <summary>What the files are signed with; null where the office has none.</summary>
     public IOfficeSeal? Seal { get; init; }
 }
@@ -52,6 +55,7 @@ public sealed class SignDesk(NpgsqlDataSource database, Definitions definitions,
         var question = paper.Question is { Report: not null, Options.Look: null } asked && paper.CheckCode is null ? asked : throw NotOurs(paper);
         var kind = FileKinds.Of(paper.Format) ?? throw NotOurs(paper);
         var replaced = await JudgeAsync(question, wish, cancel);
+        var notice = await MissingAsync(question, wish, cancel);
         var names = new FileNames(new(database), definitions);
         var folder = Directory.CreateTempSubdirectory("sinho-sign-");
         try
@@ -66,6 +70,7 @@ public sealed class SignDesk(NpgsqlDataSource database, Definitions definitions,
                 FileKinds.Write(kind, report, null, again, progress, cancel);
                 if (await DefinitionHashes.Sha256Async(again, cancel) != paper.Sha256)
                     throw new SigningRefusedException("figures_changed", "Sổ đăng ký hoặc cách tính đã thay đổi từ khi lập tệp này (hoặc tệp đã bị sửa): lập lại bây giờ cho tệp khác. Hãy lập lại báo cáo, xem lại rồi ký bản mới.");
+                var (printed, printedBare) = (WithNotice(report, notice), WithNotice(bare, notice));
                 var issue = new Issue(wish.Number.Trim(), wish.Day, wish.Signer.Trim(), await OfficeAsync(question.Unit, wish, cancel), CheckCode.Make()) { Recipients = wish.Recipients };
                 progress?.Report(new("Lập bộ phát hành"));
                 var files = new List<(string Format, string Name, string Path)> { ("draft", System.IO.Path.GetFileName(path), path) };
@@ -73,7 +78,7 @@ public sealed class SignDesk(NpgsqlDataSource database, Definitions definitions,
                 {
                     var name = await names.OfReportAsync(report, new(question.From, question.To, question.Period), question.Options.Edition, question.Options.Evidence == QuestionOptions.NoEvidence, FileKinds.Ending(format), cancel);
                     var file = System.IO.Path.Combine(folder.FullName, $"issued{FileKinds.Ending(format)}");
-                    FileKinds.Write(format, report, issue, file, progress, cancel);
+                    FileKinds.Write(format, printed, issue, file, progress, cancel);
                     if (wish.Seal is { } seal && format == FileKind.Pdf)
                         await SealedPdf.SealAsync(file, seal, issue);
                     files.Add((FileKinds.Ending(format)[1..], Numbered(issue.Number!, name), file));
@@ -91,11 +96,11 @@ public sealed class SignDesk(NpgsqlDataSource database, Definitions definitions,
                     // The same without anybody's name, for whoever may not have them.
                     var name = await names.OfReportAsync(bare, new(question.From, question.To, question.Period), question.Options.Edition, withoutNames: true, ".xlsx", cancel);
                     var file = System.IO.Path.Combine(folder.FullName, "bare.xlsx");
-                    FileKinds.Write(FileKind.Workbook, bare with { Question = question with { Options = question.Options with { Evidence = QuestionOptions.NoEvidence } } }, issue, file, progress, cancel);
+                    FileKinds.Write(FileKind.Workbook, printedBare with { Question = question with { Options = question.Options with { Evidence = QuestionOptions.NoEvidence } } }, issue, file, progress, cancel);
                     files.Add(($"{Bare}xlsx", Numbered(issue.Number!, name), file));
                 }
                 progress?.Report(new("Lưu bộ phát hành"));
-                return (await signed.FindAsync(await KeepAsync(whole, issue, question, wish, replaced, files, cancel), cancel))!;
+                return (await signed.FindAsync(await KeepAsync(WithNotice(whole, notice), issue, question, wish, replaced, files, cancel), cancel))!;
             }
         }
         finally
@@ -129,6 +134,19 @@ public sealed class SignDesk(NpgsqlDataSource database, Definitions definitions,
             throw AlreadySigned(standing.Number, standing.SignedOn);
         return replaced;
     }
+
+    /// <summary>A sentence on the parts whose own report is not signed yet; null where none is missing, or where nobody approved a draft of it.</summary>
+    private async Task<string?> MissingAsync(FileQuestion question, SignWish wish, CancellationToken cancel)
+    {
+        if (wish.Draft is null || await signed.MissingPartsAsync(question.Report!, question.Unit, question.From, question.To, cancel) is not { Count: > 0 } missing)
+            return null;
+        var names = string.Join("; ", missing);
+        return string.IsNullOrWhiteSpace(wish.OverMissing)
+            ? throw new SigningRefusedException("parts_missing", $"Chưa có báo cáo đã ký của: {names}. Muốn ký khi còn thiếu, hãy nêu lý do; lý do được in trong báo cáo.")
+            : $"Ký khi chưa có báo cáo của: {names}. Lý do: {wish.OverMissing.Trim()}";
+    }
+
+    private static Report WithNotice(Report report, string? notice) => notice is null ? report : report with { Notices = [.. report.Notices, notice] };
 
     /// <summary>Lines above the name, where the board has entered them for who signs.</summary>
     private async Task<string?> OfficeAsync(string unit, SignWish wish, CancellationToken cancel) =>

@@ -59,6 +59,27 @@ public sealed class SignedReports(NpgsqlDataSource database)
     public async Task<IReadOnlyList<SignedReport>> StandingAsync(string report, string unit, DateOnly from, DateOnly to, CancellationToken cancel) =>
         [.. (await AskAsync("where signed.report = @report and signed.unit = @unit and signed.period_from = @from and signed.period_to = @to order by signed.signed_at desc", new { report, unit, from, to }, cancel)).Where(one => !one.IsReplaced)];
 
+    /// <summary>Names of the grassroots organisations under the unit that have signed this report for some period, but not for this one.</summary>
+    public async Task<IReadOnlyList<string>> MissingPartsAsync(string report, string unit, DateOnly from, DateOnly to, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        return (await connection.QueryAsync<string>(new CommandDefinition("""
+            select part.name
+            from org_closure as scope
+            join org_version as part on part.code = scope.descendant
+                and part.valid_from <= @to
+                and still_holds(part.valid_to, @to)
+                and is_grassroots(part.level_role)
+            where scope.ancestor = @unit
+                and scope.descendant <> scope.ancestor
+                and scope.valid_from <= @to
+                and scope.valid_to > @to
+                and exists (select from signed_report as own where own.unit = part.code and own.report = @report)
+                and not exists (select from signed_report as own where own.unit = part.code and own.report = @report and own.period_from = @from and own.period_to = @to)
+            order by part.code
+            """, new { report, unit, from, to }, cancellationToken: cancel))).AsList();
+    }
+
     /// <summary>Its files; the draft first.</summary>
     public async Task<IReadOnlyList<SignedFile>> FilesAsync(Guid report, CancellationToken cancel)
     {

@@ -256,6 +256,36 @@ public sealed class SigningTests(TestCluster cluster)
     }
 
     [Fact]
+    public async Task The_desk_goes_on_over_a_missing_part_only_with_a_reason_that_is_printed()
+    {
+        using var folder = new TemporaryFolder();
+        await using var register = await TestRegister.SoundAsync(cluster);
+        var part = (await register.ColumnAsync("select code from org_version where is_grassroots(level_role) order by code limit 1"))[0];
+        await Desk(register).SignAsync(await DraftAsync(register, folder, "form-1", Period.Month(2018, 2), part), Wish("1-BC/ĐU"), null, Cancel);
+        var id = Guid.NewGuid();
+        await register.ExecuteAsync($$"""
+            insert into issued_report
+            select (jsonb_populate_record(one, jsonb_build_object('issued_id', '{{id}}', 'unit', 'SH', 'period_from', '2018-03-01', 'period_to', '2018-03-31', 'issued_by', 'clerk'))).*
+            from issued_report as one
+            """);
+        var drafts = new Drafts(register.Database);
+        await drafts.SendAsync(id, "", "clerk", Cancel);
+        await drafts.ApproveAsync(id, "test", Cancel);
+        var draft = await DraftAsync(register, folder, "form-1", March);
+
+        var refused = await Assert.ThrowsAsync<SigningRefusedException>(() => Desk(register).SignAsync(draft, Wish("12-BC/HU") with { Draft = id }, null, Cancel));
+        Assert.Equal("parts_missing", refused.Code);
+        var signed = await Desk(register).SignAsync(draft, Wish("12-BC/HU") with { Draft = id, OverMissing = "xã mất điện" }, null, Cancel);
+
+        var path = folder.File("issued.xlsx");
+        await using (var to = File.Create(path))
+            await new StoredFiles(register.Database).CopyToAsync((await new SignedReports(register.Database).FilesAsync(signed.SignedId, Cancel)).Single(file => file.Format == "xlsx").FileId, to, Cancel);
+        using var book = new ClosedXML.Excel.XLWorkbook(path);
+        Assert.Contains(book.Worksheets.First().CellsUsed(), cell => cell.GetString().Contains("Ký khi chưa có báo cáo của: ", StringComparison.Ordinal) && cell.GetString().Contains("Lý do: xã mất điện", StringComparison.Ordinal));
+        Assert.Contains("Lý do: xã mất điện", (await new IssuedReports(register.Database).FindAsync(signed.IssuedId, Cancel))!.Content.Notices![^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Whatever_stops_a_signing_halfway_leaves_nothing_and_the_number_is_free()
     {
         using var folder = new TemporaryFolder();
@@ -309,10 +339,10 @@ public sealed class SigningTests(TestCluster cluster)
 
     private static Task<SignedReport> SignAsync(TestRegister register, string path, string number) => Desk(register).SignAsync(path, Wish(number), null, Cancel);
 
-    private static async Task<string> DraftAsync(TestRegister register, TemporaryFolder folder, string report, Period period)
+    private static async Task<string> DraftAsync(TestRegister register, TemporaryFolder folder, string report, Period period, string unit = "SH")
     {
         var path = folder.File($"{report}-{Guid.NewGuid():N}.xlsx");
-        var request = new ReportRequest(report, "SH", period, new Dictionary<string, int>(), WithEvidence: true) { WithCharts = true, EvidenceUpTo = ReportRequest.MostMembersWithEvidence };
+        var request = new ReportRequest(report, unit, period, new Dictionary<string, int>(), WithEvidence: true) { WithCharts = true, EvidenceUpTo = ReportRequest.MostMembersWithEvidence };
         using var made = await new ReportBuilder(register.Database, Definitions).BuildAsync(request, null, Cancel);
         WorkbookFace.Write(made, path, null, Cancel);
         return path;
