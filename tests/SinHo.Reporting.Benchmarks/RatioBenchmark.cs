@@ -178,7 +178,7 @@ internal sealed class RatioBenchmark(Peers peers, int runs, string folder)
 
     private static string Seconds(double seconds) => seconds.ToString(seconds < 0.1 ? "0.0000" : "0.00", CultureInfo.InvariantCulture);
 
-    private async Task<Register> ServerAsync(CancellationToken cancel)
+    private static async Task<Register> ServerAsync(CancellationToken cancel)
     {
         // Not within the folder of files: the account that PostgreSQL runs under must get there.
         var place = Path.Combine(Path.GetTempPath(), $"sinho-ratios-{Guid.NewGuid():N}");
