@@ -114,7 +114,7 @@ internal sealed class RatioBenchmark(Peers peers, int runs, string folder)
         return await peers.VerbAsync(["import", file, "--data", register.Folder], cancel);
     }
 
-    private async Task<double> CopyAsync(Func<PrivateServer, Task<double>> work, CancellationToken cancel)
+    private static async Task<double> CopyAsync(Func<PrivateServer, Task<double>> work, CancellationToken cancel)
     {
         await using var register = await ServerAsync(cancel);
         return await work(register.Server);
