@@ -35,7 +35,8 @@ create or replace function cycle_of(codes text[]) returns table (member code, be
     with asked as (
         select unnest(codes) collate "C" as code
         union all
-        select code from person where codes is null
+        -- Readers see no table of persons; of each there is one record without an end.
+        select code from member where codes is null and held_until = 'infinity'
     )
     select distinct on (member, began) member, began, official
     from (

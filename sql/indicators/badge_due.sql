@@ -1,4 +1,5 @@
--- Members under the unit on the last day who reach the years of a badge in the period and hold no such badge by then: one row per member and badge.
+-- Members under the unit on the last day who reach the years of a badge in the period, or so soon after it that they may be given it early (twelve
+-- months, twenty-four for those of 70 years and more), and hold no such badge by then: one row per member and badge.
 -- source: membership, member, admission, official_span, badge     rule: docs/spec/figures.md, badge_due and Party age
 with present as materialized (
     select scope.ancestor as unit, membership.member, membership.branch
@@ -16,11 +17,13 @@ old_enough as materialized (
         select distinct present.member::text
         from present
         join lateral record_on(present.member, @to) as member on true
-        where least(member.joined, member.first_joined) <= anniversary(@to, -29)
-            or exists (select from admission where admission.member = present.member and admission.decided <= anniversary(@to, -29))) as codes
+        where least(member.joined, member.first_joined) <= anniversary(@to, -28)
+            or exists (select from admission where admission.member = present.member and admission.decided <= anniversary(@to, -28))) as codes
 ),
 reached as materialized (
-    select * from badge_reached((select codes from old_enough)) where day between @from and @to
+    select *
+    from badge_reached((select codes from old_enough))
+    where day between @from and @to + case when years >= 70 then interval '24 months' else interval '12 months' end
 )
 select
     present.unit,
@@ -40,7 +43,9 @@ select
         where version.code = present.branch
             and version.valid_from <= @to
             and still_holds(version.valid_to, @to)) as branch_name,
-    true                                                        as badge_due
+    case when reached.day > @to then 'Có' end                   as early,
+    reached.day <= @to                                          as badge_due,
+    true                                                        as badge_due_early
 from reached
 join present on present.member = reached.member
 left join lateral record_on(present.member, @to) as member on true

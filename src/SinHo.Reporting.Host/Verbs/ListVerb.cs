@@ -10,15 +10,18 @@ namespace SinHo.Reporting.Host.Verbs;
 
 /// <summary>
 /// sinho list NAME --unit CODE --as-of DATE: the rows behind a stock figure on any day. Every stock figure is a list.
-/// sinho list probation-due|badge-due|congress-due --unit CODE --from D --to D: what falls due, the future allowed.
+/// sinho list probation-due|badge-due|congress-due --unit CODE --from D --to D [--early]: what falls due, the future allowed.
 /// </summary>
 public static class ListVerb
 {
+    private const string Badges = "badge_due";
+    private const string EarlyBadges = "badge_due_early";
+
     /// <summary>What falls due, by the name of its list: the figure that counts it.</summary>
     private static readonly Dictionary<string, string> Due = new(StringComparer.Ordinal)
     {
         ["probation-due"] = "probation_falling_due",
-        ["badge-due"] = "badge_due",
+        ["badge-due"] = Badges,
         ["congress-due"] = "congress_due",
     };
 
@@ -30,13 +33,16 @@ public static class ListVerb
         var from = new Option<string?>("--from") { Description = "Danh sách đến hạn: từ ngày", HelpName = "yyyy-MM-dd" };
         var to = new Option<string?>("--to") { Description = "Danh sách đến hạn: đến hết ngày, có thể ở phía trước", HelpName = "yyyy-MM-dd" };
         var file = new Option<string?>("--out") { Description = "Ghi theo đuôi tệp: sổ Excel, văn bản Word, PDF hoặc CSV", HelpName = "FILE.xlsx|.docx|.pdf|.csv" };
+        var early = new Option<bool>("--early") { Description = "badge-due: kể cả người còn không quá 12 tháng (24 tháng với Huy hiệu từ 70 năm) thì đủ, có thể tặng sớm" };
         var set = CommonOptions.Set();
         var basis = CommonOptions.Basis();
-        var command = new Command("list", "Danh sách có đến một ngày: đảng viên, chi bộ, bản…") { name, unit, day, from, to, set, file, basis };
+        var command = new Command("list", "Danh sách có đến một ngày: đảng viên, chi bộ, bản…") { name, unit, day, from, to, early, set, file, basis };
         command.SetAction(async (words, cancel) =>
         {
             var code = words.GetValue(unit) ?? throw new UsageException("Thiếu đơn vị: --unit MÃ.");
             var due = Due.GetValueOrDefault(words.GetValue(name)!);
+            if (words.GetValue(early))
+                due = due == Badges ? EarlyBadges : throw new UsageException("--early chỉ đi cùng badge-due.");
             var period = due is null ? OnDay(words.GetValue(day), words.GetValue(from) ?? words.GetValue(to)) : Days(words.GetValue(from), words.GetValue(to), words.GetValue(day));
             var onMap = CommonOptions.IsOnMap(words, basis);
             var kind = words.GetValue(file) is { } asked ? OutFile.Kind(asked, Enum.GetValues<FileKind>()) : FileKind.Workbook;

@@ -128,6 +128,22 @@ public sealed class Desk(
     public async Task<TargetProgress> ProgressAsync(TargetSheet sheet, Period period, CancellationToken cancel) =>
         await TargetProgress.AskAsync(source, definitions, await ViewerAsync(), sheet, period, cancel);
 
+    /// <summary>Rows about a person, to be corrected one by one; that he was opened is recorded first.</summary>
+    public async Task<IReadOnlyList<AmendableRow>> RowsOfPersonAsync(string code, DateOnly day, CancellationToken cancel)
+    {
+        var viewer = await ViewerAsync();
+        await readings.RecordAsync(viewer, new(ReadingKind.Person, code, viewer.Unit, new(day, day)), cancel);
+        return await AmendableRows.OfPersonAsync(source, viewer, code, day, cancel);
+    }
+
+    /// <summary>The same about a unit.</summary>
+    public async Task<IReadOnlyList<AmendableRow>> RowsOfUnitAsync(string code, DateOnly day, CancellationToken cancel)
+    {
+        var viewer = await ViewerAsync();
+        await readings.RecordAsync(viewer, new(ReadingKind.Unit, code, viewer.Unit, new(day, day)), cancel);
+        return await AmendableRows.OfUnitAsync(source, viewer, code, day, cancel);
+    }
+
     /// <summary>A village's page; where it names people, that it was opened is recorded first.</summary>
     /// <param name="isOpened">False for a first sketch of the page, which shows nothing yet.</param>
     /// <exception cref="UnknownNameException">No such village for this viewer.</exception>

@@ -65,6 +65,7 @@ public sealed partial class CatalogReader
             About = parsed.About,
             Source = parsed.Source,
             CountsUnits = parsed.CountsUnits,
+            ByBranch = parsed.ByBranch,
             Columns = columns,
             Words = parsed.Columns.Where(pair => pair.Value.Vocabulary is not null || pair.Value.Words is not null)
                 .ToDictionary(pair => pair.Key, pair => pair.Value.Words ?? WordsOf(file, pair.Key, pair.Value.Vocabulary!), StringComparer.Ordinal),

@@ -25,6 +25,9 @@ public sealed record IndicatorSet
     /// <summary>Rows are organisations: on today's map there are none of an earlier day, and a unit that is not there yet has none that did anything.</summary>
     public bool CountsUnits { get; init; }
 
+    /// <summary>Rows are listed by the organisation in which each stood, as the tables that go with a decision, before they are by name.</summary>
+    public bool ByBranch { get; init; }
+
     public required IReadOnlyDictionary<string, EvidenceColumn> Columns { get; init; }
 
     /// <summary>The words that a column may hold, where they are a closed list.</summary>

@@ -12,6 +12,9 @@ internal sealed record SetFile
 
     /// <summary>Rows are organisations: on today's map there are none of an earlier day.</summary>
     public bool CountsUnits { get; init; }
+
+    /// <summary>Rows are listed by branch, as the tables that go with a decision.</summary>
+    public bool ByBranch { get; init; }
     public required Dictionary<string, ColumnFile> Columns { get; init; }
     public required List<string> Evidence { get; init; }
     public required Dictionary<string, FigureFile> Figures { get; init; }

@@ -15,6 +15,9 @@ public sealed class EventDraft
     /// <summary>By caption, of the field that holds a record.</summary>
     public IDictionary<string, string> Record { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>Texts of the natural key, of the field that holds one; null where blank.</summary>
+    public IReadOnlyList<string?> Key { get; set; } = [];
+
     /// <summary>Rows of sheets as JSON, of the field that holds several.</summary>
     public IList<string> Rows { get; init; } = [];
 
@@ -46,6 +49,9 @@ public sealed class EventDraft
                 case FieldShape.Rows:
                     if (Rows.Count > 0)
                         entry[field.Name] = new JsonArray([.. Rows.Select(row => JsonNode.Parse(row))]);
+                    break;
+                case FieldShape.Key:
+                    entry[field.Name] = new JsonArray([.. Key.Select(part => (JsonNode?)part)]);
                     break;
                 case FieldShape.Record:
                     if (Record.Count > 0)

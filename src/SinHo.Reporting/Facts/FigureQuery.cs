@@ -73,8 +73,8 @@ public sealed class FigureQuery(IndicatorSet set, bool onMap = false)
     }
 
     /// <summary>
-    /// The rows that a measure counts, by the code of the grassroots organisation in which each stood on the day counted, then people by
-    /// given name as Vietnamese sorts them.
+    /// The rows that a measure counts, by the code of the grassroots organisation in which each stood on the day counted (and where the set says so of its
+    /// branch), then people by given name as Vietnamese sorts them.
     /// </summary>
     /// <param name="parts">Whether the last column is the code of the part, where parts are no grassroots organisations.</param>
     /// <param name="chosen">Keys of the columns of the set to be listed, behind the code of the thing counted; null for those of the figure.</param>
@@ -127,7 +127,7 @@ public sealed class FigureQuery(IndicatorSet set, bool onMap = false)
                 left join grassroots on {Stood("counted", "grassroots")}
                 {(parts ? $"left join standing on {Stood("counted")}" : "")}
             ) as placed
-            order by {EvidenceColumn.GrassrootsCode.Key}, {string.Join(", ", Order(Own(columns)))}
+            order by {EvidenceColumn.GrassrootsCode.Key}, {(set.ByBranch ? $"{Place}, " : "")}{string.Join(", ", Order(Own(columns)))}
             """;
 
     /// <summary>Which part of the unit stands at or above which organisation on which days; no part stands below another.</summary>

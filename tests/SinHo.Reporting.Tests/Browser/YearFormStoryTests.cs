@@ -128,6 +128,35 @@ public sealed class YearFormStoryTests(ServedSample sample) : IClassFixture<Serv
     }
 
     [Fact]
+    public async Task A_row_that_was_written_wrong_is_put_right_and_one_that_never_was_is_removed()
+    {
+        var member = await sample.ScalarAsync<string>($"{OnRoll.Replace("SH.X05", "SH.X07", StringComparison.Ordinal)} and membership.valid_from < '2026-01-01' order by member desc limit 1");
+        var branch = await sample.ScalarAsync<string>($"select branch::text from membership where member = '{member}' and valid_to is null");
+        await using var visit = await EnterAsync();
+        var page = visit.Page;
+        await OpenAsync(visit, $"/dang-vien?ma={member}&ngay=2026-11-20");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Sửa, xóa một dòng" }).ClickAsync();
+        await page.GetByLabel("Trang *").SelectOptionAsync("Sinh hoạt");
+        await page.GetByLabel("Dòng *").SelectOptionAsync("0");
+        await page.GetByLabel("Căn cứ").FillAsync("12-QĐ/ĐU");
+        await visit.ButtonAsync("Xem trước");
+        await Expect(page.GetByText("Hãy ghi “Vì sao”.")).ToBeVisibleAsync();
+        await page.GetByLabel("Vì sao *").FillAsync("Thiếu căn cứ");
+        await SaveAsync(visit, "Căn cứ = 12-QĐ/ĐU");
+        Assert.Equal("12-QĐ/ĐU", await sample.ScalarAsync<string>($"select basis from membership where member = '{member}' order by valid_from desc limit 1"));
+
+        var meetings = await sample.ScalarAsync<int>($"select count(*)::integer from meeting where branch = '{branch}'");
+        await OpenAsync(visit, $"/su-kien/sua-dong?chi-bo={branch}");
+        await page.GetByLabel("Trang *").SelectOptionAsync("Họp chi bộ");
+        await page.GetByLabel("Dòng *").SelectOptionAsync("0");
+        await page.GetByLabel("Xóa dòng này").CheckAsync();
+        await page.GetByLabel("Vì sao *").FillAsync("Không họp");
+        await SaveAsync(visit, "xóa dòng");
+        Assert.Equal(meetings - 1, await sample.ScalarAsync<int>($"select count(*)::integer from meeting where branch = '{branch}'"));
+        Assert.Empty(visit.Faults);
+    }
+
+    [Fact]
     public async Task Members_of_a_branch_are_rated_on_one_grid()
     {
         var branch = await BranchAsync("SH.X06");

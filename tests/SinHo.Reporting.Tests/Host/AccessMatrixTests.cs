@@ -68,6 +68,7 @@ public sealed class AccessMatrixTests(AccessSite site) : IClassFixture<AccessSit
         ["/su-kien/hop-chi-bo"] = AsItStands("/su-kien/hop-chi-bo"),
         ["/su-kien/xep-loai"] = AsItStands("/su-kien/xep-loai"),
         ["/su-kien/xep-loai-dang-vien"] = AsItStands("/su-kien/xep-loai-dang-vien"),
+        ["/su-kien/sua-dong"] = AsItStands("/su-kien/sua-dong?chi-bo=SH.X03"),
         ["/to-chuc/sap-xep"] = AsItStands("/to-chuc/sap-xep"),
         ["/to-chuc/sap-xep/phuong-an-trong.xlsx"] = AsItStands("/to-chuc/sap-xep/phuong-an-trong.xlsx"),
     };
