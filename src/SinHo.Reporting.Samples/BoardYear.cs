@@ -11,7 +11,7 @@ internal sealed record YearRow(params object?[] Values) : IRegisterRow
 
 /// <summary>
 /// Writes the sheets of the board's year from a history that has been lived: plans, badges, cards, rewards, stays, ratings, sources and congresses that
-/// fit the people and organisations there are. It changes none of them, so that every other figure stays what it is.
+/// fit the people and organisations there are. Who sits in a committee or works far away is said of them too; nothing that other figures count changes.
 /// </summary>
 /// <param name="end">The last day of the history.</param>
 /// <param name="code">Of the district: codes of sources begin with it.</param>
@@ -30,6 +30,8 @@ internal sealed class BoardYear(RegisterBuilder register, string code, int serie
             Write(person);
         Sources();
         Heads();
+        foreach (var branch in register.Branches)
+            Committee(branch);
     }
 
     private void Plans()
@@ -74,8 +76,35 @@ internal sealed class BoardYear(RegisterBuilder register, string code, int serie
                 if (day >= here.From)
                     register.Add("stay", new(person.Code, "Đi", dice.Pick(Places), day, dice.Chance(60) ? day.AddMonths(dice.Between(3, 9)) : null, null, null));
             }
+            GoAway(person, here, DiceOf(person.Code, 7));
             if (here.Branch.Version.Level == "Chi bộ cơ sở" && here.From.Year < end.Year)
                 register.Add("member_rating", new(end.Year - 1, person.Code, dice.Weighted((18, "Hoàn thành xuất sắc nhiệm vụ"), (70, "Hoàn thành tốt nhiệm vụ"), (11, "Hoàn thành nhiệm vụ"), (1, "Không hoàn thành nhiệm vụ"))));
+        }
+    }
+
+    /// <summary>Who works far away, of the young of villages: one of twenty-five.</summary>
+    private void GoAway(Person person, Membership here, Dice dice)
+    {
+        var day = end.AddDays(-dice.Between(20, 700));
+        if (here.Branch.Version.Type is "Bản" && person.AgeOn(day) is >= 20 and <= 40 && day > here.From && (person.Now.From ?? DateOnly.MinValue) < day && dice.Below(25) == 0
+            && person.Posts.TrueForAll(post => post.To is not null))
+        {
+            person.Change(day, record => record with { Away = true });
+        }
+    }
+
+    /// <summary>Branches with nine official members and more elect a committee, but for one in fifteen; the longest there sit in it.</summary>
+    private void Committee(Organisation branch)
+    {
+        var official = branch.Members.FindAll(member => member.IsOfficialOn(end) && !member.Excused && !member.Now.Away);
+        var dice = DiceOf(branch.Code, 6);
+        if (official.Count < 9 || dice.Below(15) == 0)
+            return;
+        var elected = end.AddDays(-dice.Between(100, 900));
+        foreach (var member in official.Where(member => member.Posts.TrueForAll(post => post.To is not null)).OrderBy(member => member.Membership!.From).ThenBy(member => member.Code, StringComparer.Ordinal).Take(official.Count < 25 ? 1 : 3))
+        {
+            var since = new[] { elected, member.Membership!.From, branch.Version.From }.Max();
+            register.Appoint(member, "Chi ủy viên", branch.Code, since > member.Official ? since : member.Official!.Value);
         }
     }
 

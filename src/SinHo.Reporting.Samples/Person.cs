@@ -55,7 +55,7 @@ internal sealed class Person(string code, string name, bool woman, string people
         get
         {
             if (records.Count == 0)
-                records.Add(new(null, education, Youth, Excused, Home?.Village?.Code));
+                records.Add(new(null, education, Youth, Excused, Home?.Village?.Code, Away: false));
             return records[^1];
         }
     }
@@ -74,11 +74,11 @@ internal sealed class Person(string code, string name, bool woman, string people
     public IEnumerable<object?[]> Versions() => (records.Count == 0 ? [Now] : records).Select(record => (object?[])
     [
         code, record.From, name, woman ? "Nữ" : "Nam", born, people, Religion, record.Village, Joined, Official, FirstJoined, FirstOfficial,
-        record.Education.Schooling, record.Education.Qualification, null, record.Education.Theory, record.Education.Occupation, record.Youth, false, ForeignMarriage, record.Excused, false,
+        record.Education.Schooling, record.Education.Qualification, null, record.Education.Theory, record.Education.Occupation, record.Youth, false, ForeignMarriage, record.Excused, record.Away,
     ]);
 }
 
 /// <summary>What of a person changes in time, as it is from a day on.</summary>
 /// <param name="From">Null: since ever.</param>
 /// <param name="Village">Code of the village of residence.</param>
-internal sealed record Record(DateOnly? From, Education Education, bool Youth, bool Excused, string? Village);
+internal sealed record Record(DateOnly? From, Education Education, bool Youth, bool Excused, string? Village, bool Away);

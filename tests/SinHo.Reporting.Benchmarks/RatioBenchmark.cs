@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using ExcelDataReader;
 using Npgsql;
 using SinHo.Reporting.Catalog;
@@ -18,6 +19,9 @@ internal sealed class RatioBenchmark(Peers peers, int runs, string folder)
     private const string District = TemporaryRegister.District;
 
     private readonly List<object[]> rows = [];
+
+    // ExcelDataReader asks for Windows-1252 whatever it reads.
+    static RatioBenchmark() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
     public static IReadOnlyList<string> Captions { get; } = ["Work", "Ours, s", "Against", "Theirs, s", "Ratio"];
 
@@ -176,7 +180,8 @@ internal sealed class RatioBenchmark(Peers peers, int runs, string folder)
 
     private async Task<Register> ServerAsync(CancellationToken cancel)
     {
-        var place = Path.Combine(folder, Guid.NewGuid().ToString("N"));
+        // Not within the folder of files: the account that PostgreSQL runs under must get there.
+        var place = Path.Combine(Path.GetTempPath(), $"sinho-ratios-{Guid.NewGuid():N}");
         var server = await PrivateServer.StartAsync(place, ServerOptions.Default, null, cancel);
         await Migrator.UpgradeAsync(server.ConnectionString, Path.Combine(AppContext.BaseDirectory, "sql"), cancel);
         return new(place, server);

@@ -51,6 +51,9 @@ public sealed class DueKind
     /// <summary>What is to be done.</summary>
     public string Action { get; init; } = "";
 
+    /// <summary>Who may do it; others see that it waits.</summary>
+    public Right ActionRight { get; init; } = Right.SeeFigures;
+
     /// <summary>Where: with {code}, {unit}, {day}, {year} and {from}.</summary>
     public string Address { get; init; } = "";
 
@@ -83,6 +86,7 @@ public sealed class DueKind
                     View = said.View,
                     Right = said.Right,
                     Action = said.Action,
+                    ActionRight = said.ActionRight,
                     Address = said.Address,
                 };
             }).OrderBy(kind => kind.Place),

@@ -14,7 +14,7 @@ public static class WorkbookFace
     /// <summary>Sheets beside the front page and the evidence; a template may not call its page so.</summary>
     public static IReadOnlyList<string> SheetNames { get; } =
     [
-        SquareSheet.Name, ChartSheet.Name, ChartSheet.DataName, BreakdownSheet.Name, BridgeSheet.Name, NarrativeSheet.Name, ChecksSheet.Name, ExplanationSheet.Name, IndexSheet.Name,
+        SquareSheet.Name, VillageSheet.Name, ChartSheet.Name, ChartSheet.DataName, BreakdownSheet.Name, BridgeSheet.Name, NarrativeSheet.Name, ChecksSheet.Name, ExplanationSheet.Name, IndexSheet.Name,
     ];
 
     /// <summary>Writes the workbook; a file under <paramref name="path"/> is always whole.</summary>
@@ -34,6 +34,7 @@ public static class WorkbookFace
                 throw new InvalidOperationException($"Figure {figure.Code} is {figure.Value} but has {figure.Evidence.Count} rows of evidence.");
         }
 
+        var laying = Spans.Begin(Spans.Writing, "sheets");
         using var template = ReportTemplate.Read(report.Template, TemplateTable.Of(report));
         using var book = Office.NewBook(report.Title, report.Question);
         if (issue?.CheckCode is { } code)
@@ -44,13 +45,17 @@ public static class WorkbookFace
         var (placed, pages) = FrontSheet.Write(book, report, issue, template, lists);
         signed.Add((book.Worksheets.First().Name, pages));
         signed.Add((SquareSheet.Name, SquareSheet.Write(book, report)));
+        signed.Add((VillageSheet.Name, VillageSheet.Write(book, report)));
         signed.Add((NarrativeSheet.Name, NarrativeSheet.Write(book, report, placed)));
         signed.Add((ChartSheet.Name, ChartSheet.Write(book, report)));
         signed.Add((BreakdownSheet.Name, BreakdownSheet.Write(book, report, lists)));
         if (report.MapDay is { } day)
             signed.Add((BridgeSheet.Name, BridgeSheet.Write(book, report, day)));
         signed.Add((ExplanationSheet.Name, ExplanationSheet.Write(book, report, placed)));
-        var rows = Lists(book, report, lists, placed, progress, cancel);
+        laying?.Dispose();
+        List<StreamedRows> rows;
+        using (Spans.Begin(Spans.Writing, "list sheets"))
+            rows = Lists(book, report, lists, placed, progress, cancel);
         var (charts, chartPages) = ChartSheet.WriteData(book, report);
         signed.Add((ChartSheet.DataName, chartPages));
         // By the specification the last sheet.

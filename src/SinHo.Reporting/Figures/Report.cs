@@ -72,6 +72,12 @@ public sealed record Report : IDisposable
     /// <summary>The villages of each commune, for a report that has a row for each; empty for all others.</summary>
     public IReadOnlyList<VillageSquares> Squares { get; init; } = [];
 
+    /// <summary>The same villages one by one, with what they were on the first day of the term, those that are gone too.</summary>
+    public IReadOnlyList<VillageChange> Villages { get; init; } = [];
+
+    /// <summary>The first day of the term; null where none is known.</summary>
+    public DateOnly? VillagesSince { get; init; }
+
     /// <summary>Drawn on a sheet of their own; empty for most reports.</summary>
     public IReadOnlyList<Chart> Charts { get; init; } = [];
 

@@ -24,8 +24,34 @@ public sealed record VillageSquare(string Code, string Name, int Members, Villag
     /// <summary>A few letters for the square: the members, G of a joint branch, × of none, ! at risk.</summary>
     public string Marks => $"{Members}{Branch switch { VillageBranch.Joint => " G", VillageBranch.None => " ×", _ => "" }}{(IsAtRisk ? " !" : "")}";
 
-    private string BranchWords => Branch switch { VillageBranch.Own => "có chi bộ độc lập", VillageBranch.Joint => "sinh hoạt ghép", _ => "chưa có chi bộ" };
+    public string BranchWords => Branch switch { VillageBranch.Own => "có chi bộ độc lập", VillageBranch.Joint => "sinh hoạt ghép", _ => "chưa có chi bộ" };
 
     /// <summary>What colours and letters mean.</summary>
     public const string Legend = "Số trong ô: đảng viên cư trú (đỏ: chưa có; vàng: 1-2; xanh: từ 3). G: sinh hoạt ghép; ×: chưa có chi bộ; !: nguy cơ trắng đảng viên.";
+}
+
+/// <summary>A village on the last day and on the first of the term; null where the unit had it not.</summary>
+public sealed record VillageChange(string Commune, VillageSquare? Then, VillageSquare? Now)
+{
+    public string Code => (Now ?? Then)!.Code;
+
+    public string Name => (Now ?? Then)!.Name;
+
+    /// <summary>What became otherwise, in words; empty where nothing did.</summary>
+    public string Words => (Then, Now) switch
+    {
+        (null, _) => "bản mới",
+        (_, null) => "không còn",
+        var (then, now) => string.Join("; ", Differences(then, now)),
+    };
+
+    private static IEnumerable<string> Differences(VillageSquare then, VillageSquare now)
+    {
+        if ((then.Members == 0) != (now.Members == 0))
+            yield return now.Members > 0 ? "đã có đảng viên" : "không còn đảng viên";
+        if (then.Branch != now.Branch)
+            yield return $"{then.BranchWords} → {now.BranchWords}";
+        if (then.IsAtRisk != now.IsAtRisk)
+            yield return now.IsAtRisk ? "mới có nguy cơ trắng" : "hết nguy cơ trắng";
+    }
 }

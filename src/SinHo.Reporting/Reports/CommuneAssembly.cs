@@ -5,14 +5,26 @@ using SinHo.Reporting.Words;
 
 namespace SinHo.Reporting.Reports;
 
+/// <summary>What is made of the communes of a unit.</summary>
+/// <param name="Checks">What holds in every row, or does not.</param>
+internal sealed record CommuneTable(FormTable Form, IReadOnlyList<Check> Checks)
+{
+    public IReadOnlyList<VillageSquares> Squares { get; init; } = [];
+
+    public IReadOnlyList<VillageChange> Villages { get; init; } = [];
+
+    /// <summary>The day of <see cref="VillageChange.Then"/>; null where none is asked for, or no term is known.</summary>
+    public DateOnly? VillagesSince { get; init; }
+}
+
 /// <summary>The table of a form that has a row for each commune committee under the unit: what each column counts of it, as of a unit of its own, and their sum.</summary>
 internal sealed class CommuneAssembly(
     Snapshot snapshot, Definitions definitions, ReportPlan plan, FormDefinition form, ReportUnit unit, IReadOnlyDictionary<string, int> settings, FigureMaker figures, DateOnly? mapDay, CancellationToken cancel)
 {
     private const string Total = "total";
 
-    /// <summary>The table, and whether what must hold of its columns holds in every row.</summary>
-    public async Task<(FormTable Table, IReadOnlyList<Check> Checks, IReadOnlyList<VillageSquares> Squares)> AssembleAsync()
+    /// <summary>The table, whether what must hold of its columns holds in every row, and the villages one by one.</summary>
+    public async Task<CommuneTable> AssembleAsync()
     {
         var communes = (await snapshot.QueryAsync<(string Code, string Name)>($"""
             {(mapDay is null ? "" : "with org_closure as materialized (select * from closure_on_map())")}
@@ -47,36 +59,57 @@ internal sealed class CommuneAssembly(
         foreach (var column in form.Columns)
             sums.Add(await SumAsync(values[(Total, column.Code)], column));
         rows.Add(new(Total, "", "Cộng", RowLook.Head, 0, Printed: true, sums));
-        return (new([.. form.Columns.Select(column => new FormColumn(column.Code, plan.CaptionOf(column), column.Number, column.Decimals))], rows, [[.. rows.Select(row => row.Code)]]),
-            [.. plan.Definition.Identities.Select(identity => Prove(identity, rows))], await SquaresAsync());
+        var (villages, since) = await VillagesAsync();
+        return new(
+            new([.. form.Columns.Select(column => new FormColumn(column.Code, plan.CaptionOf(column), column.Number, column.Decimals))], rows, [[.. rows.Select(row => row.Code)]]),
+            [.. plan.Definition.Identities.Select(identity => Prove(identity, rows))])
+        {
+            Squares = Squares(villages),
+            Villages = villages,
+            VillagesSince = since,
+        };
     }
 
-    /// <summary>Every village of the unit on the last day, as the figures on villages count it.</summary>
-    private async Task<IReadOnlyList<VillageSquares>> SquaresAsync()
+    private static IReadOnlyList<VillageSquares> Squares(IEnumerable<VillageChange> villages) =>
+    [
+        .. villages.Where(village => village.Now is not null).GroupBy(village => village.Commune).Select(commune => new VillageSquares(commune.Key, [.. commune.Select(village => village.Now!)])),
+    ];
+
+    /// <summary>Every village of the unit on the last day, and on the first of the term where the form asks for that day, by commune.</summary>
+    private async Task<(IReadOnlyList<VillageChange> Villages, DateOnly? Since)> VillagesAsync()
     {
-        using var villages = await RowsAsync("villages", ["name", "commune_name", "resident_count"]);
-        var (risk, own, joint) = (await CodesAsync("villages_at_risk"), await CodesAsync("villages_own_branch"), await CodesAsync("villages_joint_branch"));
-        return
+        var now = await VillagesOnAsync(plan.Period);
+        var start = form.Columns.FirstOrDefault(column => column.Period == ColumnPeriod.TermStart && !plan.IsEmpty(column));
+        var then = start is null ? [] : await VillagesOnAsync(plan.PeriodOf(start));
+        return (
         [
-            .. villages.Rows().Select(row => (Code: (string)row[0]!, Name: (string)row[1]!, Commune: row[2] as string ?? "", Members: (int)row[3]!))
-                .OrderBy(village => village.Code, StringComparer.Ordinal).GroupBy(village => village.Commune)
-                .Select(commune => new VillageSquares(commune.Key,
-                [
-                    .. commune.Select(village => new VillageSquare(
-                        village.Code, village.Name, village.Members,
-                        own.Contains(village.Code) ? VillageBranch.Own : joint.Contains(village.Code) ? VillageBranch.Joint : VillageBranch.None, risk.Contains(village.Code))),
-                ])),
-        ];
+            .. now.Keys.Union(then.Keys).Select(code => (Now: now.GetValueOrDefault(code), Then: then.GetValueOrDefault(code)))
+                .Select(one => new VillageChange(one.Now.Commune ?? one.Then.Commune ?? "", one.Then.Village, one.Now.Village))
+                .OrderBy(village => village.Code, StringComparer.Ordinal).GroupBy(village => village.Commune).SelectMany(commune => commune),
+        ], start is null ? null : plan.PeriodOf(start).To);
     }
 
-    private async Task<HashSet<string>> CodesAsync(string figure)
+    /// <summary>As the figures on villages count them on the last day of a period.</summary>
+    private async Task<Dictionary<string, (VillageSquare Village, string Commune)>> VillagesOnAsync(Period period)
     {
-        using var rows = await RowsAsync(figure, ["name"]);
+        using var villages = await RowsAsync("villages", period, ["name", "commune_name", "resident_count"]);
+        var (risk, own, joint) = (await CodesAsync("villages_at_risk", period), await CodesAsync("villages_own_branch", period), await CodesAsync("villages_joint_branch", period));
+        return villages.Rows().Select(row => (Code: (string)row[0]!, Name: (string)row[1]!, Commune: row[2] as string ?? "", Members: (int)row[3]!)).ToDictionary(
+            village => village.Code,
+            village => (new VillageSquare(
+                village.Code, village.Name, village.Members,
+                own.Contains(village.Code) ? VillageBranch.Own : joint.Contains(village.Code) ? VillageBranch.Joint : VillageBranch.None, risk.Contains(village.Code)), village.Commune),
+            StringComparer.Ordinal);
+    }
+
+    private async Task<HashSet<string>> CodesAsync(string figure, Period period)
+    {
+        using var rows = await RowsAsync(figure, period, ["name"]);
         return rows.Rows().Select(row => (string)row[0]!).ToHashSet(StringComparer.Ordinal);
     }
 
-    private async Task<Evidence> RowsAsync(string figure, IReadOnlyList<string> columns) => (await snapshot.ListAsync(
-        definitions[figure].Set, Measure.Of(figure), unit.Code, [], branches: false, new(plan.Period, settings), ListView.Whole with { Columns = columns }, null, cancel)).Rows;
+    private async Task<Evidence> RowsAsync(string figure, Period period, IReadOnlyList<string> columns) => (await snapshot.ListAsync(
+        definitions[figure].Set, Measure.Of(figure), unit.Code, [], branches: false, new(period, settings), ListView.Whole with { Columns = columns }, null, cancel)).Rows;
 
     /// <summary>What the column counts of each commune: nothing of days on which it was not there.</summary>
     private async Task<Func<string, decimal?>> CountAsync(FormColumnDefinition column, string[] codes)

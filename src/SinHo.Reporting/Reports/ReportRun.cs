@@ -58,12 +58,9 @@ internal sealed class ReportRun : IAsyncDisposable
         using var figures = new FigureMaker(snapshot, definitions, answers, Unit, byName, withRows, plan.Opened, progress, cancel);
         var assembly = new ReportAssembly(definitions, plan, answers, Unit, figures);
         var groups = await assembly.GroupsAsync();
-        var (form, ownChecks, squares) = definition.Form switch
-        {
-            null => (null, [], []),
-            { RowsByCommune: true } table => await new CommuneAssembly(snapshot, definitions, plan, table, Unit, byName, figures, mapDay, cancel).AssembleAsync(),
-            var table => ((FormTable?)await new FormAssembly(plan, table, answers, Unit, figures).AssembleAsync(), (IReadOnlyList<Check>)[], (IReadOnlyList<VillageSquares>)[]),
-        };
+        var communes = definition.Form is { RowsByCommune: true } byCommune
+            ? await new CommuneAssembly(snapshot, definitions, plan, byCommune, Unit, byName, figures, mapDay, cancel).AssembleAsync() : null;
+        var form = communes?.Form ?? (definition.Form is { } table ? await new FormAssembly(plan, table, answers, Unit, figures).AssembleAsync() : null);
         var before = await new SignedBefore(snapshot, plan, Unit, cancel).AskAsync();
         var used = plan.Asked.SelectMany(address => definitions[address.Measure.Figure].Indicator.Settings).ToHashSet();
         var report = new Report
@@ -89,10 +86,12 @@ internal sealed class ReportRun : IAsyncDisposable
                 "select code as Code, name as Name, day as Day, successors as Successors, becomes as Becomes from split_on_map(@code, @from)", new { code = Unit.Code, from = plan.Days.From }, cancel)],
             HasEvidence = withRows,
             Charts = await ChartsAsync(plan),
-            Squares = squares,
+            Squares = communes?.Squares ?? [],
+            Villages = communes?.Villages ?? [],
+            VillagesSince = communes?.VillagesSince,
             Breakdown = assembly.Breakdown(parts),
             Narrative = await assembly.NarrativeAsync(parts, mapDay),
-            Checks = [.. ownChecks, .. new Proofs(definitions, plan, answers, Unit, parts).All(), .. before?.Checks(answers) ?? [], .. await MembersInPartsAsync(parts, figures, withRows), await FirstAdmissionsAsync(plan, figures, withRows)],
+            Checks = [.. communes?.Checks ?? [], .. new Proofs(definitions, plan, answers, Unit, parts).All(), .. before?.Checks(answers) ?? [], .. await MembersInPartsAsync(parts, figures, withRows), await FirstAdmissionsAsync(plan, figures, withRows)],
             Statements = LinearStatements.Of(definitions, plan),
             LastImport = (await snapshot.QueryAsync<long>("select import_end()", new { }, cancel)).Single(),
             SnapshotAt = snapshot.TakenAt,

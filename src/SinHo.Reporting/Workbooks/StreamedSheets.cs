@@ -48,7 +48,8 @@ public static class StreamedSheets
                 file.Flush(flushToDisk: true);
             }
 
-            ReadBack(unfinished, cancel);
+            using (Spans.Begin(Spans.Writing, "reading back"))
+                ReadBack(unfinished, cancel);
             OwnFiles.Settle(unfinished);
             File.Move(unfinished, target, overwrite: true);
         }
@@ -62,8 +63,12 @@ public static class StreamedSheets
     private static void Write(XLWorkbook book, Stream file, IReadOnlyList<StreamedRows> lists, IReadOnlyList<PlacedChart> charts, SignedPages? pages, CancellationToken cancel)
     {
         using var styled = new MemoryStream();
-        book.SaveAs(styled, AsBuilt);
-        ChartParts.Add(styled, charts);
+        using (Spans.Begin(Spans.Writing, "ClosedXML"))
+        {
+            book.SaveAs(styled, AsBuilt);
+            ChartParts.Add(styled, charts);
+        }
+        using var span = Spans.Begin(Spans.Writing, "package");
         using var source = new ZipArchive(styled, ZipArchiveMode.Read);
         using var result = new ZipArchive(file, ZipArchiveMode.Create, leaveOpen: true);
         var index = new PackageIndex(source);

@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using SinHo.Reporting.Access;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
 
@@ -35,6 +36,19 @@ public sealed class CalendarStoryTests(ServedSample sample) : IClassFixture<Serv
         // The year stands in the address, whoever comes without one.
         await visit.GoAsync("/lich-nam");
         await Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex(@"/lich-nam\?nam=2020$", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)));
+        Assert.Empty(visit.Faults);
+    }
+
+    [Fact]
+    public async Task Who_may_not_enter_sees_who_waits_and_no_way_to_a_form()
+    {
+        await using var visit = await sample.EnterAsync("truongban", Role.Head);
+        await visit.GoAsync("/viec-can-lam?don-vi=SH&ngay=2020-06-30&xem=badge_due");
+        await visit.SettleAsync();
+        var rows = visit.Page.GetByRole(AriaRole.Region, new() { Name = "Đủ tuổi tặng Huy hiệu đợt tới" }).Locator("tbody tr");
+        await Expect(rows.First.GetByRole(AriaRole.Link)).ToHaveCountAsync(1);
+        await rows.First.GetByRole(AriaRole.Link).ClickAsync();
+        await Expect(visit.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/dang-vien\\?ma=", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)));
         Assert.Empty(visit.Faults);
     }
 }

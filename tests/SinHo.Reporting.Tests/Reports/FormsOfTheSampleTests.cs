@@ -1,4 +1,5 @@
 using System.Globalization;
+using ClosedXML.Excel;
 using Npgsql;
 using SinHo.Reporting.Catalog;
 using SinHo.Reporting.Faces;
@@ -64,6 +65,40 @@ public sealed class FormsOfTheSampleTests(TestCluster cluster) : IAsyncLifetime
             }
         }
         Assert.True(compared > 20, $"Only {compared} rows were compared.");
+    }
+
+    [Theory]
+    [InlineData("SH")]
+    [InlineData("SH.X03")]
+    public async Task Villages_one_by_one_are_those_that_the_figures_count_and_stand_in_the_workbook(string unit)
+    {
+        using var report = await BuildAsync("villages", unit, Period.Year(2019));
+        decimal? Total(string column) => Cell(report, "total", column).Value;
+        var (now, then) = (report.Villages.Select(village => village.Now).OfType<VillageSquare>().ToList(), report.Villages.Select(village => village.Then).OfType<VillageSquare>().ToList());
+        Assert.Equal((Total("c1"), Total("c3"), Total("c4"), Total("c5"), Total("c11"), Total("c12")), Counted(now));
+        Assert.Equal((Total("c1_start"), Total("c3_start"), Total("c4_start"), Total("c5_start"), Total("c11_start"), Total("c12_start")), Counted(then));
+        Assert.Equal(new DateOnly(2015, 7, 1), report.VillagesSince);
+        Assert.Contains(report.Villages, village => village.Words.Length > 0);
+
+        var path = Path.Combine(Path.GetTempPath(), $"sinho-test-{Guid.NewGuid():N}.xlsx");
+        try
+        {
+            WorkbookFace.Write(report, path, null, Cancel);
+            using var book = new XLWorkbook(path);
+            var squares = book.Worksheet("Bản đồ bản").CellsUsed(cell => cell.Style.Border.TopBorder != XLBorderStyleValues.None && cell.Style.Fill.PatternType == XLFillPatternValues.Solid).ToList();
+            Assert.Equal(now.Select(village => $"{village.Name}\n{village.Marks}").Order(StringComparer.Ordinal), squares.Select(cell => cell.GetString()).Order(StringComparer.Ordinal));
+            Assert.All(squares, cell => Assert.Equal(cell.GetString().Split('\n')[1].Split(' ')[0] == "0", cell.Style.Fill.BackgroundColor.Color.ToArgb() == unchecked((int)0xFFF4B6AE)));
+            var lines = book.Worksheet("Theo bản").Rows().Where(row => row.Cell(2).GetString().Length > 0 && row.Cell(1).DataType == XLDataType.Number).ToList();
+            Assert.Equal(report.Villages.Select(village => (village.Code, village.Words)), lines.Select(row => (row.Cell(2).GetString(), row.Cell(10).GetString())));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+
+        static (decimal?, decimal?, decimal?, decimal?, decimal?, decimal?) Counted(List<VillageSquare> villages) => (
+            villages.Count, villages.Count(village => village.Members == 0), villages.Count(village => village.Branch == VillageBranch.Own), villages.Count(village => village.Branch == VillageBranch.Joint),
+            villages.Count(village => village.Members is 1 or 2), villages.Count(village => village.IsAtRisk));
     }
 
     [Fact]
