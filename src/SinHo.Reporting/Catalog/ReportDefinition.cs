@@ -75,7 +75,34 @@ public sealed record EditionDefinition(Edition Printed, DateOnly? From, DateOnly
 }
 
 /// <param name="Yearly">Counted once for every year whose last day lies in the period.</param>
-public sealed record GroupDefinition(string Caption, bool Yearly, IReadOnlyList<LineDefinition> Lines);
+public sealed record GroupDefinition(string Caption, bool Yearly, IReadOnlyList<LineDefinition> Lines)
+{
+    public IReadOnlyList<RateDefinition> Rates { get; init; } = [];
+}
+
+/// <summary>A line that has no rows of its own: a value, or the percent that it is of another.</summary>
+/// <param name="Caption">{from} and {to} are the days of the last value that it speaks of.</param>
+/// <param name="Under">Null where the value itself is told; where it is 0 there is no percent.</param>
+public sealed record RateDefinition(string Code, string Caption, int Indent, int Decimals, RateValue Over, RateValue? Under)
+{
+    public IEnumerable<RateValue> Values => Under is null ? [Over] : [Over, Under];
+}
+
+/// <param name="Sum">Column that is added up; null where rows are counted.</param>
+/// <param name="Before">Of the same days as many whole years earlier as the period needs to be clear of itself.</param>
+public sealed record RateValue(string Figure, string? Sum, bool Before)
+{
+    public const string BeforeMark = "@before";
+
+    public static RateValue Read(string text)
+    {
+        var before = text.EndsWith(BeforeMark, StringComparison.Ordinal);
+        var parts = (before ? text[..^BeforeMark.Length] : text).Split('.', 2);
+        return new(parts[0], parts.ElementAtOrDefault(1), before);
+    }
+
+    public Measure Measure => new(Figure, Condition.None, Sum);
+}
 
 public sealed record LineDefinition(string Figure, int Indent);
 

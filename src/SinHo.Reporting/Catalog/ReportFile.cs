@@ -56,7 +56,23 @@ internal sealed record GroupFile
 {
     public required string Caption { get; init; }
     public bool Yearly { get; init; }
-    public required List<string> Figures { get; init; }
+    public List<string> Figures { get; init; } = [];
+
+    /// <summary>By code, what stands beneath the figures and has no rows of its own: percents, numbers of plans, what was before.</summary>
+    public Dictionary<string, RateFile> Rates { get; init; } = [];
+}
+
+internal sealed record RateFile
+{
+    public required string Caption { get; init; }
+    public int Indent { get; init; }
+
+    /// <summary>A figure; with ".COLUMN" the sum of a column over its rows; with "@before" of the days before: plan_admissions.number, members@before.</summary>
+    public string? Value { get; init; }
+
+    /// <summary>Percent that one such value is of another.</summary>
+    public string? Ratio { get; init; }
+    public int Decimals { get; init; }
 }
 
 internal sealed record BreakdownFile

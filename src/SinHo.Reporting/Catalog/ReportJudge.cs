@@ -31,6 +31,18 @@ internal sealed class ReportJudge(DefinitionFiles files, Definitions definitions
     {
         foreach (var line in report.Groups.SelectMany(group => group.Lines).Where(line => !definitions.Has(line.Figure)))
             files.Fault(report.File, NotDefined(line.Figure));
+        foreach (var rate in report.Groups.SelectMany(group => group.Rates))
+        {
+            foreach (var value in rate.Values)
+            {
+                if (!definitions.Has(value.Figure))
+                    files.Fault(report.File, rate.Code, NotDefined(value.Figure));
+                else if (value.Sum is { } column && !(definitions[value.Figure].Set.Columns.TryGetValue(column, out var known) && known.Kind == EvidenceKind.Number))
+                    files.Fault(report.File, rate.Code, $"dòng {rate.Code}: sql/indicators/{definitions[value.Figure].Set.Name}.yaml không có cột số {column}.");
+            }
+        }
+        foreach (var twice in report.Groups.SelectMany(group => group.Lines.Select(line => line.Figure).Concat(group.Rates.Select(rate => rate.Code))).GroupBy(code => code).Where(code => code.Count() > 1))
+            files.Fault(report.File, twice.Key, $"mã {twice.Key} có nhiều lần.");
         foreach (var entry in report.Breakdown.SelectMany(group => group.Columns).Where(entry => !IsCounted(report, entry.Figure)))
             files.Fault(report.File, entry.Figure, report.Form is null ? NotDefined(entry.Figure) : $"breakdown: biểu không có ô đếm {entry.Figure}.");
     }

@@ -84,7 +84,7 @@ internal sealed class ReportReader(DefinitionFiles files)
             Roles = parsed.Roles,
             InAll = parsed.InAll,
             Periods = parsed.Periods.Count == 0 ? ReportJudge.Kinds : parsed.Periods,
-            Groups = [.. parsed.Groups.Select(group => new GroupDefinition(group.Caption, group.Yearly, [.. group.Figures.Select(Line)]))],
+            Groups = [.. parsed.Groups.Select(group => new GroupDefinition(group.Caption, group.Yearly, [.. group.Figures.Select(Line)]) { Rates = [.. group.Rates.Select(pair => Rate(file, pair.Key, pair.Value)).OfType<RateDefinition>()] })],
             PartsCaption = parsed.Parts,
             Breakdown = [.. parsed.Breakdown.Select(group => new BreakdownGroup(group.Caption, [.. group.Columns.Select(pair => new BreakdownEntry(pair.Key, pair.Value))]))],
             Narrative = parsed.Narrative,
@@ -126,6 +126,16 @@ internal sealed class ReportReader(DefinitionFiles files)
         Last = parsed.Last,
         Rows = parsed is { Rows: { } rows, Count: null } ? ChartJudge.Read(rows) : null,
     };
+
+    private RateDefinition? Rate(string file, string code, RateFile parsed)
+    {
+        if (parsed is { Value: { } value, Ratio: null })
+            return new(code, parsed.Caption, parsed.Indent, parsed.Decimals, RateValue.Read(value.Trim()), null);
+        if (parsed.Value is null && Ratio(file, code, $"dòng {code}: ratio", parsed.Ratio, '/', "admissions / plan_admissions.number") is { } ratio)
+            return new(code, parsed.Caption, parsed.Indent, parsed.Decimals, RateValue.Read(ratio.Over), RateValue.Read(ratio.Under));
+        files.Fault(file, code, $"dòng {code}: nêu value hoặc ratio, một trong hai.");
+        return null;
+    }
 
     /// <summary>A line is a code; leading dashes indent it: "- commune_committees" stands under the line before.</summary>
     private static LineDefinition Line(string text)

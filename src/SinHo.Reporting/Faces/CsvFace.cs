@@ -22,8 +22,13 @@ public static class CsvFace
     private static IEnumerable<IEnumerable<string>> Lines(Report report)
     {
         yield return ["code", "caption", "value"];
-        foreach (var figure in report.Groups.SelectMany(group => group.Figures))
-            yield return [figure.Code, figure.Caption, Written(figure.Value)];
+        foreach (var group in report.Groups)
+        {
+            foreach (var figure in group.Figures)
+                yield return [figure.Code, figure.Caption, Written(figure.Value)];
+            foreach (var rate in group.Rates)
+                yield return [rate.Code, rate.Caption, Written(rate.Value)];
+        }
         foreach (var row in report.Form?.Rows ?? [])
         {
             foreach (var (column, cell) in report.Form!.Columns.Zip(row.Cells))

@@ -53,7 +53,7 @@ internal static partial class FrontRows
 
     private static IEnumerable<FrontRow> OfGroups(Report report)
     {
-        foreach (var (group, index) in report.Groups.Select((group, index) => (group, index)))
+        foreach (var (index, group) in report.PrintedGroups.Index())
         {
             var roman = Vietnamese.Roman(index + 1);
             yield return new(IsPrinted: true, [new(RowLook.Head, 0, roman, group.Caption, new Dictionary<string, FrontValue>(StringComparer.Ordinal))]);
@@ -65,6 +65,16 @@ internal static partial class FrontRows
                 var values = About(figure);
                 values["value"] = new(figure.Value, Figure: figure, Label: $"{roman}.{number}");
                 yield return new(IsPrinted: true, [new(look, figure.Indent, number, figure.Caption, values)]);
+            }
+            foreach (var rate in group.Printed)
+            {
+                yield return new(IsPrinted: true, [new(rate.Indent == 0 ? RowLook.Main : RowLook.Detail, rate.Indent, NextNumber(counters, rate.Indent), rate.Caption, new Dictionary<string, FrontValue>(StringComparer.Ordinal)
+                {
+                    ["counted_in"] = new(rate.CountedIn),
+                    ["when"] = new(rate.When),
+                    ["rule"] = new(rate.Rule),
+                    ["value"] = new(rate.Value, rate.Decimals),
+                })]);
             }
         }
     }

@@ -42,8 +42,13 @@ public static class JsonFace
 
         // Cells of a form stand in its rows.
         json.WriteStartArray("figures");
-        foreach (var figure in report.Groups.SelectMany(group => group.Figures))
-            await WriteFigureAsync(json, figure, withEvidence, cancel);
+        foreach (var group in report.Groups)
+        {
+            foreach (var figure in group.Figures)
+                await WriteFigureAsync(json, figure, withEvidence, cancel);
+            foreach (var rate in group.Rates)
+                WriteValueAlone(json, rate.Code, rate.Caption, rate.Value);
+        }
         if (report.Form is { FiguresColumn: { } main } figures)
             await WriteFiguresOfFormAsync(json, figures, main, withEvidence, cancel);
         json.WriteEndArray();
@@ -127,15 +132,20 @@ public static class JsonFace
                 await WriteFigureAsync(json, figure with { Code = row.Code, Caption = row.Caption }, withEvidence, cancel);
                 continue;
             }
-            json.WriteStartObject();
-            json.WriteString("code", row.Code);
-            json.WriteString("caption", row.Caption);
-            if (cell.Value is { } value)
-                json.WriteNumber("value", value);
-            else
-                json.WriteNull("value");
-            json.WriteEndObject();
+            WriteValueAlone(json, row.Code, row.Caption, cell.Value);
         }
+    }
+
+    private static void WriteValueAlone(Utf8JsonWriter json, string code, string caption, decimal? number)
+    {
+        json.WriteStartObject();
+        json.WriteString("code", code);
+        json.WriteString("caption", caption);
+        if (number is { } value)
+            json.WriteNumber("value", value);
+        else
+            json.WriteNull("value");
+        json.WriteEndObject();
     }
 
     private static async Task WriteFormAsync(Utf8JsonWriter json, Report report, FormTable form, bool withEvidence, CancellationToken cancel)

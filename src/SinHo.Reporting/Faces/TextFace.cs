@@ -19,7 +19,7 @@ public static class TextFace
         foreach (var notice in report.Notices.Append(report.BeyondData).OfType<string>())
             to.WriteLine($"Lưu ý: {notice}");
         if (report.Groups.Count > 0)
-            WriteGroups(report.Groups, to);
+            WriteGroups([.. report.PrintedGroups], to);
         if (report.Form is { } form)
             WriteForm(form, to);
         to.WriteLine();
@@ -37,19 +37,23 @@ public static class TextFace
 
     private static void WriteGroups(IReadOnlyList<FigureGroup> groups, TextWriter to)
     {
-        var figures = groups.SelectMany(group => group.Figures).ToList();
-        var widest = figures.Max(figure => Indent * (figure.Indent + 1) + figure.Caption.Length);
-        var longest = figures.Max(figure => Vietnamese.Number(figure.Value).Length);
+        var lines = groups.SelectMany(group => Lines(group)).ToList();
+        var widest = lines.Max(line => Indent * (line.Indent + 1) + line.Caption.Length);
+        var longest = lines.Max(line => line.Value.Length);
         foreach (var group in groups)
         {
             to.WriteLine();
             to.WriteLine(group.Caption);
-            foreach (var figure in group.Figures)
+            foreach (var (indent, words, value, counted) in Lines(group))
             {
-                var caption = new string(' ', Indent * (figure.Indent + 1)) + figure.Caption;
-                to.WriteLine($"{caption.PadRight(widest)}  {Vietnamese.Number(figure.Value).PadLeft(longest)} {figure.CountedIn}");
+                var caption = new string(' ', Indent * (indent + 1)) + words;
+                to.WriteLine($"{caption.PadRight(widest)}  {value.PadLeft(longest)} {counted}");
             }
         }
+
+        static IEnumerable<(int Indent, string Caption, string Value, string CountedIn)> Lines(FigureGroup group) =>
+            group.Figures.Select(figure => (figure.Indent, figure.Caption, Vietnamese.Number(figure.Value), figure.CountedIn))
+                .Concat(group.Printed.Select(rate => (rate.Indent, rate.Caption, Vietnamese.Number(rate.Value!.Value, rate.Decimals), rate.CountedIn)));
     }
 
     /// <summary>The rows that would be printed; long captions are folded, long heads too.</summary>

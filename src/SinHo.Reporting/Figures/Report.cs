@@ -36,6 +36,9 @@ public sealed record Report : IDisposable
     /// <summary>All figures in the order of the report, in the groups under which they are printed.</summary>
     public required IReadOnlyList<FigureGroup> Groups { get; init; }
 
+    /// <summary>Groups of which a line is printed.</summary>
+    public IEnumerable<FigureGroup> PrintedGroups => Groups.Where(group => group.Figures.Count > 0 || group.Printed.Any());
+
     public Edition Edition { get; init; } = new("", "", "", "");
 
     /// <summary>The table of an official form; null for a report of groups.</summary>
@@ -133,7 +136,21 @@ public sealed record ReportUnit(string Code, string Name, string Level, string R
 /// <param name="Value">The value this report was made with.</param>
 public sealed record Setting(string Code, string Caption, int Value);
 
-public sealed record FigureGroup(string Caption, IReadOnlyList<Figure> Figures);
+public sealed record FigureGroup(string Caption, IReadOnlyList<Figure> Figures)
+{
+    /// <summary>Lines beneath the figures that have no rows of their own.</summary>
+    public IReadOnlyList<Rate> Rates { get; init; } = [];
+
+    /// <summary>Lines that have a basis: the others are not printed.</summary>
+    public IEnumerable<Rate> Printed => Rates.Where(rate => rate.Value is not null);
+}
+
+/// <summary>A number worked out from figures: a percent, the number of a plan, what was before.</summary>
+/// <param name="CountedIn">"%", or what its figure is counted in.</param>
+/// <param name="When">The days that it is about, as they are printed.</param>
+/// <param name="Rule">What is divided by what; empty for a number that is no percent.</param>
+/// <param name="Value">Null where there is no basis.</param>
+public sealed record Rate(string Code, string Caption, int Indent, string CountedIn, string When, string Rule, decimal? Value, int Decimals);
 
 /// <summary>One number and the rows it counts.</summary>
 public sealed record Figure

@@ -29,9 +29,32 @@ internal sealed class ReportAssembly(Definitions definitions, ReportPlan plan, A
                 foreach (var line in group.Lines)
                     made.Add(await FigureAsync(line, period, group.Yearly));
             }
-            groups.Add(new(group.Caption, made));
+            groups.Add(new(group.Caption, made) { Rates = [.. group.Rates.Select(RateOf)] });
         }
         return groups;
+    }
+
+    private Rate RateOf(RateDefinition rate)
+    {
+        var (over, under) = (ValueOf(rate.Over), rate.Under is { } below ? ValueOf(below) : null);
+        var value = rate.Under is null ? over : under is null or 0 ? null : Math.Round(over * 100 / under.Value ?? 0, rate.Decimals, MidpointRounding.AwayFromZero);
+        var days = plan.At(rate.Over).Period;
+        return new(
+            rate.Code, Dated(rate.Caption, days), rate.Indent, rate.Under is null ? definitions[rate.Over.Figure].Indicator.CountedIn : "%",
+            definitions[rate.Over.Figure].Indicator.IsStock ? Vietnamese.Day(days.To) : $"{Vietnamese.Day(days.From)} - {Vietnamese.Day(days.To)}", rate.Under is { } divisor ? $"{InWords(rate.Over)} × 100 / {InWords(divisor)}" : "", over is null ? null : value, rate.Decimals);
+    }
+
+    private string InWords(RateValue value) => $"{definitions[value.Figure].Indicator.Caption}{(value.Before ? " kỳ trước" : "")}";
+
+    /// <summary>Null where there is no basis: no plan, and days of which the register does not speak from the first on.</summary>
+    private decimal? ValueOf(RateValue value)
+    {
+        var address = plan.At(value);
+        if (plan.IsEmpty(value) || answers.IsUnknown(address))
+            return null;
+        if (value.Before && !definitions[value.Figure].Indicator.IsStock && address.Period.From < (answers.FirstDay ?? DateOnly.MaxValue))
+            return null;
+        return value.Sum is not null && answers[address] == 0 ? null : answers[address];
     }
 
     private Task<Figure> FigureAsync(LineDefinition line, Period period, bool yearly)

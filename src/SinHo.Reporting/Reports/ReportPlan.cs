@@ -41,7 +41,7 @@ internal sealed class ReportPlan(Definitions definitions, ReportDefinition defin
         && (column.IsOfLastYear || (day > asked.To && !counted.Indicator.IsStock));
 
     /// <summary>With what only the words compare with.</summary>
-    public IEnumerable<Address> Asked => Printed.Concat(definition.Narrative.SelectMany(NarrativeToken.In).SelectMany(found => found.Token?.Codes ?? []).Select(At));
+    public IEnumerable<Address> Asked => Printed.Concat(definition.Groups.SelectMany(group => group.Rates).SelectMany(rate => rate.Values).Select(At)).Concat(definition.Narrative.SelectMany(NarrativeToken.In).SelectMany(found => found.Token?.Codes ?? []).Select(At));
 
     public IEnumerable<Address> Printed => definition.Groups
         .SelectMany(group => Periods(group).SelectMany(one => group.Lines.Select(line => Address.Of(Measure.Of(line.Figure), one))))
@@ -119,6 +119,24 @@ internal sealed class ReportPlan(Definitions definitions, ReportDefinition defin
         : definition.Form is { } form && code.Split('.') is [var row, var column]
         ? Cell(form.Row(row)!, form.Column(column)!)!
         : Address.Of(Measure.Of(code), period);
+
+    public Address At(RateValue value) => Address.Of(value.Measure, value.Before ? Before : period);
+
+    /// <summary>The same days as many whole years earlier as the period needs to be clear of itself: the year before, the term before.</summary>
+    private Period Before
+    {
+        get
+        {
+            var before = asked.LastYear();
+            while (before.To >= asked.From)
+                before = before.LastYear();
+            return before;
+        }
+    }
+
+    /// <summary>Nothing can be said: of days on which the unit was not always there, or of units of then on a map of now.</summary>
+    public bool IsEmpty(RateValue value) => value.Before
+        && (!Life.HoldsThroughout(definitions[value.Figure].Indicator.IsStock ? new(Before.To, Before.To) : Before) || (mapDay is not null && definitions[value.Figure].Set.CountsUnits));
 
     private static Address YearBefore(Address address) => Address.Of(address.Measure, address.Period.LastYear());
 

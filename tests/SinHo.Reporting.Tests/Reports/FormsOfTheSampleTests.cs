@@ -349,6 +349,33 @@ public sealed class FormsOfTheSampleTests(TestCluster cluster) : IAsyncLifetime
         Assert.Equal(Math.Round(100 * Cell(september, "B1", "year").Value!.Value / Cell(before, "B1", "year").Value!.Value, 2, MidpointRounding.AwayFromZero), Cell(september, "B1", "pct").Value);
     }
 
+    [Fact]
+    public async Task The_term_report_has_plans_shares_and_what_was_before()
+    {
+        await ChangeAsync("insert into plan (org, period, item, number) values ('SH', '2015-2020', 'Kết nạp đảng viên', 700), ('SH', '2015-2020', 'Bản có chi bộ', 205)");
+        using var term = await BuildAsync("term", "SH", new(new(2015, 7, 1), new(2020, 6, 30), "nhiệm kỳ 2015-2020"));
+        int Value(string code) => term.Figures.Single(figure => figure.Code == code).Value;
+        Assert.Equal((700m, Share(Value("admissions"), 700, 1)), (Rate(term, "plan_admissions"), Rate(term, "plan_done")));
+        Assert.Equal((205m, Share(Value("villages_with_branch"), 205, 1)), (Rate(term, "plan_villages"), Rate(term, "plan_villages_done")));
+        Assert.Equal((null, null), (Rate(term, "plan_recognised"), Rate(term, "plan_recognised_done")));
+        Assert.Equal(Share(Value("minority_members"), Value("members"), 2), Rate(term, "share_minority_members"));
+        // The register begins within the term before: what stood on its last day is known, what happened in it is not.
+        Assert.Equal(((decimal?)Value("opening"), null), (Rate(term, "members_before"), Rate(term, "admissions_before")));
+        Assert.DoesNotContain(term.PrintedGroups.SelectMany(group => group.Printed), rate => rate.Code is "plan_recognised" or "admissions_before");
+
+        using var year = await BuildAsync("term", "SH", Period.Year(2019));
+        using var before = await BuildAsync("term", "SH", Period.Year(2018));
+        foreach (var code in (string[])["admissions", "recognised", "members", "subordinate_branches", "villages_without_members"])
+        {
+            var (now, then) = (year.Figures.Single(figure => figure.Code == code).Value, before.Figures.Single(figure => figure.Code == code).Value);
+            Assert.Equal((then, Share(now, then, 2)), (Rate(year, $"{code}_before"), Rate(year, $"{code}_to_before")));
+        }
+
+        static decimal? Rate(Report report, string code) => report.Groups.SelectMany(group => group.Rates).Single(rate => rate.Code == code).Value;
+
+        static decimal? Share(int over, int under, int decimals) => Math.Round(over * 100m / under, decimals, MidpointRounding.AwayFromZero);
+    }
+
     private async Task<bool> RunsAsync(string unit, int year)
     {
         await using var connection = await database.OpenConnectionAsync(Cancel);
