@@ -103,7 +103,7 @@ public sealed class EventStoryTests(ServedSample sample) : IClassFixture<ServedS
         await page.GetByLabel("Vì sao đính chính").FillAsync("Đối chiếu giấy khai sinh");
         await visit.ButtonAsync("Xem trước");
         await Expect(page.GetByText("Số liệu của các kỳ đã qua")).ToBeVisibleAsync();
-        await SaveAsync(visit, "Sửa hồ sơ của");
+        await SavePreviewedAsync(visit, "Sửa hồ sơ của");
         Assert.Equal("1955-01-01 1955-01-01", await sample.ScalarAsync<string>($"select string_agg(born::text, ' ') from member where code = '{member}'"));
         Assert.Empty(visit.Faults);
     }
@@ -193,6 +193,11 @@ public sealed class EventStoryTests(ServedSample sample) : IClassFixture<ServedS
     private static async Task SaveAsync(Visit visit, string sentence)
     {
         await visit.ButtonAsync("Xem trước");
+        await SavePreviewedAsync(visit, sentence);
+    }
+
+    private static async Task SavePreviewedAsync(Visit visit, string sentence)
+    {
         await Expect(visit.Page.GetByRole(AriaRole.Status).First).ToContainTextAsync("Sẽ ghi:");
         await Expect(visit.Page.GetByRole(AriaRole.Status).First).ToContainTextAsync(sentence);
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Ghi vào sổ" }).ClickAsync();
