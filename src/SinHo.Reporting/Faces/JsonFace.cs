@@ -42,16 +42,19 @@ public static class JsonFace
 
         // Cells of a form stand in its rows.
         json.WriteStartArray("figures");
-        foreach (var group in report.Groups)
-        {
-            foreach (var figure in group.Figures)
-                await WriteFigureAsync(json, figure, withEvidence, cancel);
-            foreach (var rate in group.Rates)
-                WriteValueAlone(json, rate.Code, rate.Caption, rate.Value);
-        }
+        foreach (var figure in report.Groups.SelectMany(group => group.Figures))
+            await WriteFigureAsync(json, figure, withEvidence, cancel);
         if (report.Form is { FiguresColumn: { } main } figures)
             await WriteFiguresOfFormAsync(json, figures, main, withEvidence, cancel);
         json.WriteEndArray();
+        // What is worked out of figures has no rows of its own, and may have no basis.
+        if (report.Groups.Any(group => group.Rates.Count > 0))
+        {
+            json.WriteStartArray("rates");
+            foreach (var rate in report.Groups.SelectMany(group => group.Rates))
+                WriteValueAlone(json, rate.Code, rate.Caption, rate.Value);
+            json.WriteEndArray();
+        }
         if (report.Form is { } form)
             await WriteFormAsync(json, report, form, withEvidence, cancel);
 

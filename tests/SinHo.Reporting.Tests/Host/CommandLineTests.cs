@@ -188,7 +188,7 @@ public sealed class CommandLineTests(TestCluster cluster, ReadRegister register)
 
     [Theory]
     [InlineData("report form-1 --unit SH --year 2019 --edition tctw", "chỉ dùng cho kỳ kết thúc đến hết ngày 25/07/2017; kỳ này có thể dùng: 2021")]
-    [InlineData("report form-9 --unit SH --year 2019", "các báo cáo có sẵn: form-1, form-2, form-2b, form-3, form-4, form-5, form-6, form-7, monthly, term, villages, year")]
+    [InlineData("report form-9 --unit SH --year 2019", "các báo cáo có sẵn: form-1, form-2, form-2b, form-3, form-4, form-5, form-6, form-7, monthly, term-years, term, villages, year")]
     [InlineData("report term --unit SH --year 2019 --edition 2021", "không có mẫu khác nhau")]
     [InlineData("report monthly --unit SH --month 2019-01 --calendar ngay-14", "Không có lịch “ngay-14”; các lịch có sẵn: thang")]
     public async Task Editions_calendars_and_forms_that_there_are_not_are_4(string words, string says) =>
@@ -331,6 +331,9 @@ public sealed class CommandLineTests(TestCluster cluster, ReadRegister register)
         using var json = JsonDocument.Parse(said.Output);
         var figures = json.RootElement.GetProperty("figures").EnumerateArray().ToList();
         Assert.All(figures, figure => Assert.Equal(figure.GetProperty("value").GetInt32(), figure.GetProperty("evidence").GetArrayLength()));
+        var rates = json.RootElement.GetProperty("rates").EnumerateArray().ToDictionary(rate => rate.GetProperty("code").GetString()!, rate => rate.GetProperty("value"));
+        Assert.Equal(JsonValueKind.Null, rates["plan_done"].ValueKind);
+        Assert.InRange(rates["share_female_members"].GetDecimal(), 1, 99);
         var spec = Oracle.Figures(RegisterModel.From([]), "SH", new(2015, 7, 1), new(2020, 6, 30), 5).Keys;
         Assert.Empty(spec.Except(figures.Select(figure => figure.GetProperty("code").GetString()!)));
         Assert.False(json.RootElement.TryGetProperty("workbook", out _));
