@@ -1,3 +1,4 @@
+using System.Globalization;
 using SinHo.Reporting.Benchmarks;
 
 // Tables in Markdown on standard output, steps on standard error. How to read them: docs/benchmarks.md.
@@ -11,10 +12,11 @@ if (args.Contains("--ratios"))
 {
     // Of the program as it is installed: --program out/sinho, where ./sinho publish out made it.
     var program = args.SkipWhile(word => word != "--program").Skip(1).FirstOrDefault() ?? throw new InvalidOperationException("--ratios needs --program PATH: what ./sinho publish made.");
+    var runs = int.Parse(args.SkipWhile(word => word != "--runs").Skip(1).FirstOrDefault() ?? "5", CultureInfo.InvariantCulture);
     var (isSmoke, place) = (args.Contains("--smoke"), Directory.CreateTempSubdirectory("sinho-ratios-").FullName);
     try
     {
-        Table.Print("Against others, in one run", RatioBenchmark.Captions, await new RatioBenchmark(new(Path.GetFullPath(program)), isSmoke ? 1 : 5, place).RunAsync(isSmoke ? 1 : 10, stop.Token));
+        Table.Print("Against others, in one run", RatioBenchmark.Captions, await new RatioBenchmark(new(Path.GetFullPath(program)), isSmoke ? 1 : runs, place).RunAsync(isSmoke ? 1 : 10, stop.Token));
     }
     finally
     {
