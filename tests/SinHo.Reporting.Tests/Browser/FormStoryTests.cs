@@ -17,7 +17,7 @@ public sealed class FormStoryTests(ServedSample sample) : IClassFixture<ServedSa
         var page = visit.Page;
         await OpenAsync(visit, $"/su-kien/khong-cong-nhan?ma={probationer}");
         await page.GetByLabel("Ngày thôi sinh hoạt *").FillAsync("2/11/2026");
-        await SaveAsync(visit, "không được công nhận chính thức");
+        await visit.SaveAsync("không được công nhận chính thức");
         Assert.Equal("Xóa tên", await sample.ScalarAsync<string>($"select reason_out::text from membership where member = '{probationer}' and valid_to = '2026-11-02'"));
 
         var branch = await sample.ScalarAsync<string>("select code::text from org_version where parent = 'SH.X05' and valid_to is null and is_branch(level_role) order by code limit 1");
@@ -31,7 +31,7 @@ public sealed class FormStoryTests(ServedSample sample) : IClassFixture<ServedSa
             await page.GetByLabel(caption).FillAsync(text);
         foreach (var (caption, text) in ((string, string)[])[("Giới tính *", "Nữ"), ("Dân tộc *", "Dao"), ("Giáo dục phổ thông *", "Trung học cơ sở"), ("Nghề nghiệp *", "Công nhân")])
             await page.GetByLabel(caption).SelectOptionAsync(text);
-        await SaveAsync(visit, "sinh hoạt tại");
+        await visit.SaveAsync("sinh hoạt tại");
         Assert.Equal($"{branch} 2026-11-03 Chuyển đến từ tỉnh khác Tẩn Thị Ví Dụ", await sample.ScalarAsync<string>("select concat_ws(' ', branch, membership.valid_from, reason_in, name) from membership join member on code = member where member = 'DV990001'"));
         Assert.Empty(visit.Faults);
     }
@@ -47,18 +47,18 @@ public sealed class FormStoryTests(ServedSample sample) : IClassFixture<ServedSa
         await OpenAsync(visit, $"/su-kien/chuc-vu?ma={held}&viec=dismiss");
         await page.GetByRole(AriaRole.Button, new() { Name = " tại " }).First.ClickAsync();
         await page.GetByLabel("Thôi từ ngày *").FillAsync("4/11/2026");
-        await SaveAsync(visit, "thôi chức");
+        await visit.SaveAsync("thôi chức");
         Assert.Equal(1, await sample.ScalarAsync<int>($"select count(*)::integer from post where member = '{held}' and valid_to = '2026-11-04'"));
 
         await OpenAsync(visit, $"/su-kien/phan-cong?ma={member}");
         await visit.ChooseAsync("Chi bộ được theo dõi", branch);
         await page.GetByLabel("Vai trò *").SelectOptionAsync("Đảng ủy viên");
         await page.GetByLabel("Từ ngày *").FillAsync("2/11/2026");
-        await SaveAsync(visit, "được phân công theo dõi");
+        await visit.SaveAsync("được phân công theo dõi");
         await OpenAsync(visit, $"/su-kien/phan-cong?ma={member}&viec=release");
         await page.GetByRole(AriaRole.Button, new() { Name = "Đảng ủy viên tại" }).ClickAsync();
         await page.GetByLabel("Thôi từ ngày *").FillAsync("20/11/2026");
-        await SaveAsync(visit, "thôi theo dõi");
+        await visit.SaveAsync("thôi theo dõi");
         Assert.Equal("2026-11-02 2026-11-20", await sample.ScalarAsync<string>($"select concat_ws(' ', valid_from, valid_to) from assignment where member = '{member}' and branch = '{branch}'"));
         Assert.Empty(visit.Faults);
     }
@@ -74,17 +74,17 @@ public sealed class FormStoryTests(ServedSample sample) : IClassFixture<ServedSa
         await page.GetByLabel("Số văn bản *").FillAsync("12-KH/UBKT");
         await page.GetByLabel("Ngày *", new() { Exact = true }).FillAsync("5/11/2026");
         await page.GetByLabel("Hình thức *").SelectOptionAsync("Giám sát");
-        await SaveAsync(visit, "văn bản 12-KH/UBKT");
+        await visit.SaveAsync("văn bản 12-KH/UBKT");
         Assert.Equal("Giám sát", await sample.ScalarAsync<string>($"select form::text from inspection where document = '12-KH/UBKT' and org = '{branch}'"));
 
         await OpenAsync(visit, $"/su-kien/phu-trach-ban?chi-bo={branch}&viec=unserve");
         await visit.ChooseAsync("Bản", village);
         await page.GetByLabel("Thôi từ ngày *").FillAsync("6/11/2026");
-        await SaveAsync(visit, "thôi phụ trách");
+        await visit.SaveAsync("thôi phụ trách");
         await OpenAsync(visit, $"/su-kien/phu-trach-ban?chi-bo={branch}");
         await visit.ChooseAsync("Bản", village);
         await page.GetByLabel("Từ ngày *").FillAsync("20/11/2026");
-        await SaveAsync(visit, "phụ trách");
+        await visit.SaveAsync("phụ trách");
         Assert.Equal(1, await sample.ScalarAsync<int>($"select count(*)::integer from service where branch = '{branch}' and village = '{village}' and valid_from = '2026-11-20'"));
 
         // Two codes of one person who moved: one ended where the other began.
@@ -99,18 +99,18 @@ public sealed class FormStoryTests(ServedSample sample) : IClassFixture<ServedSa
             await page.GetByLabel(caption).FillAsync(text);
         foreach (var (caption, text) in ((string, string)[])[("Giới tính *", "Nam"), ("Dân tộc *", "Mông"), ("Giáo dục phổ thông *", "Trung học cơ sở"), ("Nghề nghiệp *", "Công nhân")])
             await page.GetByLabel(caption).SelectOptionAsync(text);
-        await SaveAsync(visit, "sinh hoạt tại");
+        await visit.SaveAsync("sinh hoạt tại");
         await OpenAsync(visit, "/su-kien/gop-nguoi-trung");
         await visit.ChooseAsync("Mã giữ lại", member);
         await visit.ChooseAsync("Mã thành mã cũ", "DV990777");
         await page.GetByLabel("Vì sao *").FillAsync("Hai mã một người");
         await visit.ButtonAsync("Xem trước");
         await page.GetByRole(AriaRole.Group, new() { Name = "bỏ dòng nào" }).GetByText("của DV990777:").First.ClickAsync();
-        await SaveAsync(visit, "là một người");
+        await visit.SaveAsync("là một người");
         await OpenAsync(visit, "/su-kien/gop-nguoi-trung?viec=part");
         await page.GetByLabel("Mã cũ *").FillAsync("DV990777");
         await page.GetByLabel("Vì sao *").FillAsync("Gộp nhầm");
-        await SaveAsync(visit, "lại là một người riêng");
+        await visit.SaveAsync("lại là một người riêng");
         Assert.Equal("Lý Trùng Mã", await sample.ScalarAsync<string>("select name from member where code = 'DV990777'"));
         Assert.Empty(visit.Faults);
     }
@@ -126,14 +126,5 @@ public sealed class FormStoryTests(ServedSample sample) : IClassFixture<ServedSa
     {
         await visit.GoAsync(path);
         await visit.SettleAsync();
-    }
-
-    private static async Task SaveAsync(Visit visit, string sentence)
-    {
-        await visit.ButtonAsync("Xem trước");
-        await Expect(visit.Page.GetByRole(AriaRole.Status).First).ToContainTextAsync("Sẽ ghi:");
-        await Expect(visit.Page.GetByRole(AriaRole.Status).First).ToContainTextAsync(sentence);
-        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Ghi vào sổ" }).ClickAsync();
-        await Expect(visit.Page.GetByRole(AriaRole.Status).First).ToContainTextAsync("Đã ghi:");
     }
 }

@@ -95,6 +95,22 @@ public sealed class Visit : IAsyncDisposable
         },
         to);
 
+    /// <summary>Looks at what an event will do, then saves it, whatever the warnings.</summary>
+    public async Task SaveAsync(string sentence)
+    {
+        await ButtonAsync("Xem trước");
+        await SavePreviewedAsync(sentence);
+    }
+
+    /// <summary>Saves what has been looked at.</summary>
+    public async Task SavePreviewedAsync(string sentence)
+    {
+        await Expect(Page.GetByRole(AriaRole.Status).First).ToContainTextAsync("Sẽ ghi:");
+        await Expect(Page.GetByRole(AriaRole.Status).First).ToContainTextAsync(sentence);
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Ghi vào sổ" }).ClickAsync();
+        await Expect(Page.GetByRole(AriaRole.Status).First).ToContainTextAsync("Đã ghi:");
+    }
+
     public Task ButtonAsync(string name) => Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true }).ClickAsync();
 
     /// <summary>Types into a box that offers what it finds, and takes the first that has the text.</summary>
