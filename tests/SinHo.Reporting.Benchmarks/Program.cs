@@ -16,7 +16,7 @@ if (args.Contains("--ratios"))
     var (isSmoke, place) = (args.Contains("--smoke"), Directory.CreateTempSubdirectory("sinho-ratios-").FullName);
     try
     {
-        Table.Print("Against others, in one run", RatioBenchmark.Captions, await new RatioBenchmark(new(Path.GetFullPath(program)), isSmoke ? 1 : runs, place).RunAsync(isSmoke ? 1 : 10, stop.Token));
+        Table.Print("Against others, in one run", RatioBenchmark.Captions, await new RatioBenchmark(new(Path.GetFullPath(program)), isSmoke ? 1 : runs, place).RunAsync(isSmoke ? 1 : 10, isSmoke ? 2 : 130, args.SkipWhile(word => word != "--only").Skip(1).FirstOrDefault(), stop.Token));
     }
     finally
     {
