@@ -49,7 +49,7 @@ internal sealed partial class ServiceBenchmark(string program, TemporaryRegister
         await using var connection = await register.Database.OpenConnectionAsync(cancel);
         var units = (await connection.QueryAsync<string>("select distinct code::text from org_version where type = 'Xã' and valid_to is null order by 1")).AsList();
         var branches = (await connection.QueryAsync<string>("select distinct branch::text from membership where valid_to is null order by 1")).AsList();
-        var people = (await connection.QueryAsync<string>("select member::text from membership where valid_to is null order by hashtext(member) limit 500")).AsList();
+        var people = (await connection.QueryAsync<string>("select member::text from membership where valid_to is null and valid_from <= '2020-06-30' order by hashtext(member) limit 500")).AsList();
         var reports = Directory.CreateDirectory(Path.Combine(folder, "reports")).FullName;
         using var service = Start(["serve", "--urls", "http://127.0.0.1:0"], 2, core: null);
         var site = await AddressAsync(service, cancel);
@@ -187,6 +187,7 @@ internal sealed partial class ServiceBenchmark(string program, TemporaryRegister
         start.Environment["SINHO_DATABASE"] = register.ConnectionString;
         start.Environment["SINHO_JOBS"] = jobs.ToString(CultureInfo.InvariantCulture);
         start.Environment["SINHO_URL"] = "";
+        start.UseShellExecute = false;
         start.WorkingDirectory = folder;
         start.RedirectStandardError = true;
         var process = Process.Start(start)!;
@@ -211,7 +212,7 @@ internal sealed partial class ServiceBenchmark(string program, TemporaryRegister
 
     private async Task<string> RunAsync(IEnumerable<string> words, CancellationToken cancel)
     {
-        var start = new ProcessStartInfo(program, words) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, words) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["SINHO_DATABASE"] = register.ConnectionString;
         using var process = Process.Start(start)!;
         var (printed, said) = (process.StandardOutput.ReadToEndAsync(cancel), process.StandardError.ReadToEndAsync(cancel));
@@ -253,7 +254,7 @@ internal sealed partial class ServiceBenchmark(string program, TemporaryRegister
     [GeneratedRegex(@"http://127\.0\.0\.1:[1-9]\d*", RegexOptions.None, 1000)]
     private static partial Regex Web();
 
-    [GeneratedRegex("<(script|style|head)\\b.*?</\\1>|<!--.*?-->", RegexOptions.Singleline, 1000)]
+    [GeneratedRegex("<(?<part>script|style|head)\\b.*?</\\k<part>>|<!--.*?-->", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Scripts();
 
     [GeneratedRegex("<[^>]*>", RegexOptions.None, 1000)]
