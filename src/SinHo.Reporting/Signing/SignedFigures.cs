@@ -41,6 +41,8 @@ public sealed record SignedFigures
         AllowDuplicateProperties = false,
     };
 
+    private static readonly JsonSerializerOptions Written = new(Shape) { WriteIndented = true };
+
     public required string Format { get; init; }
 
     public required CodeAndName Register { get; init; }
@@ -82,21 +84,21 @@ public sealed record SignedFigures
 
     /// <param name="replaces">Check codes of the reports that it stands for, the latest first.</param>
     /// <param name="settings">Those of the register when it was signed; what the report was asked with goes before them.</param>
-    public static SignedFigures Of(SignedReport signed, IssuedReport issued, CodeAndName register, IReadOnlyList<string> replaces, IReadOnlyDictionary<string, int> settings)
+    public static SignedFigures Of(SignedReport report, IssuedReport issued, CodeAndName register, IReadOnlyList<string> replaces, IReadOnlyDictionary<string, int> settings)
     {
         var figures = new SignedFigures
         {
             Format = Known,
             Register = register,
-            Unit = new(signed.Unit, signed.UnitName),
-            Report = signed.Report,
-            Title = signed.Title,
+            Unit = new(report.Unit, report.UnitName),
+            Report = report.Report,
+            Title = report.Title,
             Edition = issued.Content.Edition?.Code ?? "",
-            Period = new(signed.PeriodFrom, signed.PeriodTo, signed.PeriodName),
+            Period = new(report.PeriodFrom, report.PeriodTo, report.PeriodName),
             Map = issued.Content.MapDay,
-            Number = signed.Number,
-            Date = signed.SignedOn,
-            CheckCode = signed.CheckCode,
+            Number = report.Number,
+            Date = report.SignedOn,
+            CheckCode = report.CheckCode,
             Replaces = replaces,
             Settings = Sorted(settings.Where(setting => issued.Settings.All(own => own.Code != setting.Key)).Concat(issued.Settings.Select(own => KeyValuePair.Create(own.Code, own.Value))).ToDictionary()),
             Definitions = Sorted(issued.Definitions),
@@ -106,7 +108,7 @@ public sealed record SignedFigures
         return figures with { ContentSha256 = figures.Hash() };
     }
 
-    public byte[] Write() => JsonSerializer.SerializeToUtf8Bytes(this, new JsonSerializerOptions(Shape) { WriteIndented = true });
+    public byte[] Write() => JsonSerializer.SerializeToUtf8Bytes(this, Written);
 
     /// <returns>Null where it is no such file.</returns>
     public static SignedFigures? Read(byte[] bytes)

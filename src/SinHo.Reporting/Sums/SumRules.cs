@@ -67,7 +67,7 @@ internal sealed class SumRules(Definitions definitions, ReportDefinition definit
         return Indicator(code) is not { } indicator ? Unknown : indicator.CountedIn == OfTheUnit ? new("Nói về chính đơn vị, không cộng") : new(null);
     }
 
-    private SumRule OfCell(FormRowDefinition row, FormColumnDefinition column)
+    private static SumRule OfCell(FormRowDefinition row, FormColumnDefinition column)
     {
         if (column.Difference is { } difference)
             return new(null) { Over = $"{row.Code}.{difference.Over}", Under = $"{row.Code}.{difference.Under}", IsDifference = true, Decimals = column.Decimals };
