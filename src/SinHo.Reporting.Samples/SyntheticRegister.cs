@@ -22,16 +22,17 @@ public sealed class SyntheticRegister : IRegisterSource
     private readonly int members;
     private readonly int years;
     private readonly ulong seed;
-    private readonly int districts;
     private readonly bool throughReform;
+    private readonly int provinces;
     private readonly Dictionary<int, RegisterBuilder> kept = [];
 
     /// <param name="organisations">Organisations of every level that hold on 31/12/2020; at least <see cref="FewestOrganisations"/>.</param>
     /// <param name="members">Members on the roll on 31/12/2020; people who left before come on top.</param>
     /// <param name="years">Calendar years of history, 2020 the last; at least 1.</param>
     /// <param name="throughReform">The districts are those of one province, and live on until 31/10/2026: on 01/07/2025 they end, and new communes stand below the province.</param>
+    /// <param name="provinces">Committees of provinces above the districts; 0 for none, or the one that a reform needs.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number too small to make a register of.</exception>
-    public SyntheticRegister(int organisations, int members, int years, int seed, bool throughReform = false)
+    public SyntheticRegister(int organisations, int members, int years, int seed, bool throughReform = false, int provinces = 0)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(organisations, FewestOrganisations);
         ArgumentOutOfRangeException.ThrowIfNegative(members);
@@ -40,15 +41,22 @@ public sealed class SyntheticRegister : IRegisterSource
         this.members = members;
         this.years = years;
         this.throughReform = throughReform;
+        this.provinces = throughReform ? 1 : provinces;
         this.seed = unchecked((ulong)seed);
-        districts = Math.Max(1, (organisations + OrganisationsPerDistrict / 2) / OrganisationsPerDistrict);
+        Districts = Math.Max(1, (organisations + OrganisationsPerDistrict / 2) / OrganisationsPerDistrict);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(this.provinces, Districts);
     }
+
+    public int Districts { get; }
+
+    /// <summary>The districts one after another, each lived when it is asked for and kept by nobody.</summary>
+    public IEnumerable<IRegisterSource> Parts() => Enumerable.Range(1, Districts).Select(Live);
 
     /// <inheritdoc/>
     public IEnumerable<SourceSheet> Sheets() => ExchangeWorkbook.Sheets.Select(sheet => RegisterBuilder.Named(sheet, Rows(sheet)));
 
     private IEnumerable<IReadOnlyList<object?>> Rows(SheetDefinition sheet) =>
-        Enumerable.Range(1, districts).SelectMany(number => District(number).Rows(sheet));
+        Enumerable.Range(1, Districts).SelectMany(number => District(number).Rows(sheet));
 
     private RegisterBuilder District(int number)
     {
@@ -63,13 +71,14 @@ public sealed class SyntheticRegister : IRegisterSource
     private RegisterBuilder Live(int number)
     {
         var code = string.Create(CultureInfo.InvariantCulture, $"D{number:000}");
+        var (province, isFirst) = ProvinceOf(number);
         var plan = new SyntheticPlan(code, Part(organisations, number), Part(members, number), years, Dice.Of(seed, code));
-        var district = plan.District(throughReform ? Province : null);
+        var district = plan.District(province);
         var history = new DistrictHistory(district, seed);
         if (number == 1)
             SinHoSample.AddTerms(history.Register, throughReform ? 2025 : 2020);
-        if (number == 1 && throughReform)
-            history.Register.Found(Province, "Đảng bộ tỉnh giả lập", "Đảng bộ tỉnh", "Khác", null, district.Start);
+        if (province is not null && isFirst)
+            history.Register.Found(province, province == Province ? "Đảng bộ tỉnh giả lập" : $"Đảng bộ tỉnh giả lập {province}", "Đảng bộ tỉnh", "Khác", null, district.Start);
         plan.PlanEvents(history);
         history.Live();
         if (throughReform)
@@ -78,6 +87,17 @@ public sealed class SyntheticRegister : IRegisterSource
         return history.Register;
     }
 
+    /// <summary>The province above a district, and whether it is the first of its districts.</summary>
+    private (string? Code, bool IsFirst) ProvinceOf(int number)
+    {
+        if (provinces == 0)
+            return (null, false);
+        var at = Of(number);
+        return (provinces == 1 ? Province : string.Create(CultureInfo.InvariantCulture, $"{Province}{at + 1:00}"), number == 1 || Of(number - 1) != at);
+
+        int Of(int district) => (int)((long)(district - 1) * provinces / Districts);
+    }
+
     /// <summary>The share of one district; the first ones take what does not divide evenly.</summary>
-    private int Part(int whole, int number) => whole / districts + (number <= whole % districts ? 1 : 0);
+    private int Part(int whole, int number) => whole / Districts + (number <= whole % Districts ? 1 : 0);
 }

@@ -59,6 +59,9 @@ public sealed class GivenBack : IRegisterSource
     {
         if (await IsGivenBackAsync(connection, Import, number, cancel))
             return [new(IssueCode.AlreadyUndone, "", null, null, Text(Import), $"Lần nhập {Import} đã được hoàn tác rồi; muốn nhập lại thì hoàn tác chính lần hoàn tác đó.")];
+        if (await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
+            "select exists (select from trail where import_id = @import and table_name = @table)", new { import = Import, table = RegisterFill.TrailTable }, commandTimeout: 0, cancellationToken: cancel)))
+            return [new(IssueCode.ChangedSince, "", null, null, Text(Import), $"Lần nhập {Import} là sổ giả lập được ghi thẳng, không có gì để hoàn tác từng dòng; muốn bắt đầu lại, hãy dùng thư mục dữ liệu khác.")];
         var issues = new List<ImportIssue>();
         foreach (var sheet in ExchangeWorkbook.Sheets)
         {

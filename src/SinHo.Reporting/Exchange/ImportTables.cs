@@ -34,6 +34,9 @@ internal sealed class ImportTables
 
     public string Copy => $"copy {Stage} (row_no, remove, faulty, duplicate, unread, {string.Join(", ", columns)}) from stdin (format binary)";
 
+    /// <summary>Straight into the table.</summary>
+    public string CopyWhole => $"copy {sheet.Table} ({string.Join(", ", columns)}) from stdin (format binary)";
+
     public string Index => $"create index on {Stage} ({string.Join(", ", keys)}); analyze {Stage}";
 
     /// <summary>Marks every later row with the key of an earlier one; gives its number, that of the first, and the first cell of the key.</summary>
@@ -260,6 +263,18 @@ internal sealed class ImportTables
         writer.Write(row.Faulty != 0 || row.Issues.Any(issue => !issue.IsWarning));
         writer.Write(false);
         writer.Write((long)row.Faulty);
+        WriteValues(writer, row);
+    }
+
+    /// <summary>Puts a sound row into the table itself, by the order of <see cref="CopyWhole"/>; a record that has no first day holds since ever.</summary>
+    public void WriteWhole(NpgsqlBinaryImporter writer, ParsedRow row)
+    {
+        writer.StartRow();
+        WriteValues(writer, row, sinceEver: true);
+    }
+
+    private void WriteValues(NpgsqlBinaryImporter writer, ParsedRow row, bool sinceEver = false)
+    {
         for (var column = 0; column < row.Values.Length; column++)
         {
             switch (row.Values[column])
@@ -281,7 +296,9 @@ internal sealed class ImportTables
                     writer.Write(number);
                     break;
                 default:
-                    if (sheet.Columns[column].BlankInKey)
+                    if (sinceEver && sheet.Columns[column] is { OfLatest: true, Required: false })
+                        writer.Write(DateOnly.MinValue, NpgsqlDbType.Date);
+                    else if (sheet.Columns[column].BlankInKey)
                         writer.Write("", NpgsqlDbType.Text);
                     else
                         writer.WriteNull();
