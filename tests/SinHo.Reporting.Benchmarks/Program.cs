@@ -47,6 +47,28 @@ if (args.Contains("--service"))
     Console.WriteLine(await Machine.DescribeAsync(served.Database, stop.Token));
     return;
 }
+if (args.Contains("--wide"))
+{
+    // A nation that was made before (sinho generate --direct with the sizes of here) can be named: --nation "Host=…".
+    var program = args.SkipWhile(word => word != "--program").Skip(1).FirstOrDefault() ?? throw new InvalidOperationException("--wide needs --program PATH: what ./sinho publish made.");
+    var (isSmoke, made) = (args.Contains("--smoke"), args.SkipWhile(word => word != "--nation").Skip(1).FirstOrDefault());
+    var wide = isSmoke ? new WideBenchmark(4, 2, 350, 300, runs: 1) : new WideBenchmark(1_000, 63, 350, 5_600, runs: 5);
+    var place = Directory.CreateTempSubdirectory("sinho-wide-").FullName;
+    await using var nation = made is null ? await TemporaryRegister.StartAsync(stop.Token) : TemporaryRegister.At(made);
+    try
+    {
+        if (made is null)
+            Console.WriteLine(FormattableString.Invariant($"filled in {await wide.FillAsync(nation, isSmoke ? 4 : 1_000, isSmoke ? 2 : 63, stop.Token):0.0} s\n"));
+        Table.Print("One district among more and more", WideBenchmark.GrowthCaptions, await wide.GrowthAsync(nation, stop.Token));
+        Table.Print("The whole and its parts", WideBenchmark.Captions, await wide.RunAsync(nation, Path.GetFullPath(program), place, stop.Token));
+    }
+    finally
+    {
+        Directory.Delete(place, recursive: true);
+    }
+    Console.WriteLine(await Machine.DescribeAsync(nation.Database, stop.Token));
+    return;
+}
 if (args.Contains("--living"))
 {
     await using var searched = await TemporaryRegister.StartAsync(stop.Token);

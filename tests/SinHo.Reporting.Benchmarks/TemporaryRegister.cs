@@ -13,26 +13,31 @@ internal sealed class TemporaryRegister : IAsyncDisposable
     /// <summary>The district that <see cref="SyntheticRegister"/> makes first.</summary>
     public const string District = "D001";
 
-    private readonly string folder;
-    private readonly PrivateServer server;
+    private readonly string? folder;
+    private readonly PrivateServer? server;
 
-    private TemporaryRegister(string folder, PrivateServer server)
+    private TemporaryRegister(string connection, string? folder, PrivateServer? server)
     {
         this.folder = folder;
         this.server = server;
+        ConnectionString = connection;
         // One list of a large register may take longer than the usual half minute.
-        Database = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(server.ConnectionString) { CommandTimeout = 0 });
+        Database = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connection) { CommandTimeout = 0 });
     }
+
+    /// <summary>A register that is there already and stays.</summary>
+    public static TemporaryRegister At(string connection) => new(connection, null, null);
 
     public NpgsqlDataSource Database { get; }
 
-    public string ConnectionString => server.ConnectionString;
+    public string ConnectionString { get; }
 
     public static async Task<TemporaryRegister> StartAsync(CancellationToken cancel)
     {
         var made = Directory.CreateTempSubdirectory("sinho-benchmark-").FullName;
-        var register = new TemporaryRegister(made, await PrivateServer.StartAsync(made, ServerOptions.Default, null, cancel));
-        await Migrator.UpgradeAsync(register.server.ConnectionString, Path.Combine(AppContext.BaseDirectory, "sql"), cancel);
+        var started = await PrivateServer.StartAsync(made, ServerOptions.Default, null, cancel);
+        var register = new TemporaryRegister(started.ConnectionString, made, started);
+        await Migrator.UpgradeAsync(started.ConnectionString, Path.Combine(AppContext.BaseDirectory, "sql"), cancel);
         return register;
     }
 
@@ -82,7 +87,9 @@ internal sealed class TemporaryRegister : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Database.DisposeAsync();
-        await server.DisposeAsync();
-        Directory.Delete(folder, recursive: true);
+        if (server is not null)
+            await server.DisposeAsync();
+        if (folder is not null)
+            Directory.Delete(folder, recursive: true);
     }
 }
