@@ -143,7 +143,7 @@ public static class SigningVerbs
                 throw new UsageException($"changed chỉ ghi sổ Excel: --out FILE.xlsx, không phải {Path.GetExtension(wanted)}.");
             await using var place = await Workplace.OpenAsync(words, cancel);
             var signed = await new SignedReports(place.Database).GetAsync(words.GetValue(number)!, words.GetValue(unit), words.GetValue(year), cancel);
-            var changes = await new ChangesSince(place.Database, Workplace.Definitions(), Workplace.Root).AskAsync(signed, place.Steps, cancel);
+            var changes = await new ChangesSince(place.Database, place.Statistics, Workplace.Definitions(), Workplace.Root).AskAsync(signed, place.Steps, cancel);
             place.Steps.Clear();
             if (words.GetValue(book) is { } path)
             {

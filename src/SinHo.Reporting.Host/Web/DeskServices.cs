@@ -36,6 +36,7 @@ public static class DeskServices
         services.AddSingleton<SigningRoom>();
         services.AddSingleton<Orders>();
         services.AddSingleton<AlarmWatch>();
+        services.AddSingleton<ReaderPositions>();
         services.AddScoped<Desk>();
         services.AddScoped<DraftStore>();
         services.AddScoped<PageSocket>();
