@@ -57,7 +57,8 @@ sinho() { SINHO_DATABASE=$database "$root/sinho" "$@"; }
 node_port() { case $1 in node[1-3]) echo $((port + ${1#node})) ;; *) fail "Không có nút $1; có node1, node2, node3." ;; esac; }
 
 run_node() {
-    (cd "$home" && as setsid pg_autoctl run --pgdata "$home/$1" </dev/null >>"$home/$1.log" 2>&1 &)
+    # Không giữ luồng ra của ai gọi: kẻ đọc chúng sẽ chờ mãi.
+    (cd "$home" && exec </dev/null >>"$home/$1.log" 2>&1 && as setsid pg_autoctl run --pgdata "$home/$1" &) </dev/null >/dev/null 2>&1
 }
 
 until_true() {
@@ -144,7 +145,7 @@ start() {
     mkdir -p "$home/bao-cao"
     local number
     for number in 1 2; do
-        (SINHO_DATABASE=$database SINHO_LEASE=5 setsid "$root/sinho" serve --role worker --urls "http://127.0.0.1:$((port + 10 + number))" </dev/null >"$home/worker$number.log" 2>&1 & echo $! >"$home/worker$number.pid")
+        (SINHO_DATABASE=$database SINHO_LEASE=5 setsid "$root/sinho" serve --role worker --urls "http://127.0.0.1:$((port + 10 + number))" </dev/null >"$home/worker$number.log" 2>&1 & echo $! >"$home/worker$number.pid") >/dev/null 2>&1
     done
     registers
     status
@@ -203,8 +204,10 @@ drill() {
     unit=$(sql "$(node_port "$main")" "select code from org_version where parent is null order by code limit 1")
     # Một lịch đang chạy, và người đọc suốt lúc đó.
     sinho schedule add term --units "$unit" --every month --from "$(date -d '6 months ago' +%Y-%m-01)" --due 1 --folder "$home/bao-cao" >/dev/null || true
-    (while [[ -e $home/drilling ]]; do sinho report term --unit "$unit" --year 2019 --format json >/dev/null 2>>"$home/readers.log" && echo ok >>"$home/readers.ok" || echo no >>"$home/readers.no"; done) &
-    touch "$home/drilling"
+    touch "$home/drilling" "$home/readers.ok" "$home/readers.no"
+    (while [[ -e $home/drilling ]]; do
+        if sinho report term --unit "$unit" --month "$(date -d 'last month' +%Y-%m)" --format json >/dev/null 2>>"$home/readers.log"; then echo >>"$home/readers.ok"; else echo >>"$home/readers.no"; fi
+    done) &
     for ((number = 1; number <= count; number++)); do
         ((number == count / 2)) && kill_node primary
         printf '{"entries":[{"event":"reward","member":"%s","form":"Giấy khen","level":"Huyện ủy","date":"%s","decision":"%s/DRILL"}]}' "$member" "$(date -d "2021-01-01 +$number days" +%Y-%m-%d)" "$number" >"$home/entry.json"
@@ -226,7 +229,7 @@ drill() {
     twice=$(sql "$(node_port "$main")" "select count(*) - count(distinct decision) from reward where decision like '%/DRILL'")
     echo "Sự kiện đã báo là ghi: $acked; có trong sổ: $kept; mất: $((acked - kept)); lặp: $twice; phải ghi lại: $again. Máy chính bây giờ: $main."
     until_true 240 "mọi báo cáo đến hạn" eval "[[ \$(sql $(node_port "$main") \"select count(*) from obligation where due_on <= current_date and state <> 'done'\") == 0 ]]"
-    echo "Báo cáo đến hạn: $(sql "$(node_port "$main")" "select count(*) || ', đã lập ' || (select count(*) from issued_report) || ', lập hai lần ' || (select count(*) from issued_report where edition > 1) from obligation where due_on <= current_date"); tệp: $(find "$home/bao-cao" -type f | wc -l). Người đọc: $(wc -l <"$home/readers.ok") lần được, $(wc -l <"$home/readers.no" 2>/dev/null || echo 0) lần không."
+    echo "Báo cáo đến hạn: $(sql "$(node_port "$main")" "select count(*) || ', đã lập ' || (select count(*) from issued_report) || ', lập hai lần ' || (select count(*) from issued_report where edition > 1) from obligation where due_on <= current_date"); tệp: $(find "$home/bao-cao" -type f | wc -l). Người đọc: $(wc -l <"$home/readers.ok") lần được, $(wc -l <"$home/readers.no") lần không."
     ((acked == kept && twice == 0)) || fail "HỎNG."
 }
 
@@ -245,7 +248,8 @@ quota() {
             mkdir -p "$group" || fail "Máy này không cho giới hạn nhân (cgroup)."
             if ((percent)); then echo $((percent * 1000)); else echo -1; fi >"$group/cpu.cfs_quota_us"
         fi
-        for one in $(processes "$lead"); do echo "$one" >"$group/cgroup.procs" || true; done
+        # Phiên vừa hết thì không còn để chuyển.
+        for one in $(processes "$lead"); do { echo "$one" >"$group/cgroup.procs"; } 2>/dev/null || true; done
     done
 }
 

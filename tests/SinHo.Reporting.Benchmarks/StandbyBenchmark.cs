@@ -17,8 +17,6 @@ internal static class StandbyBenchmark
 {
     private const int Readers = 8;
 
-    private static readonly DateOnly Day = new(2016, 12, 31);
-
     public static async Task<List<object[]>> RunAsync(TimeSpan length, int runs, CancellationToken cancel)
     {
         var read = new NpgsqlConnectionStringBuilder(Named("SINHO_DATABASE_READ")) { LoadBalanceHosts = true, Timeout = 2, HostRecheckSeconds = 5 };
@@ -39,7 +37,8 @@ internal static class StandbyBenchmark
     {
         var definitions = CatalogReader.Read(AppContext.BaseDirectory);
         await using var open = await register.OpenConnectionAsync(cancel);
-        var units = (await open.QueryAsync<string>("select code::text from org_version where level_role = 'grassroots_committee' and valid_from <= @Day and valid_to is null order by code", new { Day })).AsList();
+        var day = await open.ExecuteScalarAsync<DateOnly>("select max(valid_from) from membership");
+        var units = (await open.QueryAsync<string>("select code::text from org_version where level_role like 'grassroots%' and valid_from <= @day and valid_to is null order by code", new { day })).AsList();
         var viewer = new Viewer(0, Role.Reader, null);
         // Readers who entered nothing: the primary is not asked.
         new ReaderPosition(await open.ExecuteScalarAsync<NpgsqlTypes.NpgsqlLogSequenceNumber>("select '0/0'::pg_lsn")).Enter();
@@ -49,7 +48,7 @@ internal static class StandbyBenchmark
         {
             while (watch.Elapsed < length)
             {
-                await Overview.AskAsync(source, definitions, viewer, units[Interlocked.Increment(ref next) % units.Count], Day, cancel);
+                await Overview.AskAsync(source, definitions, viewer, units[Interlocked.Increment(ref next) % units.Count], day, cancel);
                 Interlocked.Increment(ref answers);
             }
         }));
