@@ -214,9 +214,15 @@ public sealed class RegisterSumTests(TestCluster cluster)
         Assert.Equal(0, await world.Above.ScalarAsync<int>("select count(*) from received_report"));
         Assert.Equal("no_index", Assert.Single(await RefusedAsync(world, folder.Path)).Code);
 
+        // One paper under two names would be counted twice.
+        await new Senders(world.Above.Database).EnterAsync(new("C", "Tỉnh C", "SH", new(2018, 1, 1), null), "test", Cancel);
+        var twice = await SendAsync(world.First, folder, one);
+        await new OwnRegister(world.First.Database).EnterAsync(new("A", "Tỉnh A"), "test", Cancel);
+
         // A second report for the same question that stands for none.
         await new Senders(world.Above.Database).EnterAsync(new("A", "Tỉnh A", "SH", new(2018, 1, 1), null), "test", Cancel);
         await TakeAsync(world, whole);
+        Assert.Equal("same_check_code", Assert.Single(await RefusedAsync(world, twice)).Code);
         await new OwnRegister(world.Second.Database).EnterAsync(new("A", "Tỉnh A"), "test", Cancel);
         await world.Second.RecordAsync(Leave);
         Assert.Equal("two_standing", Assert.Single(await RefusedAsync(world, await SendAsync(world.Second, folder, await SignAsync(world.Second, folder, "form-1", "9-BC/HU")))).Code);
