@@ -35,6 +35,8 @@ public static class DeskServices
         services.AddSingleton<Signers>();
         services.AddSingleton<PeriodLocks>();
         services.AddSingleton<SigningRoom>();
+        services.AddSingleton<Attachments>();
+        services.AddSingleton<Outbox>();
         services.AddSingleton<OwnRegister>();
         services.AddSingleton<Senders>();
         services.AddSingleton<SumRoom>();
