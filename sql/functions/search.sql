@@ -32,7 +32,7 @@ create or replace function search_insertion(kind text, source text) returns text
             insert into search_word
             select unnest(string_to_array(btrim(key), ' ')) from said
             union
-            select '#' || substr(bare, place, 2) from said cross join generate_series(1, 63) as place where place < length(bare)
+            select '#' || substr(bare, place, 2) from said cross join lateral generate_series(1, length(bare) - 1) as place
             on conflict do nothing
             $words$ else 'select' end)
 $$;

@@ -9,19 +9,19 @@ $$ select nullif(current_setting('sinho.import', true), '')::bigint $$;
 
 -- A row without what is derived in it: the days on which a person's record holds, the role of a level.
 create or replace function entered(row_of_table jsonb) returns jsonb language sql immutable parallel safe as
-$$ select row_of_table - 'held_from' - 'held_until' - 'level_role' $$;
+$$ select row_of_table - '{held_from,held_until,level_role}'::text[] $$;
 
 create or replace function trail_insert() returns trigger language plpgsql as $$
 begin
     insert into trail (by, import_id, table_name, after)
-    select trail_actor(), trail_import(), tg_table_name, entered(to_jsonb(new_rows)) from new_rows;
+    select (select trail_actor()), (select trail_import()), tg_table_name, entered(to_jsonb(new_rows)) from new_rows;
     return null;
 end $$;
 
 create or replace function trail_delete() returns trigger language plpgsql as $$
 begin
     insert into trail (by, import_id, table_name, before)
-    select trail_actor(), trail_import(), tg_table_name, entered(to_jsonb(old_rows)) from old_rows;
+    select (select trail_actor()), (select trail_import()), tg_table_name, entered(to_jsonb(old_rows)) from old_rows;
     return null;
 end $$;
 

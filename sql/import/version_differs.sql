@@ -1,9 +1,17 @@
 -- What is of the person is the same in all versions: sex, birth and the dates of both admissions. The version that the file does not touch is
 -- believed, else the earliest.
-with version as (
+with several as materialized (
+    select member.code
+    from touched_member as touched
+    join member on member.code = touched.code
+    where touched.member_row is not null and not touched.faulty_member
+    group by member.code
+    having count(*) > 1
+),
+version as (
     select member.*, stage.row_no
-    from member
-    join touched_member as touched on touched.code = member.code and touched.member_row is not null and not touched.faulty_member
+    from several
+    join member on member.code = several.code
     left join stage_member as stage on stage.code = member.code and stage.valid_from = member.valid_from
         and not stage.remove and not stage.duplicate and not stage.faulty
 ),

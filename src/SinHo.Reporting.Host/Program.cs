@@ -36,7 +36,7 @@ root.Add(ListVerb.Command());
 root.Add(CompareVerb.Command());
 root.Add(RankVerb.Command());
 root.Add(PublicCopyVerb.Command());
-foreach (var command in SigningVerbs.Commands())
+foreach (var command in SigningVerbs.Commands().Concat(SumVerbs.Commands()))
     root.Add(command);
 root.Add(GenerateVerb.Command());
 root.Add(TemplateVerb.Command());

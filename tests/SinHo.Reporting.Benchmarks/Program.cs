@@ -16,7 +16,7 @@ if (args.Contains("--ratios"))
     var (isSmoke, place) = (args.Contains("--smoke"), Directory.CreateTempSubdirectory("sinho-ratios-").FullName);
     try
     {
-        Table.Print("Against others, in one run", RatioBenchmark.Captions, await new RatioBenchmark(new(Path.GetFullPath(program)), isSmoke ? 1 : runs, place).RunAsync(isSmoke ? 1 : 10, stop.Token));
+        Table.Print("Against others, in one run", RatioBenchmark.Captions, await new RatioBenchmark(new(Path.GetFullPath(program)), isSmoke ? 1 : runs, place).RunAsync(isSmoke ? 1 : 10, isSmoke ? 2 : 130, args.SkipWhile(word => word != "--only").Skip(1).FirstOrDefault(), stop.Token));
     }
     finally
     {
@@ -30,6 +30,28 @@ if (args.Contains("--standbys"))
     var isShort = args.Contains("--smoke");
     Table.Print("Readers of standbys", ["Standbys", "Pages a second", "Times one"], await StandbyBenchmark.RunAsync(TimeSpan.FromSeconds(isShort ? 5 : 20), isShort ? 1 : 3, stop.Token));
     Console.WriteLine(Machine.Describe());
+    return;
+}
+if (args.Contains("--service"))
+{
+    var program = args.SkipWhile(word => word != "--program").Skip(1).FirstOrDefault() ?? throw new InvalidOperationException("--service needs --program PATH: what ./sinho publish made.");
+    var (isSmoke, place) = (args.Contains("--smoke"), Directory.CreateTempSubdirectory("sinho-service-").FullName);
+    await using var served = await TemporaryRegister.StartAsync(stop.Token);
+    await served.ImportAsync(TemporaryRegister.Districts(isSmoke ? Sizes.Smoke : Sizes.Full, 1), stop.Token);
+    await served.SettleAsync(stop.Token);
+    var service = new ServiceBenchmark(Path.GetFullPath(program), served, place);
+    try
+    {
+        Table.Print("The sheets of a month for every unit", ServiceBenchmark.WorkerCaptions, await service.WorkersAsync(isSmoke ? 1 : 3, stop.Token));
+        var (pages, memory) = await service.ReadersAsync(isSmoke ? TimeSpan.FromSeconds(15) : TimeSpan.FromMinutes(10), stop.Token);
+        Table.Print("Fifty readers, a page every three seconds, and five reports a minute", ServiceBenchmark.ReaderCaptions, pages);
+        Console.WriteLine(memory);
+    }
+    finally
+    {
+        Directory.Delete(place, recursive: true);
+    }
+    Console.WriteLine(await Machine.DescribeAsync(served.Database, stop.Token));
     return;
 }
 if (args.Contains("--living"))

@@ -26,18 +26,35 @@ internal sealed class RatioBenchmark(Peers peers, int runs, string folder)
     public static IReadOnlyList<string> Captions { get; } = ["Work", "Ours, s", "Against", "Theirs, s", "Ratio"];
 
     /// <param name="large">Districts of the large import.</param>
-    public async Task<IReadOnlyList<object[]>> RunAsync(int large, CancellationToken cancel)
+    /// <param name="listed">Districts whose members are one list.</param>
+    /// <param name="only">"import", "report" or "list" for a part of the table; null for all.</param>
+    public async Task<IReadOnlyList<object[]>> RunAsync(int large, int listed, string? only, CancellationToken cancel)
     {
         var (one, many) = (Path.Combine(folder, "one.xlsx"), Path.Combine(folder, "many.xlsx"));
         await peers.VerbAsync(["generate", "--out", one], cancel);
-        await peers.VerbAsync(["generate", "--organisations", Text(350 * large), "--members", Text(3_900 * large), "--out", many], cancel);
+        if (only is null or "import")
+        {
+            await peers.VerbAsync(["generate", "--organisations", Text(350 * large), "--members", Text(3_900 * large), "--out", many], cancel);
+            await ImportsAsync(one, many, cancel);
+        }
+        if (only is null or "report")
+            await ReportsAsync(one, cancel);
+        if (only is null or "list")
+            await ListAsync(listed, cancel);
+        return rows;
+    }
 
+    private async Task ImportsAsync(string one, string many, CancellationToken cancel)
+    {
         await AddAsync($"import of {await RowsAsync(many):N0} rows with every rule, whole process", () => ImportAsync(many, cancel),
             ("openpyxl and COPY, no rules", () => CopyAsync(database => Peers.ScriptAsync("copy_openpyxl.py", [many, Libpq(database)], cancel), cancel)),
             ("ExcelDataReader reading alone, then a binary COPY", () => CopyAsync(database => ReadAndCopyAsync(many, database, cancel), cancel)));
         await AddAsync($"import of {await RowsAsync(one):N0} rows, whole process", () => ImportAsync(one, cancel),
             ("openpyxl reading them alone", () => Peers.ScriptAsync("read_openpyxl.py", [one], cancel)));
+    }
 
+    private async Task ReportsAsync(string one, CancellationToken cancel)
+    {
         await using var register = await ServerAsync(cancel);
         await peers.VerbAsync(["import", one, "--data", register.Folder], cancel);
         var term = Path.Combine(folder, "term.xlsx");
@@ -50,8 +67,40 @@ internal sealed class RatioBenchmark(Peers peers, int runs, string folder)
             ("XlsxWriter writing the same cells alone", () => Peers.ScriptAsync("write_xlsxwriter.py", [folder, .. Directory.GetFiles(year, "*.xlsx").Order(StringComparer.Ordinal)], cancel)));
         await AddAsync("process start to the figures of a term report, database there",
             () => peers.VerbAsync(["report", "term", "--unit", District, "--term", "2015-2020", "--data", register.Folder], cancel));
+        await WarmAsync(register, cancel);
         await FiguresAsync(register, cancel);
-        return rows;
+    }
+
+    /// <summary>The same report as a service makes it, whose code and connections are warm.</summary>
+    private async Task WarmAsync(Register register, CancellationToken cancel)
+    {
+        await using var database = NpgsqlDataSource.Create(register.Server.ConnectionString);
+        var definitions = CatalogReader.Read(AppContext.BaseDirectory);
+        var (from, to) = (ReportBenchmark.Term.From, ReportBenchmark.Term.To);
+        await AddAsync("term workbook of a district with its lists, warm in the service", () => TimedAsync(async () =>
+        {
+            using var report = await new ReportBuilder(database, definitions).BuildAsync(
+                new("term", District, ReportBenchmark.Term, new Dictionary<string, int>(StringComparer.Ordinal), WithEvidence: true) { WithCharts = true }, null, cancel);
+            ReportBenchmark.Write(report, cancel);
+        }), ("pandas and openpyxl making figures and lists like it from the same database", () => Peers.ScriptAsync(
+            "report_pandas.py", [folder, Libpq(register.Server), District, $"{from:yyyy-MM-dd}", $"{to:yyyy-MM-dd}"], cancel)));
+    }
+
+    private async Task ListAsync(int districts, CancellationToken cancel)
+    {
+        await using var register = await TemporaryRegister.StartAsync(cancel);
+        await register.ImportAsync(TemporaryRegister.Districts(Sizes.Full, 1), cancel);
+        await register.CopyDistrictAsync(2, districts, cancel);
+        var unit = await EvidenceBenchmark.UniteAsync(register, districts, cancel);
+        var (path, count, before, peak) = (Path.Combine(folder, "list.xlsx"), 0, 0d, 0d);
+        var first = rows.Count;
+        await AddAsync("list", () => TimedAsync(async () =>
+        {
+            before = PeakMemory.Restart();
+            count = await EvidenceBenchmark.WriteListAsync(register, unit, cancel);
+            peak = PeakMemory.Read();
+        }), ("the same query read, and written by SpreadCheetah", () => TimedAsync(() => FastestWriter.WriteAsync(register.Database, "members", unit, ReportBenchmark.Term.To, path, cancel))));
+        rows[first][0] = string.Create(CultureInfo.InvariantCulture, $"list of {count:N0} rows from the database to a workbook ({before:0} MiB before, {peak:0} MiB at most)");
     }
 
     /// <summary>Stock figures of a district, then its whole term report, against the count of its members alone.</summary>

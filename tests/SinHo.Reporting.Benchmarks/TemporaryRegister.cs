@@ -26,6 +26,8 @@ internal sealed class TemporaryRegister : IAsyncDisposable
 
     public NpgsqlDataSource Database { get; }
 
+    public string ConnectionString => server.ConnectionString;
+
     public static async Task<TemporaryRegister> StartAsync(CancellationToken cancel)
     {
         var made = Directory.CreateTempSubdirectory("sinho-benchmark-").FullName;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Security.Cryptography;
+using SinHo.Reporting.Catalog;
 using SinHo.Reporting.Faces;
 using SinHo.Reporting.Figures;
 using SinHo.Reporting.Reports;
@@ -51,15 +52,26 @@ public static class ReportVerb
         var kind = !wholeSet && words.GetValue(Out) is { } asked ? OutFile.Kind(asked, Enum.GetValues<FileKind>()) : FileKind.Workbook;
         if (words.GetValue(Look) is { } look && !IsLookOf(look, kind))
             throw new UsageException("--template nhận mẫu .xlsx cho sổ Excel, mẫu .docx cho văn bản Word và PDF.");
+        if (kind == FileKind.Workbook && words.GetValue(Out) is not null)
+            WarmUp();
+        var reading = Task.Run(Workplace.Definitions, cancel);
         await using var place = await Workplace.OpenAsync(words, cancel);
         var request = await RequestAsync(words, place, onMap, cancel);
-        var builder = new ReportBuilder(place.Statistics, Workplace.Definitions());
+        var definitions = await reading;
+        var builder = new ReportBuilder(place.Statistics, definitions);
         if (wholeSet)
-            await WriteAllAsync(builder, request, words, place, cancel);
+            await WriteAllAsync(builder, definitions, request, words, place, cancel);
         else
             await WriteOneAsync(builder, request, words, place, json, kind, cancel);
         return ExitCode.Done;
     }
+
+    /// <summary>Fire and forget: if it fails, so will the workbook, and says why.</summary>
+    private static void WarmUp() => _ = Task.Run(() =>
+    {
+        if (Directory.EnumerateFiles(Path.Combine(Workplace.Root, "reports"), "*.xlsx", SearchOption.AllDirectories).FirstOrDefault() is { } template)
+            WorkbookFace.WarmUp(template);
+    });
 
     private static async Task<ReportRequest> RequestAsync(ParseResult words, Workplace place, bool onMap, CancellationToken cancel)
     {
@@ -103,21 +115,27 @@ public static class ReportVerb
         Question = report.Question with { Options = report.Question.Options with { Look = File.Exists(template) ? Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(template))) : null } },
     };
 
-    private static async Task WriteAllAsync(ReportBuilder builder, ReportRequest request, ParseResult words, Workplace place, CancellationToken cancel)
+    private static async Task WriteAllAsync(ReportBuilder builder, Definitions definitions, ReportRequest request, ParseResult words, Workplace place, CancellationToken cancel)
     {
         var folder = Path.GetFullPath(words.GetValue(Out)!);
         if (File.Exists(folder))
             throw new UsageException($"{folder} là một tệp; --out của report all là một thư mục.");
         ReportFolder.Make(folder);
-        var names = new FileNames(place.Statistics, Workplace.Definitions());
-        await builder.BuildAllAsync(request, Period.Kind(words), async report =>
+        var names = new FileNames(place.Statistics, definitions);
+        var before = Task.CompletedTask;
+        await builder.BuildAllAsync(request, Period.Kind(words), report => before = WriteAsync(report, before), place.Steps, cancel);
+
+        // Written side by side, told in their order.
+        async Task WriteAsync(Report report, Task told)
         {
-            place.Steps.Clear();
             var name = await names.OfReportAsync(report, request.Period, request.Edition, words.GetValue(WithoutNames), ".xlsx", cancel);
-            Write(FileKind.Workbook, report, Path.Combine(folder, name), place.Steps, cancel);
+            var path = Path.Combine(folder, name);
+            await Task.Run(() => FileKinds.Write(FileKind.Workbook, report, issue: null, path, place.Steps, cancel), CancellationToken.None);
+            await told;
+            place.Steps.Say($"Đã ghi báo cáo: {path}");
             Console.Out.WriteLine(report.Title);
             TextFace.WriteChecks(report, Console.Out);
-        }, place.Steps, cancel);
+        }
     }
 
     public static void Write(FileKind kind, Report report, string path, Steps steps, CancellationToken cancel)

@@ -6,6 +6,7 @@ using SinHo.Reporting.Facts;
 using SinHo.Reporting.Reports;
 using SinHo.Reporting.Rolls;
 using SinHo.Reporting.Signing;
+using SinHo.Reporting.Sums;
 
 namespace SinHo.Reporting.Host.Web;
 
@@ -34,6 +35,11 @@ public static class DeskServices
         services.AddSingleton<Signers>();
         services.AddSingleton<PeriodLocks>();
         services.AddSingleton<SigningRoom>();
+        services.AddSingleton<Attachments>();
+        services.AddSingleton<Outbox>();
+        services.AddSingleton<OwnRegister>();
+        services.AddSingleton<Senders>();
+        services.AddSingleton<SumRoom>();
         services.AddSingleton<Orders>();
         services.AddSingleton<AlarmWatch>();
         services.AddSingleton<ReaderPositions>();

@@ -19,6 +19,14 @@ public static class WorkServices
     /// <summary>A variable for tests and trials: the lease in seconds, from which all other times of the workers follow.</summary>
     public const string LeaseVariable = "SINHO_LEASE";
 
+    /// <summary>How many jobs a process that works takes at a time; one for each core of a small machine where it says nothing.</summary>
+    public const string JobsVariable = "SINHO_JOBS";
+
+    private const int UsualJobs = 2;
+
+    /// <summary>More than these a process of one pool of sessions cannot serve.</summary>
+    private const int MostJobs = 4;
+
     /// <summary>Hangfire keeps one log for the whole process; it must not end with the site that was built last.</summary>
     private static readonly ILoggerFactory HangfireLog = LoggerFactory.Create(log => log.AddSimpleConsole().SetMinimumLevel(LogLevel.Error));
 
@@ -88,8 +96,17 @@ public static class WorkServices
     /// <summary>What to ask for alarms in a place.</summary>
     public static Alarms Alarms(Workplace place) => new(place.Database, Workplace.Clock, [.. new[] { place.Folder, place.BackupFolder }.OfType<string>()]);
 
+    /// <exception cref="UsageException">The variable names no number of jobs.</exception>
+    private static int JobsAtATime() => Workplace.Variable(JobsVariable) switch
+    {
+        null => UsualJobs,
+        var said when int.TryParse(said, NumberStyles.None, CultureInfo.InvariantCulture, out var jobs) && jobs is >= 1 and <= MostJobs => jobs,
+        var said => throw new UsageException($"{JobsVariable} là số việc làm cùng lúc của một tiến trình, từ 1 đến {MostJobs}; không nhận “{said}”."),
+    };
+
     private static void AddWorkers(IServiceCollection services, Workplace place)
     {
+        var jobs = JobsAtATime();
         services.AddSingleton(provider => Reports(place, provider.GetRequiredService<Catalog.Definitions>()));
         services.AddSingleton(provider => new WorkKind(ReportWork.Kind, provider.GetRequiredService<ReportWork>().MakeAsync));
         services.AddSingleton(provider => new WorkKind(ReportWork.DueKind, provider.GetRequiredService<ReportWork>().FulfilAsync));
@@ -111,7 +128,7 @@ public static class WorkServices
         {
             server.ServerName = $"{WorkerName.Here.Text}/work";
             server.Queues = [Bell.AskedQueue, Bell.DueQueue];
-            server.WorkerCount = 2;
+            server.WorkerCount = jobs;
         });
         services.AddHostedService<Watchdog>();
     }

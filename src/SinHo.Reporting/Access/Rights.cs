@@ -50,6 +50,9 @@ public enum Right
     /// <summary>Sending signed sets out, and making their public copies.</summary>
     Send,
 
+    /// <summary>Taking in the signed figures of other registers, and summing them.</summary>
+    Sum,
+
     /// <summary>Accounts, settings, the dashboard of jobs.</summary>
     Administer,
 }
@@ -62,15 +65,15 @@ public static class Rights
         // Who runs the system does not sign for the board.
         [Role.Administrator] =
         [
-            Right.SeeFigures, Right.OpenPeople, Right.MakeReports, Right.Enter, Right.Undo, Right.Import, Right.Merge, Right.Schedule, Right.Send, Right.Administer,
+            Right.SeeFigures, Right.OpenPeople, Right.MakeReports, Right.Enter, Right.Undo, Right.Import, Right.Merge, Right.Schedule, Right.Send, Right.Sum, Right.Administer,
         ],
-        [Role.Preparer] = [Right.SeeFigures, Right.OpenPeople, Right.MakeReports, Right.Enter, Right.Undo, Right.Import, Right.Merge, Right.Schedule, Right.Send],
-        [Role.Head] = [Right.SeeFigures, Right.OpenPeople, Right.MakeReports, Right.Accept, Right.Approve, Right.Lock, Right.Send],
+        [Role.Preparer] = [Right.SeeFigures, Right.OpenPeople, Right.MakeReports, Right.Enter, Right.Undo, Right.Import, Right.Merge, Right.Schedule, Right.Send, Right.Sum],
+        [Role.Head] = [Right.SeeFigures, Right.OpenPeople, Right.MakeReports, Right.Accept, Right.Approve, Right.Lock, Right.Send, Right.Sum],
         [Role.Reader] = [Right.SeeFigures],
     };
 
     /// <summary>What reaches beyond every unit, so that an account of one unit may not do it whatever its role.</summary>
-    private static readonly Right[] WholeRegister = [Right.Import, Right.Merge, Right.Accept, Right.Schedule, Right.Administer];
+    private static readonly Right[] WholeRegister = [Right.Import, Right.Merge, Right.Accept, Right.Schedule, Right.Sum, Right.Administer];
 
     /// <param name="unit">The account's unit; null for the whole register.</param>
     public static bool Allow(Role role, string? unit, Right right) =>

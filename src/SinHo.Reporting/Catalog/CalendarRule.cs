@@ -60,6 +60,9 @@ public sealed class CalendarRule
     /// <summary>Where: with {unit}, {year}, {from} and {to}.</summary>
     public string Address { get; init; } = "";
 
+    /// <summary>Reports that it asks for, for what it is about.</summary>
+    public IList<string> Reports { get; init; } = [];
+
     /// <summary>Who may do it; everybody sees that it is due.</summary>
     public Right Right { get; init; } = Right.SeeFigures;
 
@@ -73,6 +76,11 @@ public sealed class CalendarRule
     public IEnumerable<(Period About, DateOnly Due)> In(int year) => Dates.Count > 0
         ? Dates.Select((_, index) => (new Period((index == 0 ? Day(year - 1, ^1) : Day(year, index - 1)).AddDays(1), Day(year, index)), Day(year, index)))
         : Periods(year - 1).Concat(Periods(year)).Select(about => (about, about.To.AddDays(After))).Where(one => one.Item2.Year == year);
+
+    /// <summary>The day on which a report on the period is due; null where no rule asks for it.</summary>
+    public static DateOnly? DueOf(string report, Period period) => All.Where(rule => rule.Reports.Contains(report))
+        .SelectMany(rule => rule.In(period.To.Year).Concat(rule.In(period.To.Year + 1)))
+        .Where(one => one.About.From == period.From && one.About.To == period.To).Select(one => (DateOnly?)one.Due).Min();
 
     /// <exception cref="YamlDotNet.Core.YamlException">A key that nobody knows, or no YAML.</exception>
     public static IReadOnlyList<CalendarRule> Read(string folder)
@@ -99,6 +107,7 @@ public sealed class CalendarRule
                     Done = said.Done,
                     Action = said.Action,
                     Address = said.Address,
+                    Reports = said.Reports,
                     Right = said.Right,
                     Waits = said.Waits,
                 };

@@ -83,6 +83,16 @@ internal static class EvidenceSheet
         return new StreamedRows(name, HeadRow + 1, Numbered(figure.Evidence, order)) { Height = row => Height(row, widths) };
     }
 
+    /// <inheritdoc cref="WorkbookFace.WarmUp"/>
+    public static void WarmUp(XLWorkbook book)
+    {
+        var sheet = book.AddSheet("Danh sách", [.. new[] { Number, EvidenceColumn.GrassrootsCode }.Select(Width)]);
+        sheet.Line(1, 1, 2, "Danh sách", TextSize, bold: true);
+        WriteTable(sheet, "figure", [Number, EvidenceColumn.GrassrootsCode]);
+        sheet.PrintOn(landscape: false, HeadRow, HeadRow);
+        sheet.FreezeHead(HeadRow);
+    }
+
     private static IEnumerable<object?[]> Numbered(Evidence evidence, int[] order) =>
         evidence.Rows().Select((row, index) =>
         {

@@ -17,6 +17,20 @@ public static class WorkbookFace
         SquareSheet.Name, VillageSheet.Name, ChartSheet.Name, ChartSheet.DataName, BreakdownSheet.Name, BridgeSheet.Name, NarrativeSheet.Name, ChecksSheet.Name, ExplanationSheet.Name, IndexSheet.Name,
     ];
 
+    /// <summary>
+    /// Does beforehand what the first workbook of a process waits for (fonts, styles, reading a template, the writer of packages), while figures are still being counted
+    /// on another core. Nothing comes of it.
+    /// </summary>
+    /// <param name="template">Any template of the program.</param>
+    public static void WarmUp(string template)
+    {
+        using var look = new XLWorkbook(template);
+        using var book = Office.NewBook("");
+        look.Worksheets.First().CopyTo(book, "Mẫu");
+        EvidenceSheet.WarmUp(book);
+        StreamedSheets.WarmUp(book);
+    }
+
     /// <summary>Writes the workbook; a file under <paramref name="path"/> is always whole.</summary>
     /// <param name="report">The finished report.</param>
     /// <param name="path">Target; a file that is there is replaced at the end.</param>

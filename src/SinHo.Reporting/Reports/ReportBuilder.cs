@@ -34,16 +34,33 @@ public sealed class ReportBuilder(StatisticsSource source, Definitions definitio
     /// Those that are not made for units like this one are left out. The request's own report plays no part.
     /// </summary>
     /// <param name="kind">"year", "half", "quarter", "month", "term" or "from": where the definitions say that they belong.</param>
-    /// <param name="each">Called with each finished report, which is dropped after it.</param>
+    /// <param name="each">Called with each finished report, which is dropped after it; while it works the next are made, and called for too, as many at a time as the machine has cores.</param>
     /// <exception cref="UnknownNameException">No such edition, unit or setting, or the unit did not exist in the period.</exception>
     public async Task BuildAllAsync(ReportRequest request, string kind, Func<Report, Task> each, IProgress<JobStep>? progress, CancellationToken cancel)
     {
         var chosen = Choice.AllOf(definitions, request, kind);
         await using var run = await StartAsync(chosen, request, progress, cancel);
-        foreach (var definition in chosen.Where(definition => definition.IsFor(run.Unit)))
+        var working = new List<Task>();
+        try
         {
-            using var report = await run.BuildAsync(definition);
-            await each(report);
+            foreach (var definition in chosen.Where(definition => definition.IsFor(run.Unit)))
+            {
+                if (working.Count(task => !task.IsCompleted) >= Environment.ProcessorCount)
+                    await Task.WhenAny(working.Where(task => !task.IsCompleted));
+                if (working.Find(task => task.IsFaulted) is { } failed)
+                    await failed;
+                working.Add(WorkAsync(await run.BuildAsync(definition)));
+            }
+        }
+        finally
+        {
+            await Task.WhenAll(working);
+        }
+
+        async Task WorkAsync(Report report)
+        {
+            using (report)
+                await each(report);
         }
     }
 

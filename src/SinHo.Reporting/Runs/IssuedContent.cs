@@ -6,13 +6,15 @@ namespace SinHo.Reporting.Runs;
 /// <param name="Form">The table of an official form; null for a report of groups.</param>
 /// <param name="MapDay">As <see cref="Report.MapDay"/>.</param>
 /// <param name="Bridge">As <see cref="Report.Bridge"/>; null for one that was issued before there were maps.</param>
+/// <param name="Rates">Lines without rows of their own; null for one that was issued before they were kept.</param>
 public sealed record IssuedContent(
-    Letterhead? Letterhead, Edition? Edition, IReadOnlyList<string>? Notices, Breakdown? Breakdown, IssuedForm? Form, DateOnly? MapDay = null, IReadOnlyList<BridgeRow>? Bridge = null)
+    Letterhead? Letterhead, Edition? Edition, IReadOnlyList<string>? Notices, Breakdown? Breakdown, IssuedForm? Form, DateOnly? MapDay = null, IReadOnlyList<BridgeRow>? Bridge = null,
+    IReadOnlyList<Rate>? Rates = null)
 {
     public static IssuedContent Of(Report report) => new(
         report.Letterhead, report.Edition, report.Notices, report.Breakdown,
         report.Form is not { } form ? null : new(form.Columns, [.. form.Rows.Select(Row)], form.Halves),
-        report.MapDay, report.Bridge);
+        report.MapDay, report.Bridge, [.. report.Groups.SelectMany(group => group.Rates)]);
 
     private static IssuedRow Row(FormRow row) => new(
         row.Code, row.Mark, row.Caption, row.Look, row.Indent, row.Printed,

@@ -61,6 +61,9 @@ public sealed class ChangesSince(NpgsqlDataSource database, StatisticsSource sou
                 differences.Add(new(before.Code, before.Caption, before.Value, after.Value, name, came, went));
         }
         differences.AddRange(Computed(issued.Content.Form, now.Form));
+        var rates = now.Groups.SelectMany(group => group.Rates).ToDictionary(rate => rate.Code, rate => rate.Value, StringComparer.Ordinal);
+        differences.AddRange((issued.Content.Rates ?? []).Where(rate => rates.GetValueOrDefault(rate.Code) != rate.Value)
+            .Select(rate => new Difference(rate.Code, rate.Caption, rate.Value, rates.GetValueOrDefault(rate.Code), Named.None, [], [])));
         return differences;
     }
 

@@ -17,17 +17,21 @@ namespace SinHo.Reporting.Signing;
 public sealed record SendWish(IReadOnlyList<SignedReport> Reports, string Recipient, string Folder, string? Passphrase, string By);
 
 /// <summary>
-/// Puts signed sets out: the files without names as they are, an index with check codes, a receipt; files with names only when asked, and then sealed.
-/// What was put out is recorded.
+/// Puts signed sets out: the files without names as they are, the figures alone for the register above, an index with check codes, a receipt; files with names only when
+/// asked, and then sealed. What was put out is recorded.
 /// </summary>
 public sealed class Outbox(NpgsqlDataSource database)
 {
-    private const string Index = "muc-luc.csv";
+    /// <summary>The file that names all others with their hashes.</summary>
+    public const string Index = "muc-luc.csv";
+
     private const string Receipt = "bien-nhan.txt";
     private const string Named = $"kem-danh-sach{Sealed.Ending}";
 
     private readonly StoredFiles files = new(database);
     private readonly SignedReports signed = new(database);
+    private readonly IssuedReports issued = new(database);
+    private readonly OwnRegister own = new(database);
 
     /// <returns>The receipt.</returns>
     /// <exception cref="PublishException">The folder is not there, full or closed, or has other files of these names.</exception>
@@ -40,7 +44,14 @@ public sealed class Outbox(NpgsqlDataSource database)
             foreach (var file in (await signed.FilesAsync(report.SignedId, cancel)).Where(file => file.Format != "draft"))
                 (IsBare(report, file.Format) ? open : hidden).Add((report, file));
         }
+        var figures = new List<(string Name, byte[] Bytes)>();
         var lines = open.Select(one => Line(one.Report, one.File.Name, one.File.Sha256)).ToList();
+        foreach (var report in wish.Reports)
+        {
+            var (name, bytes) = await FiguresAsync(report, cancel);
+            figures.Add((name, bytes));
+            lines.Add(Line(report, name, Hash(bytes)));
+        }
         byte[]? sealedFiles = null;
         if (wish.Passphrase is not null && hidden.Count > 0)
         {
@@ -57,13 +68,25 @@ public sealed class Outbox(NpgsqlDataSource database)
         var index = Encoding.UTF8.GetPreamble().Concat(Encoding.UTF8.GetBytes("Số;Ngày;Đơn vị;Báo cáo;Kỳ;Tệp;SHA-256;Mã kiểm tra\r\n" + string.Concat(lines.Select(line => line + "\r\n")))).ToArray();
         foreach (var (_, file) in open)
             await Publisher.PublishAsync(wish.Folder, file.Name, file.Sha256, to => files.CopyToAsync(file.FileId, to, cancel), () => Task.CompletedTask, cancel);
+        foreach (var (name, bytes) in figures)
+            await PutAsync(wish.Folder, name, bytes, cancel);
         if (sealedFiles is not null)
             await PutAsync(wish.Folder, Named, sealedFiles, cancel);
         await PutAsync(wish.Folder, Index, index, cancel);
         var (id, at) = await RecordAsync(wish, sealedFiles is not null, Hash(index), cancel);
-        var receipt = Written(wish, id, at, open.Count, sealedFiles is not null, Hash(index));
+        var receipt = Written(wish, id, at, open.Count + figures.Count, sealedFiles is not null, Hash(index));
         await PutAsync(wish.Folder, Receipt, Encoding.UTF8.GetBytes(receipt), cancel);
         return receipt;
+    }
+
+    /// <summary>Named as the table of the same figures is.</summary>
+    private async Task<(string Name, byte[] Bytes)> FiguresAsync(SignedReport report, CancellationToken cancel)
+    {
+        var former = await signed.FormerAsync(report, cancel);
+        var table = (await signed.FilesAsync(report.SignedId, cancel)).Single(file => file.Format == "csv").Name;
+        var figures = SignedFigures.Of(
+            report, (await issued.FindAsync(report.IssuedId, cancel))!, await own.NameAsync(report.Unit, report.UnitName, report.PeriodTo, cancel), [.. former.Select(one => one.CheckCode)], await signed.SettingsAsync(report.SignedId, cancel));
+        return (Path.ChangeExtension(table, SignedFigures.Ending), figures.Write());
     }
 
     /// <summary>Figures alone, or papers and workbooks that were asked for without lists.</summary>

@@ -48,6 +48,15 @@ public sealed class SignedReports(NpgsqlDataSource database)
 
     public async Task<SignedReport?> WithCodeAsync(string checkCode, CancellationToken cancel) => (await AskAsync("where signed.check_code = @checkCode", new { checkCode }, cancel)).SingleOrDefault();
 
+    /// <summary>Those that a report stands for, one after another, the latest first.</summary>
+    public async Task<IReadOnlyList<SignedReport>> FormerAsync(SignedReport report, CancellationToken cancel)
+    {
+        var former = new List<SignedReport>();
+        for (var one = report; one.Replaces is not null; one = former[^1])
+            former.Add((await AskAsync("where later.signed_id = @SignedId", new { one.SignedId }, cancel)).Single());
+        return former;
+    }
+
     /// <summary>The report of which a file is one, with the format of the file.</summary>
     /// <param name="sha256">Of the bytes.</param>
     public Task<(SignedReport Report, string Format)?> WithBytesAsync(string sha256, CancellationToken cancel) => WithFileAsync("stored.sha256 = @hash", sha256, cancel);

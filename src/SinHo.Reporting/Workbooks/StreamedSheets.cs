@@ -60,6 +60,13 @@ public static class StreamedSheets
         }
     }
 
+    /// <summary>Writes the book nowhere; see <see cref="Faces.WorkbookFace.WarmUp"/>.</summary>
+    internal static void WarmUp(XLWorkbook book)
+    {
+        using var nowhere = new MemoryStream();
+        Write(book, nowhere, [], [], null, CancellationToken.None);
+    }
+
     private static void Write(XLWorkbook book, Stream file, IReadOnlyList<StreamedRows> lists, IReadOnlyList<PlacedChart> charts, SignedPages? pages, CancellationToken cancel)
     {
         using var styled = new MemoryStream();

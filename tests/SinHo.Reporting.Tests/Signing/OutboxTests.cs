@@ -27,7 +27,7 @@ public sealed class OutboxTests(TestCluster cluster)
         Assert.Contains("12-BC/HU", receipt, StringComparison.Ordinal);
         Assert.Contains(signed.CheckCode, receipt, StringComparison.Ordinal);
         Assert.DoesNotContain(Directory.GetFiles(plain), file => file.EndsWith(Sealed.Ending, StringComparison.Ordinal));
-        Assert.Equal(6, Directory.GetFiles(plain).Length);
+        Assert.Equal(7, Directory.GetFiles(plain).Length);
         foreach (var file in Directory.GetFiles(plain))
         {
             var text = await TextAsync(file);

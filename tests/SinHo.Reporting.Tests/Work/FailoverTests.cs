@@ -152,11 +152,11 @@ public sealed class FailoverTests : IAsyncDisposable
         await UntilAsync(() => open.ExecuteScalarAsync<bool>("select exists (select from pg_stat_replication where sync_state = 'quorum')"));
     }
 
-    private static async Task<ulong> ReceivedAsync(string connection)
+    private static async Task<decimal> ReceivedAsync(string connection)
     {
         await using var database = NpgsqlDataSource.Create(connection);
         await using var open = await database.OpenConnectionAsync(Cancel);
-        return (ulong)await open.ExecuteScalarAsync<NpgsqlTypes.NpgsqlLogSequenceNumber>("select pg_last_wal_receive_lsn()");
+        return await open.ExecuteScalarAsync<decimal>("select pg_wal_lsn_diff(pg_last_wal_receive_lsn(), '0/0')");
     }
 
     private static async Task<List<string>> MembersAsync(NpgsqlDataSource write)
