@@ -202,13 +202,24 @@ public sealed class Workplace : IAsyncDisposable
     /// </summary>
     private NpgsqlDataSource? Standbys()
     {
-        var complete = Variable("SINHO_DATABASE_READ") is { } named ? Parse(named, StatisticsSource.ApplicationName) : Parse(ConnectionString, StatisticsSource.ApplicationName);
-        if (Variable("SINHO_DATABASE_READ") is null && !HasSeveral(complete))
+        if (ReadHosts() is not { } complete)
             return null;
         SetHosts(complete, null);
         complete.LoadBalanceHosts = HasSeveral(complete);
         return Apart(complete).BuildMultiHost().WithTargetSession(TargetSessionAttributes.PreferStandby);
     }
+
+    /// <summary>The hosts that readers are sent to, each with a connection string of its own.</summary>
+    public IReadOnlyList<string> StandbyHosts => ReadHosts() is not { } all ? [] :
+    [
+        .. all.Host!.Split(',', StringSplitOptions.TrimEntries).Select(host => new NpgsqlConnectionStringBuilder(all.ConnectionString) { Host = host, TargetSessionAttributes = null }.ConnectionString),
+    ];
+
+    /// <returns>Null where all is read from the database itself.</returns>
+    private NpgsqlConnectionStringBuilder? ReadHosts() =>
+        Variable("SINHO_DATABASE_READ") is { } named ? Parse(named, StatisticsSource.ApplicationName)
+        : server is null && Parse(ConnectionString, StatisticsSource.ApplicationName) is var several && HasSeveral(several) ? several
+        : null;
 
     private static bool HasSeveral(NpgsqlConnectionStringBuilder settings) => settings.Host?.Contains(',', StringComparison.Ordinal) is true;
 

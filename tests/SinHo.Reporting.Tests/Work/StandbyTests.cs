@@ -7,6 +7,7 @@ using SinHo.Reporting.Faces;
 using SinHo.Reporting.Facts;
 using SinHo.Reporting.Figures;
 using SinHo.Reporting.Reports;
+using SinHo.Reporting.Runs;
 using SinHo.Reporting.Samples;
 using SinHo.Reporting.Servers;
 using SinHo.Reporting.Tests.Reports;
@@ -23,6 +24,10 @@ public sealed class FollowedSample : IAsyncLifetime
     public NpgsqlDataSource Register { get; private set; } = null!;
 
     public NpgsqlDataSource Standby { get; private set; } = null!;
+
+    public string Connection => server.Connection;
+
+    public string Read => server.At(1);
 
     public async ValueTask InitializeAsync()
     {
@@ -133,6 +138,18 @@ public sealed class StandbyTests(FollowedSample sample) : IClassFixture<Followed
         }
     }
 
+    [Fact]
+    public async Task A_host_that_is_away_is_an_alarm_and_one_that_follows_is_none()
+    {
+        var alarms = new Alarms(sample.Register, TimeProvider.System, []) { Standbys = [sample.Read, sample.Connection, "Host=/nowhere;Username=x;Database=x"] };
+
+        var alarm = Assert.Single(await alarms.AskAsync(Cancel));
+
+        Assert.Equal("standby", alarm.Code);
+        Assert.Contains("/nowhere", alarm.Sentence, StringComparison.Ordinal);
+        Assert.Equal((true, false, true), await StandbyState.AskAsync(sample.Read, Cancel) is var state ? (state.IsThere, state.IsPrimary, state.Hears) : default);
+    }
+
     private static IEnumerable<(string Name, Func<StatisticsSource, Task<string>> Ask)> Questions()
     {
         foreach (var definition in Definitions.Reports)
@@ -159,13 +176,15 @@ public sealed class StandbyTests(FollowedSample sample) : IClassFixture<Followed
         {
             var one = (await RegisterSearch.AskAsync(source, Head, "lò", Day, Cancel)).First(found => found.Kind == FoundKind.Person);
             return Json(await PersonHistory.AskAsync(source, Head, new(one.Code, Day, new(Day, Day), null), Cancel));
-        });
+        }
+        );
     }
 
     private static Viewer Head => new(1, Role.Head, null);
 
     private static ReportRequest Request(string name, string? edition) => new(
-        name, "SH", name == "monthly" ? Period.Month(2019, 12) : Year, new Dictionary<string, int>(StringComparer.Ordinal), WithEvidence: true) { Edition = edition is "" ? null : edition, WithCharts = true };
+        name, "SH", name == "monthly" ? Period.Month(2019, 12) : Year, new Dictionary<string, int>(StringComparer.Ordinal), WithEvidence: true)
+    { Edition = edition is "" ? null : edition, WithCharts = true };
 
     /// <summary>The bytes of its workbook; what it is refused for is an answer too.</summary>
     private static async Task<string> ReportAsync(StatisticsSource source, ReportRequest request, Viewer? viewer)
