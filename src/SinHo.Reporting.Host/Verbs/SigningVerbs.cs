@@ -114,7 +114,9 @@ public static class SigningVerbs
                 throw new UsageException($"Không có tệp {asked}.");
             await using var place = await Workplace.OpenAsync(words, cancel);
             var verifier = new Verifier(place.Database);
-            var found = File.Exists(asked) ? await verifier.OfFileAsync(await Paper.ReadAsync(asked, cancel), cancel) : await verifier.OfCodeAsync(asked, cancel);
+            var isFigures = File.Exists(asked) && Path.GetExtension(asked).Equals(SignedFigures.Ending, StringComparison.OrdinalIgnoreCase);
+            var found = (isFigures ? await verifier.OfFiguresAsync(await File.ReadAllBytesAsync(asked, cancel), cancel) : null)
+                ?? (File.Exists(asked) ? await verifier.OfFileAsync(await Paper.ReadAsync(asked, cancel), cancel) : await verifier.OfCodeAsync(asked, cancel));
             if (json)
                 await WriteAsync(SigningFace.Of(found), cancel);
             else
