@@ -37,17 +37,17 @@ public sealed class Workplace : IAsyncDisposable
     public static string Root => AppContext.BaseDirectory;
 
     /// <summary>How long a standby may take to catch up before the database is asked itself.</summary>
-    private static readonly TimeSpan StandbyPatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan StandbyPatience = TimeSpan.FromSeconds(2);
 
     public static TimeProvider Clock { get; } = MovedClock.FromEnvironment();
 
-    /// <summary>For commands and jobs: they may take their time.</summary>
+    /// <summary>For commands and jobs: they may take their time. Of several hosts it is always the one that may be written to.</summary>
     public NpgsqlDataSource Database { get; }
 
     /// <summary>Looks after the private server; null where a database was named.</summary>
     public ServerWatch? Watch { get; }
 
-    /// <summary>Where figures are counted: the database, or a standby of it that has caught up.</summary>
+    /// <summary>Where all that only reads takes its snapshots: a standby that has caught up, or the database.</summary>
     public StatisticsSource Statistics { get; }
 
     /// <summary>The owner of the database, for upgrades, backups and programs that make connections of their own; the password is in it.</summary>
@@ -141,7 +141,8 @@ public sealed class Workplace : IAsyncDisposable
         };
         if (limits is not null)
         {
-            settings.Timeout = (int)Math.Ceiling(limits.Wait.TotalSeconds);
+            // Among several hosts it is also how long one that is away holds up whoever is sent there.
+            settings.Timeout = Math.Min((int)Math.Ceiling(limits.Wait.TotalSeconds), HasSeveral(settings) ? 5 : int.MaxValue);
             settings.CommandTimeout = (int)Math.Ceiling(limits.Query.TotalSeconds) + 5;
             settings.Options = $"{settings.Options} -c statement_timeout={(long)limits.Query.TotalMilliseconds}".TrimStart();
         }
@@ -186,21 +187,48 @@ public sealed class Workplace : IAsyncDisposable
 
     private static async Task<string> PrepareAsync(string connection, bool upgrade, CancellationToken cancel)
     {
-        var complete = Parse(connection, "sinho").ConnectionString;
+        var named = Parse(connection, "sinho");
+        if (HasSeveral(named))
+            SetHosts(named, "read-write");
+        var complete = named.ConnectionString;
         if (upgrade)
             await Migrator.UpgradeAsync(complete, Path.Combine(Root, "sql"), cancel);
         return complete;
     }
 
-    /// <summary>SINHO_DATABASE_READ names one or more hosts; of those a standby is preferred.</summary>
+    /// <summary>
+    /// SINHO_DATABASE_READ names one or more hosts; of those a standby is preferred, each time another. Where the database itself is named by
+    /// several hosts, these are they.
+    /// </summary>
     private NpgsqlDataSource? Standbys()
     {
-        if (Variable("SINHO_DATABASE_READ") is not { } connection)
+        if (ReadHosts() is not { } complete)
             return null;
-        var complete = Parse(connection, StatisticsSource.ApplicationName);
-        // A host that is away must not hold up every report.
-        complete.Timeout = Math.Min(complete.Timeout, 3);
+        SetHosts(complete, null);
+        complete.LoadBalanceHosts = HasSeveral(complete);
         return Apart(complete).BuildMultiHost().WithTargetSession(TargetSessionAttributes.PreferStandby);
+    }
+
+    /// <summary>The hosts that readers are sent to, each with a connection string of its own.</summary>
+    public IReadOnlyList<string> StandbyHosts => ReadHosts() is not { } all ? [] :
+    [
+        .. all.Host!.Split(',', StringSplitOptions.TrimEntries).Select(host => new NpgsqlConnectionStringBuilder(all.ConnectionString) { Host = host, TargetSessionAttributes = null }.ConnectionString),
+    ];
+
+    /// <returns>Null where all is read from the database itself.</returns>
+    private NpgsqlConnectionStringBuilder? ReadHosts() =>
+        Variable("SINHO_DATABASE_READ") is { } named ? Parse(named, StatisticsSource.ApplicationName)
+        : server is null && Parse(ConnectionString, StatisticsSource.ApplicationName) is var several && HasSeveral(several) ? several
+        : null;
+
+    private static bool HasSeveral(NpgsqlConnectionStringBuilder settings) => settings.Host?.Contains(',', StringComparison.Ordinal) is true;
+
+    /// <summary>A host that is away, or has another part now, must not hold up everybody: it is waited for shortly, and looked at again soon.</summary>
+    private static void SetHosts(NpgsqlConnectionStringBuilder settings, string? target)
+    {
+        settings.TargetSessionAttributes = target;
+        settings.Timeout = Math.Min(settings.Timeout, 2);
+        settings.HostRecheckSeconds = Math.Min(settings.HostRecheckSeconds, 5);
     }
 
     private static NpgsqlConnectionStringBuilder Parse(string connection, string name)

@@ -45,6 +45,11 @@ public static class PatientDatabase
     {
         PostgresException { SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.TooManyConnections } => true,
         PostgresException => false,
-        _ => problem.InnerException is System.Net.Sockets.SocketException or IOException,
+        // Of several hosts each says why it is not to be had; none says anything where all are there, but none may be written to yet.
+        { InnerException: AggregateException hosts } => hosts.InnerExceptions.All(one => one is NpgsqlException away ? IsAway(away) : IsBroken(one)),
+        { InnerException: null } => problem.Message.Contains("suitable host", StringComparison.Ordinal),
+        _ => IsBroken(problem.InnerException),
     };
+
+    private static bool IsBroken(Exception problem) => problem is System.Net.Sockets.SocketException or IOException;
 }

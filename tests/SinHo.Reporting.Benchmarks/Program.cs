@@ -25,6 +25,13 @@ if (args.Contains("--ratios"))
     Console.WriteLine(Machine.Describe());
     return;
 }
+if (args.Contains("--standbys"))
+{
+    var isShort = args.Contains("--smoke");
+    Table.Print("Readers of standbys", ["Standbys", "Pages a second", "Times one"], await StandbyBenchmark.RunAsync(TimeSpan.FromSeconds(isShort ? 5 : 20), isShort ? 1 : 3, stop.Token));
+    Console.WriteLine(Machine.Describe());
+    return;
+}
 if (args.Contains("--service"))
 {
     var program = args.SkipWhile(word => word != "--program").Skip(1).FirstOrDefault() ?? throw new InvalidOperationException("--service needs --program PATH: what ./sinho publish made.");

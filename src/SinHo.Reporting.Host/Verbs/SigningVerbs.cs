@@ -114,7 +114,9 @@ public static class SigningVerbs
                 throw new UsageException($"Không có tệp {asked}.");
             await using var place = await Workplace.OpenAsync(words, cancel);
             var verifier = new Verifier(place.Database);
-            var found = File.Exists(asked) ? await verifier.OfFileAsync(await Paper.ReadAsync(asked, cancel), cancel) : await verifier.OfCodeAsync(asked, cancel);
+            var isFigures = File.Exists(asked) && Path.GetExtension(asked).Equals(SignedFigures.Ending, StringComparison.OrdinalIgnoreCase);
+            var found = (isFigures ? await verifier.OfFiguresAsync(await File.ReadAllBytesAsync(asked, cancel), cancel) : null)
+                ?? (File.Exists(asked) ? await verifier.OfFileAsync(await Paper.ReadAsync(asked, cancel), cancel) : await verifier.OfCodeAsync(asked, cancel));
             if (json)
                 await WriteAsync(SigningFace.Of(found), cancel);
             else
@@ -143,7 +145,7 @@ public static class SigningVerbs
                 throw new UsageException($"changed chỉ ghi sổ Excel: --out FILE.xlsx, không phải {Path.GetExtension(wanted)}.");
             await using var place = await Workplace.OpenAsync(words, cancel);
             var signed = await new SignedReports(place.Database).GetAsync(words.GetValue(number)!, words.GetValue(unit), words.GetValue(year), cancel);
-            var changes = await new ChangesSince(place.Database, Workplace.Definitions(), Workplace.Root).AskAsync(signed, place.Steps, cancel);
+            var changes = await new ChangesSince(place.Database, place.Statistics, Workplace.Definitions(), Workplace.Root).AskAsync(signed, place.Steps, cancel);
             place.Steps.Clear();
             if (words.GetValue(book) is { } path)
             {

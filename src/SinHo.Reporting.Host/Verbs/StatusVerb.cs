@@ -26,6 +26,8 @@ public static class StatusVerb
                     $"Lưu ý: dịch vụ đang làm việc bằng chính tài khoản sở hữu cơ sở dữ liệu, vì tài khoản này không được tạo hoặc dùng vai trò {PrivateServer.Worker}. "
                     + $"Hãy nhờ người quản trị PostgreSQL chạy: CREATE ROLE {PrivateServer.Worker} NOLOGIN; GRANT {PrivateServer.Worker} TO <tài khoản>; GRANT sinho_reader TO {PrivateServer.Worker}; rồi chạy lại.");
             }
+            foreach (var standby in (await Task.WhenAll(place.StandbyHosts.Select(host => StandbyState.AskAsync(host, cancel)))).Where(one => one is { IsThere: true, Fault: null }))
+                await Console.Out.WriteLineAsync(standby.IsPrimary ? $"Máy chính: {standby.Host}." : $"Bản sao {standby.Host}: {(standby.Behind > TimeSpan.Zero ? $"chậm {standby.Behind.TotalSeconds:0.0} giây" : "theo kịp")}.");
             if (alarms.Count == 0)
                 await Console.Out.WriteLineAsync("Không có cảnh báo.");
             return alarms.Count == 0 ? ExitCode.Done : ExitCode.Alarm;

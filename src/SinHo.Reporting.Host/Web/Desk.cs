@@ -12,7 +12,8 @@ namespace SinHo.Reporting.Host.Web;
 
 /// <summary>What every page begins with: who looks, what day it is, which units there are for him.</summary>
 public sealed class Desk(
-    AuthenticationStateProvider session, TimeProvider clock, StatisticsSource source, Definitions definitions, Readings readings, RegisterTrail trail, Orders orders)
+    AuthenticationStateProvider session, TimeProvider clock, StatisticsSource source, Definitions definitions, Readings readings, RegisterTrail trail, Orders orders,
+    ReaderPositions positions)
 {
     private const string DayFormat = "yyyy-MM-dd";
     private const int YearLength = 5;
@@ -24,6 +25,9 @@ public sealed class Desk(
     /// <exception cref="UnauthorizedAccessException">Nobody has signed in.</exception>
     public async Task<Viewer> ViewerAsync() =>
         Door.Viewer((await session.GetAuthenticationStateAsync()).User) ?? throw new UnauthorizedAccessException("Nobody has signed in.");
+
+    /// <summary>For what reads on, when nobody presses anything.</summary>
+    public async Task<ReaderPosition?> PositionAsync() => positions.Of((await session.GetAuthenticationStateAsync()).User);
 
     /// <summary>Whether a unit of a period is one that the viewer may know of.</summary>
     public async Task<bool> SeesAsync(string unit, Period period, DateOnly? map, CancellationToken cancel) =>

@@ -35,11 +35,14 @@ public static class DeskServices
         services.AddSingleton<Signers>();
         services.AddSingleton<PeriodLocks>();
         services.AddSingleton<SigningRoom>();
+        services.AddSingleton<Attachments>();
+        services.AddSingleton<Outbox>();
         services.AddSingleton<OwnRegister>();
         services.AddSingleton<Senders>();
         services.AddSingleton<SumRoom>();
         services.AddSingleton<Orders>();
         services.AddSingleton<AlarmWatch>();
+        services.AddSingleton<ReaderPositions>();
         services.AddScoped<Desk>();
         services.AddScoped<DraftStore>();
         services.AddScoped<PageSocket>();

@@ -20,6 +20,7 @@ public static class Downloads
         site.MapGet("/bao-cao/{file}", MadeFileAsync).RequireAuthorization(nameof(Right.MakeReports));
         site.MapGet("/bao-cao-da-lap/{id:guid}/tep", IssuedFileAsync).RequireAuthorization(nameof(Right.MakeReports));
         site.MapGet("/da-ky/{id:guid}/tep/{format}", SignedFileAsync).RequireAuthorization(nameof(Right.MakeReports));
+        site.MapGet("/da-ky/{id:guid}/ban-chup/{file:guid}", ScanAsync).RequireAuthorization(nameof(Right.MakeReports));
         site.MapGet("/tong-hop/tep", SumAsync).RequireAuthorization(nameof(Right.Sum));
         site.MapGet("/viec/{id:guid}/tep", JobFileAsync).RequireAuthorization(nameof(Right.MakeReports));
         site.MapGet("/lich-xuat/{id:long}/tep", ScheduledListAsync).RequireAuthorization(nameof(Right.OpenPeople));
@@ -119,6 +120,18 @@ public static class Downloads
             return Results.NotFound();
         await readings.RecordAsync(viewer, new(ReadingKind.Report, report.Report, report.Unit, report.Period, report.Content.MapDay), cancel);
         return Stored(files, await files.GetAsync(file.FileId, cancel));
+    }
+
+    private static async Task<IResult> ScanAsync(
+        Guid id, Guid file, HttpContext context, StatisticsSource source, SignedReports signed, IssuedReports reports, Attachments attachments, StoredFiles files, Readings readings, CancellationToken cancel)
+    {
+        var viewer = Door.Viewer(context.User)!;
+        if (await signed.FindAsync(id, cancel) is not { } found || await reports.FindAsync(found.IssuedId, cancel) is not { } report
+            || await new UnitDirectory(source, viewer).FindOrNullAsync(report.Unit, report.Period, report.Content.MapDay, cancel) is null
+            || (await attachments.ListAsync(id, cancel)).All(one => one.FileId != file))
+            return Results.NotFound();
+        await readings.RecordAsync(viewer, new(ReadingKind.Report, report.Report, report.Unit, report.Period, report.Content.MapDay), cancel);
+        return Stored(files, await files.GetAsync(file, cancel));
     }
 
     /// <summary>The sum of a page as a workbook or a table: numbers alone.</summary>

@@ -1,12 +1,13 @@
 using Npgsql;
 using SinHo.Reporting.Catalog;
+using SinHo.Reporting.Facts;
 using SinHo.Reporting.Runs;
 using SinHo.Reporting.Signing;
 
 namespace SinHo.Reporting.Host.Web;
 
 /// <summary>Signs drafts of the desk for pages: the kept file goes the way of a file that is handed in.</summary>
-public sealed class SigningRoom(NpgsqlDataSource database, Definitions definitions, StoredFiles files)
+public sealed class SigningRoom(NpgsqlDataSource database, StatisticsSource source, Definitions definitions, StoredFiles files)
 {
     /// <exception cref="SigningRefusedException">It is not signed.</exception>
     public async Task<SignedReport> SignAsync(IssuedReport draft, SignWish wish, CancellationToken cancel)
@@ -26,5 +27,5 @@ public sealed class SigningRoom(NpgsqlDataSource database, Definitions definitio
     }
 
     public Task<Changes> ChangesAsync(SignedReport report, Access.Viewer viewer, CancellationToken cancel) =>
-        new ChangesSince(database, definitions, Workplace.Root, viewer).AskAsync(report, null, cancel);
+        new ChangesSince(database, source, definitions, Workplace.Root, viewer).AskAsync(report, null, cancel);
 }

@@ -45,6 +45,7 @@ public static class Site
         site.UseMiddleware<AddressGuard>();
         site.UseMiddleware<WaitingRoom>();
         site.UseAuthentication();
+        site.UseMiddleware<RequestPosition>();
         site.UseAuthorization();
         site.UseAntiforgery();
         site.UseAccess();

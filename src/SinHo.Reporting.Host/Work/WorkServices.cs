@@ -94,7 +94,7 @@ public static class WorkServices
     }
 
     /// <summary>What to ask for alarms in a place.</summary>
-    public static Alarms Alarms(Workplace place) => new(place.Database, Workplace.Clock, [.. new[] { place.Folder, place.BackupFolder }.OfType<string>()]);
+    public static Alarms Alarms(Workplace place) => new(place.Database, Workplace.Clock, [.. new[] { place.Folder, place.BackupFolder }.OfType<string>()]) { Standbys = place.StandbyHosts };
 
     /// <exception cref="UsageException">The variable names no number of jobs.</exception>
     private static int JobsAtATime() => Workplace.Variable(JobsVariable) switch

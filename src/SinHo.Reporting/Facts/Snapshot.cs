@@ -38,8 +38,9 @@ public sealed class Snapshot : IAsyncDisposable
     /// <summary>In seconds; 0 for no limit.</summary>
     private readonly int limit;
 
-    private Snapshot(NpgsqlConnection connection, NpgsqlTransaction transaction, DateTimeOffset takenAt, Viewer? viewer, Period? window, int limit)
+    private Snapshot(NpgsqlConnection connection, NpgsqlTransaction transaction, DateTimeOffset takenAt, LogPosition? position, Viewer? viewer, Period? window, int limit)
     {
+        Position = position;
         this.limit = limit;
         this.connection = connection;
         this.transaction = transaction;
@@ -50,6 +51,9 @@ public sealed class Snapshot : IAsyncDisposable
 
     /// <summary>The moment of the view, by the clock of the database.</summary>
     public DateTimeOffset TakenAt { get; }
+
+    /// <summary>Which server showed it, and how far its log went; null within a transaction of the program itself.</summary>
+    public LogPosition? Position { get; }
 
     /// <summary>For whom the view was taken; null for the program itself, which sees all.</summary>
     public Viewer? Viewer { get; }
@@ -101,14 +105,15 @@ public sealed class Snapshot : IAsyncDisposable
         {
             var view = await opened.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
             await opened.ExecuteAsync("set transaction read only", transaction: view);
-            var takenAt = await opened.ExecuteScalarAsync<DateTime>("select now()", transaction: view);
+            var (takenAt, position) = await opened.QuerySingleAsync<(DateTime, string)>(
+                "select now(), case when pg_is_in_recovery() then pg_last_wal_replay_lsn() else pg_current_wal_flush_lsn() end::text", transaction: view);
             if (viewer is not null && window is not null)
             {
                 var asked = new { unit = viewer.Unit ?? "*", from = window.From, to = window.To };
                 await opened.ExecuteAsync(new CommandDefinition(
                     "select open_window(@unit, @from, @to); set local role sinho_reader", asked, view, cancellationToken: cancel));
             }
-            return new(opened, view, new DateTimeOffset(takenAt, TimeSpan.Zero), viewer, window, (int)Math.Ceiling(source.QueryLimit?.TotalSeconds ?? 0));
+            return new(opened, view, new DateTimeOffset(takenAt, TimeSpan.Zero), new(opened.Host is { } host ? $"{host}:{opened.Port}" : "", position), viewer, window, (int)Math.Ceiling(source.QueryLimit?.TotalSeconds ?? 0));
         }
         catch
         {
@@ -119,7 +124,7 @@ public sealed class Snapshot : IAsyncDisposable
 
     /// <summary>What stands within a transaction of the program itself, as nobody else sees it yet. The transaction stays its caller's.</summary>
     public static Snapshot Within(NpgsqlTransaction transaction) =>
-        new(transaction.Connection!, transaction, DateTimeOffset.MinValue, null, null, 0) { isOwn = false };
+        new(transaction.Connection!, transaction, DateTimeOffset.MinValue, null, null, null, 0) { isOwn = false };
 
     /// <summary>The values of measures of one set for several units at once; what is absent is 0.</summary>
     public async Task<IReadOnlyDictionary<(string Unit, Measure Measure), long>> CountAsync(

@@ -6,19 +6,28 @@ using NpgsqlTypes;
 namespace SinHo.Reporting.Facts;
 
 /// <summary>
-/// Where snapshots are taken: the register itself or, where there is one, a standby that has caught up. A connection from here never shows
-/// less than the register held when it was asked for: the standby must have replayed the register's log up to that moment, or the register
-/// answers itself.
+/// Where everything that only reads takes its snapshots: a standby or, where there is none that may answer, the register itself. What writes
+/// holds an <see cref="NpgsqlDataSource"/>, and that is always the primary; from here nobody gets a session, only a <see cref="Snapshot"/>.
+/// Whoever entered something sees it: the standby must have replayed the log as far as his <see cref="ReaderPosition"/>, where nobody is
+/// known as far as the register was when it was asked. A standby that lost the primary, or is far behind it, answers nobody.
 /// </summary>
 /// <param name="register">The primary.</param>
-/// <param name="standbys">Hosts that may answer; null for none.</param>
-/// <param name="patience">How long a standby may take to catch up.</param>
+/// <param name="standbys">Hosts that may answer, each time another; null for none.</param>
+/// <param name="patience">How long standbys may take to catch up.</param>
 public sealed class StatisticsSource(NpgsqlDataSource register, NpgsqlDataSource? standbys, TimeSpan patience)
 {
     /// <summary>Names connections to standbys in pg_stat_activity.</summary>
     public const string ApplicationName = "sinho-read";
 
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+    /// <summary>Readers who entered nothing see no older register than this.</summary>
+    private static readonly TimeSpan Behind = TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>Where no standby caught up in time, none is asked for this long: readers need not wait one after another.</summary>
+    private static readonly TimeSpan Aside = TimeSpan.FromSeconds(5);
+
+    private long asideUntil = long.MinValue;
 
     /// <summary>How long one question may take; null for as long as it does.</summary>
     public TimeSpan? QueryLimit { get; init; }
@@ -28,47 +37,68 @@ public sealed class StatisticsSource(NpgsqlDataSource register, NpgsqlDataSource
     {
     }
 
-    public async Task<NpgsqlConnection> OpenAsync(CancellationToken cancel) =>
-        (standbys is null ? null : await StandbyAsync(standbys, cancel)) ?? await register.OpenAsync(cancel);
+    internal async Task<NpgsqlConnection> OpenAsync(CancellationToken cancel) =>
+        (standbys is null || Stopwatch.GetTimestamp() < Volatile.Read(ref asideUntil) ? null : await StandbyAsync(standbys, cancel)) ?? await register.OpenAsync(cancel);
 
     /// <returns>Null when no standby answers or none has caught up in time.</returns>
     private async Task<NpgsqlConnection?> StandbyAsync(NpgsqlDataSource from, CancellationToken cancel)
     {
-        var asked = await WrittenAsync(cancel);
-        NpgsqlConnection? standby = null;
+        var least = ReaderPosition.Current is { } reader ? await reader.LeastAsync(WrittenAsync, cancel) : await WrittenAsync(cancel);
+        var waiting = Stopwatch.StartNew();
+        // Each time another host: one that lags does not hold up readers whom the other can serve.
+        while (await TryOpenAsync(from, cancel) is { } standby)
+        {
+            if (await StateAsync(standby, cancel) is { } state && state.Replayed >= least && state.IsFresh)
+                return standby;
+            await standby.DisposeAsync();
+            if (waiting.Elapsed >= patience)
+                break;
+            await Task.Delay(Pause, cancel);
+        }
+        Volatile.Write(ref asideUntil, Stopwatch.GetTimestamp() + (long)(Aside.TotalSeconds * Stopwatch.Frequency));
+        return null;
+    }
+
+    /// <returns>Null where no host answers.</returns>
+    private static async Task<NpgsqlConnection?> TryOpenAsync(NpgsqlDataSource from, CancellationToken cancel)
+    {
         try
         {
-            standby = await from.OpenConnectionAsync(cancel);
-            var waiting = Stopwatch.StartNew();
-            while (await ReplayedAsync(standby, cancel) is { } replayed)
-            {
-                if (replayed >= asked)
-                    return standby;
-                if (waiting.Elapsed > patience)
-                    break;
-                await Task.Delay(Pause, cancel);
-            }
+            return await from.OpenConnectionAsync(cancel);
         }
         catch (NpgsqlException)
         {
             // A standby that is away costs speed, never an answer.
+            return null;
         }
-
-        if (standby is not null)
-            await standby.DisposeAsync();
-        return null;
     }
 
-    /// <summary>Everything committed so far lies before this point of the log.</summary>
+    /// <summary>All that anybody was told is committed lies before this point of the log. What was written further on may wait for its flush for a while.</summary>
     private async Task<NpgsqlLogSequenceNumber> WrittenAsync(CancellationToken cancel)
     {
         await using var connection = await register.OpenAsync(cancel);
         return await connection.ExecuteScalarAsync<NpgsqlLogSequenceNumber>(
-            new CommandDefinition("select pg_current_wal_insert_lsn()", cancellationToken: cancel));
+            new CommandDefinition("select pg_current_wal_flush_lsn()", cancellationToken: cancel));
     }
 
-    /// <returns>Null where the server is no standby: then nothing tells how it relates to the register.</returns>
-    private static Task<NpgsqlLogSequenceNumber?> ReplayedAsync(NpgsqlConnection standby, CancellationToken cancel) =>
-        standby.ExecuteScalarAsync<NpgsqlLogSequenceNumber?>(new CommandDefinition(
-            "select case when pg_is_in_recovery() then pg_last_wal_replay_lsn() end", cancellationToken: cancel));
+    /// <returns>What was replayed, and whether the server hears the primary and is not far behind it; null where it went away just now.</returns>
+    private static async Task<State?> StateAsync(NpgsqlConnection standby, CancellationToken cancel)
+    {
+        try
+        {
+            return await standby.QuerySingleAsync<State>(new CommandDefinition("""
+                select
+                    case when pg_is_in_recovery() then pg_last_wal_replay_lsn() end as "Replayed",
+                    exists (select from pg_stat_wal_receiver)
+                        and coalesce(pg_last_wal_replay_lsn() >= pg_last_wal_receive_lsn() or clock_timestamp() - pg_last_xact_replay_timestamp() < @Behind, false) as "IsFresh"
+                """, new { Behind }, cancellationToken: cancel));
+        }
+        catch (NpgsqlException)
+        {
+            return null;
+        }
+    }
+
+    /// <param name="Replayed">Null where the server is no standby: then nothing tells how it relates to the register.</param>
+    private sealed record State(NpgsqlLogSequenceNumber? Replayed, bool IsFresh);
 }

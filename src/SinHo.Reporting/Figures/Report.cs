@@ -93,6 +93,9 @@ public sealed record Report : IDisposable
     /// <summary>When the snapshot was taken; no part of a file.</summary>
     public required DateTimeOffset SnapshotAt { get; init; }
 
+    /// <summary>Which server showed the snapshot, and how far its log went; no part of a file.</summary>
+    public LogPosition? SnapshotPosition { get; init; }
+
     public required string ProgramVersion { get; init; }
 
     /// <summary>Those of the groups, then those of the form.</summary>

@@ -1,5 +1,4 @@
 using System.Reflection;
-using Dapper;
 using Npgsql;
 using SinHo.Reporting.Access;
 using SinHo.Reporting.Catalog;
@@ -159,9 +158,9 @@ public sealed class ReportBuilder(StatisticsSource source, Definitions definitio
     /// <summary>The first day of the term that holds on the last day of the period; null where none is known. Terms are everybody's.</summary>
     private async Task<DateOnly?> TermStartAsync(Period period, CancellationToken cancel)
     {
-        await using var connection = await source.OpenAsync(cancel);
-        return await connection.QueryFirstOrDefaultAsync<DateOnly?>(new CommandDefinition(
-            "select valid_from from term where valid_from <= @day and valid_until >= @day order by valid_from desc limit 1", new { day = period.To }, cancellationToken: cancel));
+        await using var snapshot = await Snapshot.TakeAsync(source, cancel);
+        return (await snapshot.QueryAsync<DateOnly?>(
+            "select valid_from from term where valid_from <= @day and valid_until >= @day order by valid_from desc limit 1", new { day = period.To }, cancel)).FirstOrDefault();
     }
 
     /// <summary>All days that reports ask about: the column of last year, the first calendar year and charts may begin before the period.</summary>

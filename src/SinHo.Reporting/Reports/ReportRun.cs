@@ -95,6 +95,7 @@ internal sealed class ReportRun : IAsyncDisposable
             Statements = LinearStatements.Of(definitions, plan),
             LastImport = (await snapshot.QueryAsync<long>("select import_end()", new { }, cancel)).Single(),
             SnapshotAt = snapshot.TakenAt,
+            SnapshotPosition = snapshot.Position,
             ProgramVersion = ReportBuilder.ProgramVersion,
         };
         return withRows ? report with { Checks = [.. report.Checks, RowsAreWhole([.. report.Figures])] } : report;

@@ -5,7 +5,7 @@ using SinHo.Reporting.Words;
 namespace SinHo.Reporting.Runs;
 
 /// <summary>Something that somebody must look at.</summary>
-/// <param name="Code">Machine name: "tick", "overdue", "failed", "disk", "backup", "proof", "server", "database".</param>
+/// <param name="Code">Machine name: "tick", "overdue", "failed", "disk", "backup", "proof", "standby", "server", "database".</param>
 /// <param name="Sentence">What is the matter and what to do.</param>
 public sealed record Alarm(string Code, string Sentence)
 {
@@ -20,6 +20,7 @@ public sealed record Alarm(string Code, string Sentence)
         "disk" => "ổ đĩa sắp đầy",
         "backup" => "sao lưu",
         "proof" => "kiểm chứng sao lưu",
+        "standby" => "bản sao",
         "server" => "PostgreSQL đã dừng",
         _ => "cơ sở dữ liệu",
     };
@@ -39,6 +40,9 @@ public sealed class Alarms(NpgsqlDataSource database, TimeProvider clock, IReadO
     /// <summary>Free space of a disk below which it counts as nearly full.</summary>
     public long LeastFreeBytes { get; init; } = 1L << 30;
 
+    /// <summary>Connection strings of the hosts that readers are sent to, one each.</summary>
+    public IReadOnlyList<string> Standbys { get; init; } = [];
+
     /// <returns>Empty when all is well.</returns>
     public async Task<IReadOnlyList<Alarm>> AskAsync(CancellationToken cancel)
     {
@@ -51,6 +55,7 @@ public sealed class Alarms(NpgsqlDataSource database, TimeProvider clock, IReadO
             .. await DisksAsync(connection, cancel),
             .. await BackupAsync(connection, cancel),
             .. await ProofAsync(connection, cancel),
+            .. (await Task.WhenAll(Standbys.Select(standby => StandbyState.AskAsync(standby, cancel)))).Select(standby => standby.Fault).OfType<string>().Select(fault => new Alarm("standby", fault)),
         ];
     }
 

@@ -15,6 +15,8 @@ public sealed record Fault(string Sentence, bool MayPass)
         RefusalException => new(problem.Message, MayPass: false),
         PostgresException { SqlState: PostgresErrorCodes.DiskFull } =>
             new("Ổ đĩa của cơ sở dữ liệu đã đầy. Hãy giải phóng dung lượng; chương trình sẽ tự thử lại. Dữ liệu cũ còn nguyên.", MayPass: true),
+        PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction } =>
+            new("Máy chủ cơ sở dữ liệu này vừa chuyển thành bản sao chỉ đọc; chương trình sẽ tự thử lại với máy chính mới.", MayPass: true),
         PostgresException database => new(
             $"Cơ sở dữ liệu báo lỗi {database.SqlState}. Hãy báo người quản trị; chi tiết có trong nhật ký của dịch vụ.", database.IsTransient),
         NpgsqlException => new("Mất kết nối với cơ sở dữ liệu giữa chừng; chương trình sẽ tự thử lại.", MayPass: true),

@@ -128,9 +128,9 @@ public sealed class IssuedReports(NpgsqlDataSource database)
         return await transaction.Connection!.ExecuteScalarAsync<Guid>(new CommandDefinition("""
             insert into issued_report (
                 report, edition, unit, unit_name, period_from, period_to, period_name, title, settings, figures, checks, narrative, content, definitions,
-                template_sha256, snapshot_at, program_version, file_id, job_id, obligation_id, issued_by)
+                template_sha256, snapshot_at, snapshot_server, snapshot_position, program_version, file_id, job_id, obligation_id, issued_by)
             select @Name, coalesce(max(edition), 0) + 1, @Unit, @UnitName, @From, @To, @PeriodName, @Title, @settings::jsonb, @figures::jsonb, @checks::jsonb,
-                @narrative, @content::jsonb, @definitions::jsonb, @TemplateSha256, @SnapshotAt, @ProgramVersion, @file, @job, @ObligationId, @By
+                @narrative, @content::jsonb, @definitions::jsonb, @TemplateSha256, @SnapshotAt, @Server, @Log::pg_lsn, @ProgramVersion, @file, @job, @ObligationId, @By
             from issued_report
             where report = @Name and unit = @Unit and period_from = @From and period_to = @To
             returning issued_id
@@ -151,6 +151,8 @@ public sealed class IssuedReports(NpgsqlDataSource database)
             definitions = Json(origin.Definitions),
             origin.TemplateSha256,
             report.SnapshotAt,
+            report.SnapshotPosition?.Server,
+            report.SnapshotPosition?.Log,
             report.ProgramVersion,
             file,
             job,

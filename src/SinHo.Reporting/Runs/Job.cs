@@ -1,4 +1,5 @@
 using System.Text.Json;
+using NpgsqlTypes;
 
 namespace SinHo.Reporting.Runs;
 
@@ -71,6 +72,9 @@ public sealed record Job
 
     /// <summary>JSON of what came of it where that is no file, e.g. the errors of an import.</summary>
     public string? Outcome { get; init; }
+
+    /// <summary>How far the log of the register went when the job was asked for: no server behind that is read from.</summary>
+    public required NpgsqlLogSequenceNumber AskedPosition { get; init; }
 
     public bool IsFinished => State is JobState.Done or JobState.Failed or JobState.Cancelled;
 

@@ -1,4 +1,5 @@
 using Npgsql;
+using SinHo.Reporting.Facts;
 
 namespace SinHo.Reporting.Runs;
 
@@ -23,6 +24,7 @@ public sealed class JobRunner(Jobs jobs, WorkTimes times, string worker, IReadOn
             hold.Cancel.ThrowIfCancellationRequested();
             if (!works.TryGetValue(hold.Job.Kind, out var work))
                 throw new InvalidOperationException($"Nobody here does work of kind {hold.Job.Kind}.");
+            new ReaderPosition(hold.Job.AskedPosition).Enter();
             await work(hold);
             return new(id, JobState.Done, null);
         }

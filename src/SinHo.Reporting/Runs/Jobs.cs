@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Dapper;
 using Npgsql;
+using SinHo.Reporting.Facts;
 
 namespace SinHo.Reporting.Runs;
 
@@ -10,7 +11,8 @@ public sealed class Jobs(NpgsqlDataSource database, WorkTimes times)
     internal const string Columns = """
         job_id as JobId, kind as Kind, request::text as Request, unit::text as Unit, requested_by as RequestedBy, state::text as State, step as Step,
         done as Done, total as Total, cancel_requested as CancelRequested, epoch as Epoch, attempts as Attempts, not_before as NotBefore, error as Error,
-        created_at as CreatedAt, started_at as StartedAt, finished_at as FinishedAt, issued_id as IssuedId, file_id as FileId, outcome::text as Outcome
+        created_at as CreatedAt, started_at as StartedAt, finished_at as FinishedAt, issued_id as IssuedId, file_id as FileId, outcome::text as Outcome,
+        asked_position as AskedPosition
         """;
 
     /// <summary>Asks for work, or joins the same wish while it is unfinished.</summary>
@@ -34,8 +36,10 @@ public sealed class Jobs(NpgsqlDataSource database, WorkTimes times)
     public async Task<Job?> FindAsync(Guid id, CancellationToken cancel)
     {
         await using var connection = await database.OpenAsync(cancel);
-        return await connection.QuerySingleOrDefaultAsync<Job>(
+        var job = await connection.QuerySingleOrDefaultAsync<Job>(
             new CommandDefinition($"select {Columns} from job where job_id = @id", new { id }, cancellationToken: cancel));
+        Tell(job);
+        return job;
     }
 
     /// <summary>The newest jobs of a kind.</summary>
@@ -43,8 +47,10 @@ public sealed class Jobs(NpgsqlDataSource database, WorkTimes times)
     public async Task<IReadOnlyList<Job>> ListAsync(string kind, int most, CancellationToken cancel, string? unit = null)
     {
         await using var connection = await database.OpenAsync(cancel);
-        return (await connection.QueryAsync<Job>(new CommandDefinition(
+        var jobs = (await connection.QueryAsync<Job>(new CommandDefinition(
             $"select {Columns} from job where kind = @kind and (@unit::text is null or unit = @unit) order by created_at desc limit @most", new { kind, most, unit }, cancellationToken: cancel))).AsList();
+        Tell(jobs);
+        return jobs;
     }
 
     /// <summary>Stops a job that waits at once, one that runs at its next step. A finished one stays as it is.</summary>
@@ -185,6 +191,13 @@ public sealed class Jobs(NpgsqlDataSource database, WorkTimes times)
         from {settled}
         where obligation.job_id = {settled}.job_id and obligation.state <> 'done'
         """;
+
+    /// <summary>Who is told that work was done just now must find what it entered.</summary>
+    private static void Tell(params IEnumerable<Job?> jobs)
+    {
+        if (ReaderPosition.Current is { } reader && jobs.Any(job => job?.FinishedAt > DateTimeOffset.UtcNow - TimeSpan.FromMinutes(1)))
+            reader.Acts();
+    }
 
     /// <summary>A job that took its holders with it as often as it may is not tried again.</summary>
     private Task<int> BuryAsync(NpgsqlConnection connection, CancellationToken cancel) => connection.ExecuteAsync(new CommandDefinition($"""

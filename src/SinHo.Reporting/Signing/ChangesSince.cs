@@ -2,6 +2,7 @@ using Npgsql;
 using SinHo.Reporting.Access;
 using SinHo.Reporting.Catalog;
 using SinHo.Reporting.Faces;
+using SinHo.Reporting.Facts;
 using SinHo.Reporting.Figures;
 using SinHo.Reporting.Reports;
 using SinHo.Reporting.Runs;
@@ -11,7 +12,7 @@ namespace SinHo.Reporting.Signing;
 /// <summary>The signed figures against the same question asked of the register now, and for each difference whom it is about and which entries did it.</summary>
 /// <param name="root">The folder that holds sql/ and reports/.</param>
 /// <param name="viewer">For whom; null for the program itself.</param>
-public sealed class ChangesSince(NpgsqlDataSource database, Definitions definitions, string root, Viewer? viewer = null)
+public sealed class ChangesSince(NpgsqlDataSource database, StatisticsSource source, Definitions definitions, string root, Viewer? viewer = null)
 {
     private readonly IssuedReports reports = new(database);
 
@@ -23,7 +24,7 @@ public sealed class ChangesSince(NpgsqlDataSource database, Definitions definiti
         Report now;
         try
         {
-            now = await new ReportBuilder(database, definitions, viewer).BuildAsync(ReportRequest.Of(question) with { WithEvidence = true, EvidenceUpTo = null }, progress, cancel);
+            now = await new ReportBuilder(source, definitions, viewer).BuildAsync(ReportRequest.Of(question) with { WithEvidence = true, EvidenceUpTo = null }, progress, cancel);
         }
         catch (UnknownNameException gone)
         {

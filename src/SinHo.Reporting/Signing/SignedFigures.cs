@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using SinHo.Reporting.Figures;
@@ -31,6 +32,8 @@ public sealed record SignedFigures
 
     /// <summary>No basis: printed "-".</summary>
     public const string Unknown = "unknown";
+
+    private const int LongestText = 1_000;
 
     private static readonly JsonSerializerOptions Shape = new()
     {
@@ -134,7 +137,11 @@ public sealed record SignedFigures
     private bool IsWhole() => Period.From <= Period.To
         && OwnRegister.IsCode(Register.Code) && OwnRegister.IsCode(Unit.Code) && Number.Length > 0 && Report.Length > 0
         && Figures.All(figure => figure.Kind is Counted or Computed or Blank or Unknown && (figure.Kind != Counted || figure.Value is not null))
+        && Figures.SelectMany(figure => (string[])[figure.Code, figure.Caption, figure.CountedIn]).Concat([Register.Name, Unit.Name, Report, Title, Edition, Period.Name, Number, CheckCode]).All(IsPrintable)
         && Figures.DistinctBy(figure => figure.Code, StringComparer.Ordinal).Count() == Figures.Count;
+
+    /// <summary>It comes from elsewhere, and goes into tables and workbooks.</summary>
+    private static bool IsPrintable(string text) => text.Length <= LongestText && text.EnumerateRunes().All(letter => letter != Rune.ReplacementChar && (!Rune.IsControl(letter) || letter.Value == '\n'));
 
     private static IEnumerable<SignedFigure> FiguresOf(IssuedReport issued)
     {

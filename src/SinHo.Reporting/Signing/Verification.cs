@@ -1,4 +1,5 @@
 using Npgsql;
+using SinHo.Reporting.Runs;
 
 namespace SinHo.Reporting.Signing;
 
@@ -32,6 +33,7 @@ public sealed record Verification(PaperState State, SignedReport? Report, bool I
 public sealed class Verifier(NpgsqlDataSource database)
 {
     private readonly SignedReports signed = new(database);
+    private readonly IssuedReports issued = new(database);
 
     /// <param name="written">A check code as somebody typed it.</param>
     public async Task<Verification> OfCodeAsync(string written, CancellationToken cancel)
@@ -54,6 +56,20 @@ public sealed class Verifier(NpgsqlDataSource database)
         if (paper.Question is { Report: { } asked } question && (await signed.StandingAsync(asked, question.Unit, question.From, question.To, cancel)) is [var meant, ..])
             return new(PaperState.Altered, meant, false, $"Tệp hỏi cùng báo cáo, đơn vị và kỳ với báo cáo đã ký số {meant.Number} nhưng nội dung khác bản đã ký.");
         return new(PaperState.Unknown, null, false, paper.Question is null ? "Không phải tệp do chương trình lập, hoặc của một sổ khác." : "Báo cáo do chương trình lập nhưng chưa được ký trong sổ này.");
+    }
+
+    /// <summary>A file of figures alone, which is made when a set is put out.</summary>
+    /// <returns>Null where it is no such file.</returns>
+    public async Task<Verification?> OfFiguresAsync(byte[] bytes, CancellationToken cancel)
+    {
+        if (SignedFigures.Read(bytes) is not { } figures)
+            return null;
+        if (await signed.WithCodeAsync(figures.CheckCode, cancel) is not { } report || await issued.FindAsync(report.IssuedId, cancel) is not { } kept)
+            return new(PaperState.Unknown, null, false, "Số liệu đã ký của một sổ khác, hoặc chưa được ký trong sổ này.");
+        var again = SignedFigures.Of(report, kept, figures.Register, figures.Replaces, await signed.SettingsAsync(report.SignedId, cancel));
+        return figures.IsUnaltered() && figures.ContentSha256 == again.ContentSha256
+            ? Known(report, SignedFigures.Ending, repacked: false)
+            : new(PaperState.Altered, report, false, $"Tệp mang mã kiểm tra của báo cáo số {report.Number} nhưng số liệu khác bản đã ký: tệp đã bị sửa.");
     }
 
     private static Verification Known(SignedReport report, string format, bool repacked)

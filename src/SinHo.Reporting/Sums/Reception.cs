@@ -42,7 +42,7 @@ public sealed class Reception(NpgsqlDataSource database)
     private const int Fields = 8;
     private const int LeastDigits = 12;
 
-    /// <summary>A table of numbers is far smaller.</summary>
+    /// <summary>Of an index too: tables of numbers are far smaller.</summary>
     private const long LargestFigures = 16 << 20;
 
     private readonly Senders senders = new(database);
@@ -55,7 +55,7 @@ public sealed class Reception(NpgsqlDataSource database)
     public async Task<ReceptionOutcome> TakeAsync(ReceptionWish wish, CancellationToken cancel)
     {
         var path = Path.Combine(wish.Folder, Outbox.Index);
-        if (!File.Exists(path))
+        if (!File.Exists(path) || new FileInfo(path).Length > LargestFigures)
             throw Refused("no_index", "", $"Không có tệp {Outbox.Index}: đây không phải bộ gửi do lệnh send lập, hoặc chép còn thiếu.");
         var index = await File.ReadAllBytesAsync(path, cancel);
         var faults = new List<ReceptionFault>();
@@ -76,7 +76,7 @@ public sealed class Reception(NpgsqlDataSource database)
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         // Two who take in at once: the second sees what the first has taken.
         await connection.ExecuteAsync(new CommandDefinition("select pg_advisory_xact_lock(hashtextextended('received_report', 0))", transaction: transaction, cancellationToken: cancel));
-        var kept = await ReceivedReports.ReadAsync(connection, "where register = any (@registers)", new { registers = sheets.Select(sheet => sheet.Figures.Register.Code).Distinct().ToArray() }, cancel);
+        var kept = await ReceivedReports.ReadAsync(connection, "where register = any (@registers) or check_code = any (@codes)", new { registers = sheets.Select(sheet => sheet.Figures.Register.Code).Distinct().ToArray(), codes = sheets.Select(sheet => sheet.Figures.CheckCode).ToArray() }, cancel);
         faults.AddRange(AgainstKept(sheets, kept));
         if (faults.Count > 0)
             throw new ReceptionRefusedException(faults);
@@ -159,7 +159,9 @@ public sealed class Reception(NpgsqlDataSource database)
         {
             var figures = sheet.Figures;
             var own = all.Where(one => one.Register.Code == figures.Register.Code && !Same(one, figures)).ToList();
-            if (own.Exists(one => one.CheckCode == figures.CheckCode))
+            if (all.Find(one => one.CheckCode == figures.CheckCode && one.Register.Code != figures.Register.Code) is { } elsewhere)
+                yield return new("same_check_code", sheet.File, $"{sheet.File}: báo cáo mã kiểm tra {figures.CheckCode} đã nhận từ {elsewhere.Register.Name} (mã sổ {elsewhere.Register.Code}); một báo cáo đã ký chỉ của một sổ, cộng cả hai là tính hai lần.");
+            else if (own.Exists(one => one.CheckCode == figures.CheckCode))
                 yield return new("same_check_code", sheet.File, $"{sheet.File}: đã nhận báo cáo cùng mã kiểm tra {figures.CheckCode} với số liệu khác; một báo cáo đã ký không đổi số, hãy hỏi lại nơi gửi.");
             else if (own.Exists(one => one.Unit.Code == figures.Unit.Code && one.Number == figures.Number && one.Date.Year == figures.Date.Year))
                 yield return new("number_used", sheet.File, string.Create(CultureInfo.InvariantCulture, $"{sheet.File}: đã nhận một báo cáo khác cùng số {figures.Number} năm {figures.Date.Year} của {figures.Unit.Name}; hãy hỏi lại nơi gửi."));

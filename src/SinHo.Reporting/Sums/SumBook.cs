@@ -12,7 +12,7 @@ public static class SumBook
     private const string ProofSheet = "Nguồn số liệu";
     private const int FirstHead = 3;
 
-    private static readonly string[] ProofHeads = ["Số liệu", "Sổ", "Số lượng", "Số, ký hiệu", "Ngày ký", "Mã kiểm tra", "Dấu nội dung (SHA-256)", "Khác định nghĩa"];
+    private static readonly string[] ProofHeads = ["Số liệu", "Sổ", "Số lượng", "Số, ký hiệu", "Ngày ký", "Mã kiểm tra", "Khác định nghĩa"];
 
     /// <param name="kind">A workbook or a table.</param>
     /// <exception cref="IOException">The file cannot be written; a former one is left as it was.</exception>
@@ -30,7 +30,7 @@ public static class SumBook
         using var book = Office.NewBook($"{sum.Title}, {sum.Period.Name}: cộng các sổ");
         var parts = sum.Parts;
         var sheet = book.AddSheet(SumSheet, [5, 52, .. parts.Select(_ => 14.0), 18]);
-        var proof = book.AddSheet(ProofSheet, 46, 24, 10, 16, 12, 20, 34, 34);
+        var proof = book.AddSheet(ProofSheet, 46, 24, 10, 16, 12, 20, 40);
         var places = WriteProof(sum, proof, cancel);
         var last = parts.Count + FirstHead;
         Center(sheet.Line(1, 1, last, $"{sum.Title}: cộng số liệu đã ký của các sổ", 14, bold: true));
@@ -80,7 +80,14 @@ public static class SumBook
     private static Dictionary<string, int> WriteProof(RegisterSum sum, IXLWorksheet proof, CancellationToken cancel)
     {
         Center(proof.Line(1, 1, ProofHeads.Length, "Số đã ký của từng sổ đứng sau mỗi số cộng", 14, bold: true));
-        var head = 3;
+        var head = 2;
+        foreach (var part in sum.Parts)
+        {
+            var source = proof.Line(head++, 1, ProofHeads.Length, part.Received is { } received ? $"{SumFace.Source(received)}, dấu nội dung (SHA-256) {received.Figures.ContentSha256}" : $"Thiếu: {part.Sender.Name}, {RegisterSum.GapOf(part)}", bold: part.Received is null);
+            if (part.Received is null)
+                source.Style.Font.SetFontColor(Office.Alarm);
+        }
+        head++;
         foreach (var (column, caption) in ProofHeads.Index())
             proof.Cell(head, column + 1).SetValue(caption);
         proof.Range(head, 1, head, ProofHeads.Length).Head();
@@ -99,15 +106,13 @@ public static class SumBook
                 proof.Cell(row, 4).SetValue(signed.Number);
                 proof.Cell(row, 5).SetValue(Vietnamese.Day(signed.Date));
                 proof.Cell(row, 6).SetValue(signed.CheckCode);
-                proof.Cell(row, 7).SetValue(signed.ContentSha256);
-                proof.Cell(row, 8).SetValue(string.Join(", ", value.Differences));
+                proof.Cell(row, 7).SetValue(string.Join(", ", value.Differences));
+                proof.FitRow(row, 1, ProofHeads.Length);
                 row++;
             }
         }
         if (row > head + 1)
             proof.Range(head + 1, 1, row - 1, ProofHeads.Length).Boxed();
-        foreach (var part in sum.Gaps)
-            proof.Line(row++, 1, ProofHeads.Length, $"Thiếu: {part.Sender.Name}, {RegisterSum.GapOf(part)}", bold: true).Style.Font.SetFontColor(Office.Alarm);
         proof.PrintOn(landscape: true, head, head);
         proof.Paginate(row - 1, ProofHeads.Length);
         proof.FreezeHead(head);

@@ -3,6 +3,7 @@ using System.Globalization;
 using Npgsql;
 using SinHo.Reporting.Backups;
 using SinHo.Reporting.Catalog;
+using SinHo.Reporting.Facts;
 using SinHo.Reporting.Runs;
 using SinHo.Reporting.Servers;
 using SinHo.Reporting.Signing;
@@ -69,7 +70,7 @@ public sealed class RestorationTests(TestCluster cluster) : IDisposable
                 await new StoredFiles(empty.Database).CopyToAsync(file.FileId, to, Cancel);
             Assert.Equal(file.Format == "draft" ? PaperState.Draft : PaperState.Valid, (await verifier.OfFileAsync(await Paper.ReadAsync(path, Cancel), Cancel)).State);
         }
-        Assert.Empty((await new ChangesSince(empty.Database, CatalogReader.Read(AppContext.BaseDirectory), AppContext.BaseDirectory).AskAsync(signed, null, Cancel)).Figures);
+        Assert.Empty((await new ChangesSince(empty.Database, new StatisticsSource(empty.Database), CatalogReader.Read(AppContext.BaseDirectory), AppContext.BaseDirectory).AskAsync(signed, null, Cancel)).Figures);
     }
 
     [Fact]

@@ -61,6 +61,19 @@ public sealed class SigningStoryTests(ServedSample sample) : IClassFixture<Serve
             await Expect(head.Page.GetByText("như khi ký").First).ToBeVisibleAsync();
             await head.ButtonAsync("Từ khi ký đã khác gì?");
             await Expect(head.Page.GetByText("Mọi số liệu vẫn như khi ký.")).ToBeVisibleAsync(new() { Timeout = 60_000 });
+            // The paper with its signature and seal beside it, and the set on its way.
+            await head.Page.Locator("input[type=file]").Last.SetInputFilesAsync(new FilePayload { Name = "thư mời.exe", MimeType = "application/pdf", Buffer = "MZ no scan"u8.ToArray() });
+            await Expect(head.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("phải là tệp PDF");
+            await head.Page.Locator("input[type=file]").Last.SetInputFilesAsync(new FilePayload { Name = "ban giay.pdf", MimeType = "application/pdf", Buffer = "%PDF-1.7 scan"u8.ToArray() });
+            await Expect(head.Page.GetByRole(AriaRole.Link, new() { Name = "ban giay.pdf" })).ToBeVisibleAsync();
+            Assert.Equal("ban giay.pdf", await head.DownloadAsync(() => head.Page.GetByRole(AriaRole.Link, new() { Name = "ban giay.pdf" }).ClickAsync(), sample.Folder.File("scan.pdf")));
+            Assert.Equal("%PDF-1.7 scan", await File.ReadAllTextAsync(sample.Folder.File("scan.pdf"), TestContext.Current.CancellationToken));
+            var disk = Directory.CreateDirectory(sample.Folder.File("usb")).FullName;
+            await head.Page.GetByLabel("Nơi nhận").FillAsync("Ban Tổ chức Tỉnh ủy");
+            await head.Page.GetByLabel("Thư mục hoặc ổ đĩa rời").FillAsync(disk);
+            await head.ButtonAsync("Gửi, không kèm tên");
+            await Expect(head.Page.GetByRole(AriaRole.Status).Filter(new() { HasText = "BIÊN NHẬN SỐ" })).ToContainTextAsync(code);
+            Assert.True(File.Exists(Path.Combine(disk, "muc-luc.csv")));
             await head.GoAsync("/viec-can-lam");
             Assert.Empty(head.Faults);
         }

@@ -44,6 +44,56 @@ public sealed partial class HouseTests
         Assert.DoesNotContain(library.MainModule.AssemblyReferences, reference => reference.Name is "SinHo.Reporting.Samples" or "sinho");
     }
 
+    /// <summary>
+    /// What writes holds an NpgsqlDataSource, which is always the primary; what only reads holds a StatisticsSource, which gives nothing but
+    /// snapshots that cannot write. Nobody makes the one of the other but those who must read what they are about to write.
+    /// </summary>
+    [Fact]
+    public void Whatever_only_reads_may_be_answered_by_a_standby()
+    {
+        string[] readTheRegisterItself =
+        [
+            // The one way from a data source to a snapshot, by other names.
+            "SinHo.Reporting.Facts.Snapshot", "SinHo.Reporting.Reports.ReportBuilder",
+            // Compare with what their own transaction is about to change, or sign it.
+            "SinHo.Reporting.Reports.MovedFigures", "SinHo.Reporting.Signing.SignDesk",
+            // A database of its own, restored on trial.
+            "SinHo.Reporting.Backups.IssuedComparison",
+        ];
+        using var library = AssemblyDefinition.ReadAssembly(typeof(JobStep).Assembly.Location);
+        using var program = AssemblyDefinition.ReadAssembly(Path.Combine(AppContext.BaseDirectory, "sinho.dll"));
+        var calls = (from type in library.MainModule.GetAllTypes().Concat(program.MainModule.GetAllTypes())
+                     from method in type.Methods
+                     where method.HasBody
+                     from step in method.Body.Instructions
+                     let called = step.Operand as MethodReference
+                     where called is not null
+                     select (By: Outer(type), Called: called)).ToList();
+
+        Assert.Empty(calls.Where(call => call.Called.Parameters is [{ ParameterType.FullName: "Npgsql.NpgsqlDataSource" }, ..] && call.Called.DeclaringType.FullName switch
+        {
+            "SinHo.Reporting.Facts.StatisticsSource" => call.Called.Name == ".ctor" && call.Called.Parameters.Count == 1,
+            "SinHo.Reporting.Facts.Snapshot" => call.Called.Name == "TakeAsync",
+            "SinHo.Reporting.Reports.ReportBuilder" => call.Called.Name == ".ctor",
+            _ => false,
+        }).Select(call => call.By).Except(readTheRegisterItself));
+        // A session of a standby is never seen: it comes wrapped in a snapshot, which is read-only.
+        Assert.Equal(["SinHo.Reporting.Facts.Snapshot"], calls.Where(call => call.Called is { Name: "OpenAsync", DeclaringType.FullName: "SinHo.Reporting.Facts.StatisticsSource" }).Select(call => call.By).Distinct());
+        // Who asks for figures and lists holds nothing that can be written to.
+        Assert.Equal(
+            ["SinHo.Reporting.Reports.MovedFigures", "SinHo.Reporting.Reports.ReportBuilder", "SinHo.Reporting.Reports.SettingTable"],
+            library.MainModule.GetAllTypes().Where(type => type.Namespace == "SinHo.Reporting.Reports" || Outer(type).StartsWith("SinHo.Reporting.Reports.", StringComparison.Ordinal))
+                .Where(type => type.Methods.Any(method => method.Parameters.Any(parameter => parameter.ParameterType.FullName == "Npgsql.NpgsqlDataSource")))
+                .Select(Outer).Distinct().Order(StringComparer.Ordinal));
+    }
+
+    private static string Outer(TypeDefinition type)
+    {
+        while (type.DeclaringType is { } declaring)
+            type = declaring;
+        return type.FullName;
+    }
+
     [Fact]
     public void Nothing_names_a_place_outside_the_repository()
     {

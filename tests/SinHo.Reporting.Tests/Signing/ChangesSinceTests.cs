@@ -3,6 +3,7 @@ using SinHo.Reporting.Catalog;
 using SinHo.Reporting.Events;
 using SinHo.Reporting.Exchange;
 using SinHo.Reporting.Faces;
+using SinHo.Reporting.Facts;
 using SinHo.Reporting.Figures;
 using SinHo.Reporting.Reports;
 using SinHo.Reporting.Runs;
@@ -92,7 +93,7 @@ public sealed class ChangesSinceTests(TestCluster cluster)
     }
 
     private static Task<Changes> AskAsync(TestRegister register, SignedReport signed) =>
-        new ChangesSince(register.Database, Definitions, AppContext.BaseDirectory).AskAsync(signed, null, Cancel);
+        new ChangesSince(register.Database, new StatisticsSource(register.Database), Definitions, AppContext.BaseDirectory).AskAsync(signed, null, Cancel);
 
     internal static async Task<SignedReport> SignAsync(TestRegister register, TemporaryFolder folder, string report, string unit, Period period, string number)
     {

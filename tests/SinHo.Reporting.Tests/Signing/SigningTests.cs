@@ -2,6 +2,7 @@ using System.IO.Compression;
 using SinHo.Reporting.Catalog;
 using SinHo.Reporting.Events;
 using SinHo.Reporting.Faces;
+using SinHo.Reporting.Facts;
 using SinHo.Reporting.Figures;
 using SinHo.Reporting.Reports;
 using SinHo.Reporting.Runs;
@@ -193,7 +194,7 @@ public sealed class SigningTests(TestCluster cluster)
         Assert.Equal(PaperState.Valid, (await new Verifier(register.Database).OfCodeAsync(second.CheckCode, Cancel)).State);
         Assert.Equal("already_replaced", (await Assert.ThrowsAsync<SigningRefusedException>(() => Desk(register).SignAsync(draft, Wish("21-BC/HU") with { Replaces = "12-BC/HU", Reason = "x" }, null, Cancel))).Code);
 
-        var changes = await new ChangesSince(register.Database, Definitions, AppContext.BaseDirectory).AskAsync(first, null, Cancel);
+        var changes = await new ChangesSince(register.Database, new StatisticsSource(register.Database), Definitions, AppContext.BaseDirectory).AskAsync(first, null, Cancel);
         var died = Assert.Single(changes.Figures, figure => figure.Code == "C1.now");
         Assert.Equal((0, 1), (died.Before, died.Now));
         var row = Assert.Single(died.In);

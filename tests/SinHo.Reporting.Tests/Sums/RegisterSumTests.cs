@@ -98,6 +98,45 @@ public sealed class RegisterSumTests(TestCluster cluster)
         Assert.True(expected.Figures.First(figure => figure.Code == "members").Value > 0);
     }
 
+    [Trait("Length", "Long")]
+    [Fact]
+    public async Task Of_two_equal_registers_every_count_doubles_every_rate_stays_and_every_identity_holds()
+    {
+        using var folder = new TemporaryFolder();
+        await using var above = await TestRegister.EmptyAsync(cluster);
+        var faults = new List<string>();
+        foreach (var code in (string[])["A", "B"])
+        {
+            await using var register = TestRegister.At(await cluster.NewSampleAsync());
+            await new OwnRegister(register.Database).EnterAsync(new(code, $"Tỉnh {code}"), "test", Cancel);
+            await new Senders(above.Database).EnterAsync(new(code, $"Tỉnh {code}", "SH.X03", new(2010, 1, 1), null), "test", Cancel);
+            // Villages have a row for each commune.
+            foreach (var report in Definitions.ReportNames.Where(one => one != "villages"))
+            {
+                var signed = await ChangesSinceTests.SignAsync(register, folder, report, "SH.X03", PeriodOf(report), $"{report}-BC/{code}");
+                await new Reception(above.Database).TakeAsync(new(await SendAsync(register, folder, signed), Now, "test"), Cancel);
+            }
+        }
+        foreach (var report in Definitions.ReportNames.Where(one => one != "villages"))
+        {
+            var sum = await new Summing(above.Database, Definitions, AppContext.BaseDirectory).SumAsync(report, PeriodOf(report), null, new(2021, 1, 1), Cancel);
+            Assert.True(sum.IsComplete && sum.Proved > 0);
+            faults.AddRange(sum.Checks.Select(check => $"{report}: {check}"));
+            foreach (var line in sum.Lines.Where(line => line.Sum is not null || line.Values[0].Value is not null))
+            {
+                var isCount = sum.Present.First().Received!.Figures.Figures.Single(figure => figure.Code == line.Code).Kind == SignedFigures.Counted;
+                if (isCount && line.WhyNone is null ? line.Sum != 2 * line.Values[0].Value : line.WhyNone is null && line.Sum != line.Values[0].Value && line.Sum != 2 * (line.Values[0].Value ?? 0))
+                    faults.Add($"{report}: {line.Code} {line.Values[0].Value} -> {line.Sum}");
+                // Means, what follows from them, and the years of the unit itself.
+                if (line.WhyNone is not null && !line.Code.StartsWith("age_mean.", StringComparison.Ordinal) && line.Code != "years_rated_well")
+                    faults.Add($"{report}: {line.Code} {line.WhyNone}");
+            }
+        }
+        Assert.True(faults.Count == 0, string.Join('\n', faults.Take(30)));
+
+        static Period PeriodOf(string report) => report is "term" or "term-years" ? new(new(2015, 7, 1), new(2020, 6, 30), "nhiệm kỳ 2015-2020") : report == "monthly" ? Period.Month(2019, 12) : Period.Year(2019);
+    }
+
     [Fact]
     public async Task A_register_that_has_not_sent_is_a_gap_and_the_sum_says_so_everywhere()
     {
@@ -214,9 +253,15 @@ public sealed class RegisterSumTests(TestCluster cluster)
         Assert.Equal(0, await world.Above.ScalarAsync<int>("select count(*) from received_report"));
         Assert.Equal("no_index", Assert.Single(await RefusedAsync(world, folder.Path)).Code);
 
+        // One paper under two names would be counted twice.
+        await new Senders(world.Above.Database).EnterAsync(new("C", "Tỉnh C", "SH", new(2018, 1, 1), null), "test", Cancel);
+        var twice = await SendAsync(world.First, folder, one);
+        await new OwnRegister(world.First.Database).EnterAsync(new("A", "Tỉnh A"), "test", Cancel);
+
         // A second report for the same question that stands for none.
         await new Senders(world.Above.Database).EnterAsync(new("A", "Tỉnh A", "SH", new(2018, 1, 1), null), "test", Cancel);
         await TakeAsync(world, whole);
+        Assert.Equal("same_check_code", Assert.Single(await RefusedAsync(world, twice)).Code);
         await new OwnRegister(world.Second.Database).EnterAsync(new("A", "Tỉnh A"), "test", Cancel);
         await world.Second.RecordAsync(Leave);
         Assert.Equal("two_standing", Assert.Single(await RefusedAsync(world, await SendAsync(world.Second, folder, await SignAsync(world.Second, folder, "form-1", "9-BC/HU")))).Code);

@@ -28,6 +28,13 @@ public sealed class SumCommandTests(TestCluster cluster)
             await DoneAsync(register, "send", $"3-BC/{code}", "--to", "Trung ương", "--out", folder.File(code));
         }
 
+        var figures = Directory.GetFiles(folder.File("A"), "*.json").Single();
+        Assert.Contains("Đúng là báo cáo số 3-BC/A", await DoneAsync(first, "verify", figures), StringComparison.Ordinal);
+        Assert.Contains("một sổ khác", (await RunAsync(second, "verify", figures)).Output, StringComparison.Ordinal);
+        var altered = folder.File("altered.json");
+        await File.WriteAllTextAsync(altered, (await File.ReadAllTextAsync(figures, Cancel)).Replace("\"value\": 3", "\"value\": 4", StringComparison.Ordinal), Cancel);
+        Assert.Contains("đã bị sửa", (await RunAsync(first, "verify", altered)).Output, StringComparison.Ordinal);
+
         var taken = await DoneAsync(above, "receive", folder.File("A"), "--format", "json");
         using (var shape = JsonDocument.Parse(taken))
         {

@@ -96,9 +96,8 @@ public sealed class DatabaseAwayTests
 
     private static async Task<bool> IsStandbyAsync(StatisticsSource source)
     {
-        await using var connection = await source.OpenAsync(Cancel);
-        await using var command = new NpgsqlCommand("select pg_is_in_recovery()", connection);
-        return (bool)(await command.ExecuteScalarAsync(Cancel))!;
+        await using var snapshot = await Snapshot.TakeAsync(source, Cancel);
+        return (await snapshot.QueryAsync<bool>("select pg_is_in_recovery()", new { }, Cancel)).Single();
     }
 
     private static async Task<int> SettingAsync(StatisticsSource source)

@@ -27,8 +27,8 @@ public sealed class CircuitSession(ILoggerFactory log, SessionLook look) : Reval
     }
 }
 
-/// <summary>What somebody does on a page keeps his session open, as a request does.</summary>
-public sealed class CircuitUse(AuthenticationStateProvider state, Sessions sessions, TimeProvider clock) : CircuitHandler
+/// <summary>What somebody does on a page keeps his session open, as a request does, and may enter something.</summary>
+public sealed class CircuitUse(AuthenticationStateProvider state, Sessions sessions, ReaderPositions positions, TimeProvider clock) : CircuitHandler
 {
     private static readonly TimeSpan BetweenWrites = TimeSpan.FromMinutes(1);
 
@@ -41,6 +41,11 @@ public sealed class CircuitUse(AuthenticationStateProvider state, Sessions sessi
         {
             written = clock.GetTimestamp();
             await TouchAsync();
+        }
+        if (positions.Of((await state.GetAuthenticationStateAsync()).User) is { } reader)
+        {
+            reader.Acts();
+            reader.Enter();
         }
         await next(context);
     };
