@@ -43,7 +43,9 @@ public sealed class RegisterFill(string owner)
             throw new RegisterNotEmptyException();
         var keys = await TakeKeysAsync(connection);
         await DoAsync(string.Join(";\n", keys.Select(key => key.Drop).Concat(await Triggers("disable"))));
-        var rows = await CopyAsync(connection, parts, count, progress, cancel);
+        Dictionary<SheetDefinition, int> rows;
+        using (Spans.Begin(Spans.Reading))
+            rows = await CopyAsync(connection, parts, count, progress, cancel);
         progress?.Report(new("Suy ra", "mã, tên, nguồn kết nạp"));
         await DoAsync("""
             insert into org select distinct code from org_version;
@@ -52,19 +54,20 @@ public sealed class RegisterFill(string owner)
             """);
         foreach (var (table, column) in ExchangeWorkbook.Sheets.SelectMany(sheet => sheet.Columns.Where(column => column.IsKeptName).Select(column => (sheet.Table, column.TableColumn))))
             await DoAsync($"update {table} set {column} = keep_name({column}) where {column} is not null");
-        await DoAsync("select refresh_record(array(select code from member group by code having count(*) > 1))");
+        // Without statistics the planner would go through the tables, which have no keys yet, once for each row.
         foreach (var table in ExchangeWorkbook.Sheets.Select(sheet => sheet.Table))
             await DoAsync($"analyze {table}");
+        await DoAsync("select refresh_record(array(select code from member group by code having count(*) > 1))");
         progress?.Report(new("Suy ra", "đơn vị cấp trên của từng thời điểm"));
-        await DoAsync("insert into org_closure select * from closure_of(null)");
+        await DoAsync("insert into org_closure select * from closure_of(null)", "org_closure");
         progress?.Report(new("Suy ra", "những ngày là đảng viên chính thức"));
-        await DoAsync("insert into official_span select * from official_span_of(null)");
+        await DoAsync("insert into official_span select * from official_span_of(null)", "official_span");
         progress?.Report(new("Suy ra", "từ để tìm"));
-        await DoAsync("select refresh_search()");
+        await DoAsync("select refresh_search()", "search");
         foreach (var (index, key) in Enumerable.Reverse(keys).Index())
         {
             progress?.Report(JobStep.Of("Lập chỉ mục", key.Table, index, keys.Count));
-            await DoAsync(key.Make);
+            await DoAsync(key.Make, key.Table);
         }
         await DoAsync(string.Join(";\n", await Triggers("enable")));
         foreach (var table in Filled)
@@ -73,7 +76,11 @@ public sealed class RegisterFill(string owner)
         await transaction.CommitAsync(CancellationToken.None);
         return outcome;
 
-        Task<int> DoAsync(string sql) => connection.ExecuteAsync(new CommandDefinition(sql, cancellationToken: cancel));
+        async Task<int> DoAsync(string sql, string? which = null)
+        {
+            using var span = Spans.Begin(Spans.Saving, which);
+            return await connection.ExecuteAsync(new CommandDefinition(sql, cancellationToken: cancel));
+        }
 
         async Task<IEnumerable<string>> Triggers(string what) => (await connection.QueryAsync<(string Table, string Name)>("""
             select tgrelid::regclass::text, tgname from pg_trigger where tgrelid::regclass::text = any (@Filled) and tgname ~ '^(trail|search)_' order by 1, 2
