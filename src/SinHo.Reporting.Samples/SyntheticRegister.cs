@@ -44,7 +44,7 @@ public sealed class SyntheticRegister : IRegisterSource
         this.provinces = throughReform ? 1 : provinces;
         this.seed = unchecked((ulong)seed);
         Districts = Math.Max(1, (organisations + OrganisationsPerDistrict / 2) / OrganisationsPerDistrict);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(this.provinces, Districts);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(provinces, Districts);
     }
 
     public int Districts { get; }
