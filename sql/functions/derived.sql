@@ -88,7 +88,8 @@ create or replace function refresh_record(changed text[]) returns void language 
             case when lag(valid_from) over versions is null then '-infinity' else valid_from end as held_from,
             coalesce(lead(valid_from) over versions, 'infinity') as held_until
         from member
-        where code = any (changed)
+        -- Joined for the reason given in cycle_of: a nation has tens of thousands of people of several records.
+        where code in (select unnest(changed) collate "C")
         window versions as (partition by code order by valid_from)
     ) as span
     where member.code = span.code
