@@ -4,7 +4,7 @@
 set -euo pipefail
 
 usage="Cách dùng: ops/wide.sh LỆNH
-  start             dựng và chạy tất cả (pg_auto_failover: một bộ giám sát, ba PostgreSQL, hai máy làm việc nền)
+  start             dựng và chạy tất cả (pg_auto_failover: một bộ giám sát, ba PostgreSQL, hai máy làm việc nền; hai sổ của hai tỉnh và nơi cộng)
   status            ai là máy chính, bản sao chậm bao nhiêu, cảnh báo của dịch vụ
   env               dòng đặt SINHO_DATABASE để chạy lệnh sinho vào hệ thống này
   kill NÚT          giết ngay node1, node2 hoặc node3 như mất điện (primary: máy chính lúc này)
@@ -14,6 +14,8 @@ usage="Cách dùng: ops/wide.sh LỆNH
   drill [SỐ]        ghi SỐ sự kiện (mặc định 30), giết máy chính giữa chừng, đếm lại: mất 0, lặp 0
   quota [PHẦN TRĂM] mỗi bản sao chỉ được một phần của một nhân (mặc định 25; 0 bỏ giới hạn)
   readers           người đọc một bản sao so với hai bản sao, mỗi bản sao một phần tư nhân
+  registers         dựng hai sổ của hai tỉnh, ký, gửi và cộng (start cũng làm)
+  sums              số cộng từ số đã ký của hai sổ
   stop              dừng tất cả và xóa thư mục
 SINHO_WIDE: thư mục (mặc định /var/tmp/sinho-wide). SINHO_WIDE_PORT: cổng đầu (mặc định 6100)."
 
@@ -151,8 +153,31 @@ start() {
     status
 }
 
-# Chỗ của hai sổ đăng ký (mỗi tỉnh một sổ, cộng từ số đã ký): cổng $((port + 21)), $((port + 22)).
-registers() { :; }
+at() { local where=$1; shift; SINHO_DATABASE= "$root/sinho" "$@" --data "$home/$where"; }
+
+# Hai sổ, mỗi tỉnh một sổ làm chủ người của mình, và nơi cộng từ số đã ký: chỉ con số đi qua thư mục gửi. Sổ thứ hai chưa gửi thì là chỗ trống, không phải số 0.
+registers() {
+    local number
+    say "Hai sổ của hai tỉnh…"
+    at ca-nuoc register-name CN --name "Cả nước" >/dev/null
+    for number in 1 2; do
+        mkdir -p "$home/gui-$number"
+        at "tinh-$number" generate --organisations 40 --members $((200 * number)) --years 2 --seed "$number" >/dev/null 2>&1
+        at "tinh-$number" register-name "T$number" --name "Tỉnh $number" >/dev/null
+        at "tinh-$number" report monthly --unit D001 --month 2020-12 --out "$home/tinh-$number.xlsx" >/dev/null 2>&1
+        at "tinh-$number" sign "$home/tinh-$number.xlsx" --number "$number-BC/TU" --date 2021-01-05 --signer "Người Ký $number" >/dev/null
+        at "tinh-$number" send "$number-BC/TU" --to "Nơi cộng" --out "$home/gui-$number" >/dev/null
+        at ca-nuoc senders "T$number" --name "Tỉnh $number" --unit D001 --since 2020-01-01 >/dev/null
+    done
+    at ca-nuoc receive "$home/gui-1" >/dev/null
+    echo "Mới có một sổ:"
+    sums
+    at ca-nuoc receive "$home/gui-2" >/dev/null
+    echo "Có đủ hai sổ:"
+    sums
+}
+
+sums() { at ca-nuoc sum monthly --month 2020-12 | head -12; }
 
 state() { as pg_autoctl show state --monitor "$monitor"; }
 
@@ -286,7 +311,7 @@ stop() {
 command=${1:-}
 shift || true
 case $command in
-    start | status | stop | drill | quota | readers) "$command" "$@" ;;
+    start | status | stop | drill | quota | readers | registers | sums) "$command" "$@" ;;
     env) echo "export SINHO_DATABASE='$database'" ;;
     kill) kill_node "${1:?$usage}" ;;
     revive) node_port "${1:?$usage}" >/dev/null && run_node "$1" ;;
