@@ -66,7 +66,8 @@ if (args.Contains("--wide"))
     {
         if (made is null)
             Console.WriteLine(FormattableString.Invariant($"filled in {await wide.FillAsync(nation, isSmoke ? 4 : 1_000, isSmoke ? 2 : 63, stop.Token):0.0} s\n"));
-        Table.Print("One district among more and more", WideBenchmark.GrowthCaptions, await wide.GrowthAsync(nation, stop.Token));
+        if (!args.Contains("--whole"))
+            Table.Print("One district among more and more", WideBenchmark.GrowthCaptions, await wide.GrowthAsync(nation, stop.Token));
         Table.Print("The whole and its parts", WideBenchmark.Captions, await wide.RunAsync(nation, Path.GetFullPath(program), place, stop.Token));
     }
     finally
