@@ -96,6 +96,7 @@ internal sealed class WideBenchmark(int districts, int provinces, int organisati
         {
             await Console.Error.WriteLineAsync($"{work}…");
             var time = (once ? await Stopwatches.TimeAsync(doing) : await Stopwatches.MedianAsync(runs, doing)).TotalSeconds;
+            await Console.Error.WriteLineAsync($"{work}: {Text(time)}");
             rows.Add([work, Text(time), against is null ? "" : "count(*) of members", against is { } other ? Text(other) : "", against is { } than ? $"{Text(time / than)} ×" : ""]);
         }
 
