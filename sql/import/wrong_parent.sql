@@ -1,7 +1,13 @@
 -- A parent whose level does not fit, or that does not hold on every day on which the child holds; a village outside a commune.
 with child as (
     select version.*, stage.row_no
-    from org_version as version
+    -- Found from the file, so that what it costs does not grow with the register: its own rows, and what stands below what it describes.
+    from (
+        select code, valid_from from stage_org_version where not duplicate and not faulty
+        union
+        select below.code, below.valid_from from described_org join org_version as below on below.parent = described_org.code
+    ) as asked
+    join org_version as version on version.code = asked.code and version.valid_from = asked.valid_from
     left join stage_org_version as stage on stage.code = version.code and stage.valid_from = version.valid_from
         and not stage.duplicate and not stage.faulty
     where version.parent not in (select code from described_org where faulty)
@@ -33,7 +39,12 @@ homeless as (
             where held.code = village.commune
                 and daterange(held.valid_from, held.valid_to) && daterange(village.valid_from, village.valid_to)
                 and not is_commune_committee(held.level_role, held.type)) as unfit
-    from village
+    from (
+        select code, valid_from from stage_village where not duplicate and not faulty
+        union
+        select within.code, within.valid_from from described_org join village as within on within.commune = described_org.code
+    ) as asked
+    join village on village.code = asked.code and village.valid_from = asked.valid_from
     left join stage_village as stage on stage.code = village.code and stage.valid_from = village.valid_from
         and not stage.duplicate and not stage.faulty
     where (stage.row_no is not null
