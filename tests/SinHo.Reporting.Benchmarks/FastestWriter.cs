@@ -18,7 +18,13 @@ internal static class FastestWriter
         await using var command = database.CreateCommand(query.Page(measure, ListView.Whole, parts: false));
         foreach (var (name, value) in query.Parameters.Concat(new Dictionary<string, object>
         {
-            ["units"] = new[] { unit }, ["from"] = day, ["to"] = day, ["words"] = Array.Empty<string>(), ["skip"] = 0, ["most"] = int.MaxValue, ["part_roles"] = Array.Empty<string>(),
+            ["units"] = new[] { unit },
+            ["from"] = day,
+            ["to"] = day,
+            ["words"] = Array.Empty<string>(),
+            ["skip"] = 0,
+            ["most"] = int.MaxValue,
+            ["part_roles"] = Array.Empty<string>(),
         }))
         {
             command.Parameters.AddWithValue(name, value);
