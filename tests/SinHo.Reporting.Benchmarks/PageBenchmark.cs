@@ -59,7 +59,7 @@ internal static class PageBenchmark
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         over.CancelAfter(length);
         await Task.WhenAll(Enumerable.Range(0, Readers).Select(ReadAsync));
-        return [.. pages.Select(page => times.GetValueOrDefault(page.Page, []).Order().ToList()).Zip(pages, (all, page) => (object[])[people, page.Page, all.Count, At(all, 0.5), At(all, 0.95), At(all, 1)])];
+        return [.. pages.Select(page => times.GetValueOrDefault(page.Page, []).Order().ToList()).Zip(pages, (all, page) => (object[])[people, page.Page, all.Count, Stopwatches.At(all, 0.5), Stopwatches.At(all, 0.95), Stopwatches.At(all, 1)])];
 
         async Task ReadAsync(int reader)
         {
@@ -94,6 +94,4 @@ internal static class PageBenchmark
             await new ListPages(source, definitions, viewer).ReadAsync(new("members", unit, new(Day, Day), new(words, null, false, 0, 50)), cancel);
         }
     }
-
-    private static double At(List<double> sorted, double share) => sorted.Count == 0 ? 0 : sorted[(int)Math.Ceiling(share * sorted.Count) - 1];
 }

@@ -38,7 +38,7 @@ internal sealed partial class ServiceBenchmark(string program, TemporaryRegister
                 month = month.AddMonths(-1);
             }
         }
-        var (one, two) = (Median(times[1]), Median(times[2]));
+        var (one, two) = (Stopwatches.Median(times[1]), Stopwatches.Median(times[2]));
         return [[units.Count, one, two, $"{(one / two).ToString("0.00", CultureInfo.InvariantCulture)} ×"]];
     }
 
@@ -230,12 +230,8 @@ internal sealed partial class ServiceBenchmark(string program, TemporaryRegister
     private static object[] Row(string page, List<(string Page, double Time, bool Wrong)> all)
     {
         var times = all.Select(one => one.Time).Order().ToList();
-        return [page, times.Count, At(times, 0.5), At(times, 0.95), At(times, 1), all.Count(one => one.Wrong)];
+        return [page, times.Count, Stopwatches.At(times, 0.5), Stopwatches.At(times, 0.95), Stopwatches.At(times, 1), all.Count(one => one.Wrong)];
     }
-
-    private static double At(List<double> sorted, double share) => sorted.Count == 0 ? 0 : sorted[(int)Math.Ceiling(share * sorted.Count) - 1];
-
-    private static double Median(IEnumerable<double> times) => times.Order().ToList() is var sorted ? sorted[sorted.Count / 2] : 0;
 
     private static T One<T>(IReadOnlyList<T> of, Random dice) => of[dice.Next(of.Count)];
 

@@ -29,7 +29,7 @@ internal static class StandbyBenchmark
             rates[count].Add(await AskAsync(register, new(register, standbys.WithTargetSession(TargetSessionAttributes.PreferStandby), TimeSpan.FromSeconds(2)), length, cancel));
             await Console.Error.WriteLineAsync(FormattableString.Invariant($"{count} standbys: {rates[count][^1]:0.00} answers a second"));
         }
-        var (one, all) = (Median(rates[1]), Median(rates[hosts.Length]));
+        var (one, all) = (Stopwatches.Median(rates[1]), Stopwatches.Median(rates[hosts.Length]));
         return [["1", one, 1.0], [$"{hosts.Length}", all, all / one]];
     }
 
@@ -56,6 +56,4 @@ internal static class StandbyBenchmark
     }
 
     private static string Named(string variable) => Environment.GetEnvironmentVariable(variable) ?? throw new InvalidOperationException($"--standbys needs {variable}; ops/wide.sh readers gives it.");
-
-    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 }
