@@ -1,4 +1,3 @@
-using System.Data;
 using System.Globalization;
 using Dapper;
 using Npgsql;
@@ -22,28 +21,24 @@ public sealed record Question(Period Period, IReadOnlyDictionary<string, int> Se
 
 /// <summary>
 /// The only place that counts. One read-only, repeatable-read view of the register for a whole report: no figure sees a change that another missed.
+/// May be asked by several at once; one is answered after another unless <see cref="WidenAsync"/> gave it more sessions.
 /// </summary>
 public sealed class Snapshot : IAsyncDisposable
 {
     private const int RowsPerStep = 1_000;
 
-    private readonly NpgsqlConnection connection;
-    private readonly NpgsqlTransaction transaction;
+    private readonly Sessions sessions;
 
     private readonly Period? window;
-
-    /// <summary>Whose connection it is: that of another stays open.</summary>
-    private bool isOwn = true;
 
     /// <summary>In seconds; 0 for no limit.</summary>
     private readonly int limit;
 
-    private Snapshot(NpgsqlConnection connection, NpgsqlTransaction transaction, DateTimeOffset takenAt, LogPosition? position, Viewer? viewer, Period? window, int limit)
+    private Snapshot(Sessions sessions, DateTimeOffset takenAt, LogPosition? position, Viewer? viewer, Period? window, int limit)
     {
         Position = position;
         this.limit = limit;
-        this.connection = connection;
-        this.transaction = transaction;
+        this.sessions = sessions;
         this.window = window;
         TakenAt = takenAt;
         Viewer = viewer;
@@ -64,9 +59,19 @@ public sealed class Snapshot : IAsyncDisposable
     /// <summary>From now on figures go by the units as they stand on the day: worked out once, for all units.</summary>
     public async Task OpenMapAsync(DateOnly day, CancellationToken cancel)
     {
-        await connection.ExecuteAsync(new CommandDefinition("select open_map(@day)", new { day }, transaction, commandTimeout: limit, cancellationToken: cancel));
+        using var session = await sessions.BorrowAsync(cancel);
+        await session.Connection.ExecuteAsync(new CommandDefinition("select open_map(@day)", new { day }, session.Transaction, commandTimeout: limit, cancellationToken: cancel));
         MapDay = day;
     }
+
+    /// <summary>How many questions are answered at a time.</summary>
+    public int Width => sessions.Count;
+
+    /// <summary>
+    /// From now on several questions are answered at a time, each by a session of its own that sees the very same state of the register, where server and machine
+    /// have room for it; else everything stays as it was. What a map works out belongs to one session: with one nothing is widened.
+    /// </summary>
+    public Task WidenAsync(CancellationToken cancel) => MapDay is null ? sessions.WidenAsync(cancel) : Task.CompletedTask;
 
     private FigureQuery Asking(IndicatorSet set) => new(set, MapDay is not null);
 
@@ -75,7 +80,8 @@ public sealed class Snapshot : IAsyncDisposable
     {
         var query = Asking(set);
         var given = new List<(string, long)>();
-        await using var command = Command(query.Bridge(measure), query, [unit], question);
+        using var session = await sessions.BorrowAsync(cancel);
+        await using var command = Command(session, query.Bridge(measure), query, [unit], question);
         await using var reader = await command.ExecuteReaderAsync(cancel);
         while (await reader.ReadAsync(cancel))
             given.Add((reader.GetString(0), reader.GetInt64(1)));
@@ -100,31 +106,25 @@ public sealed class Snapshot : IAsyncDisposable
 
     private static async Task<Snapshot> OpenAsync(StatisticsSource source, Viewer? viewer, Period? window, CancellationToken cancel)
     {
-        var opened = await source.OpenAsync(cancel);
+        var sessions = await Sessions.OpenAsync(source, viewer, window, cancel);
         try
         {
-            var view = await opened.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
-            await opened.ExecuteAsync("set transaction read only", transaction: view);
+            using var session = await sessions.BorrowAsync(cancel);
+            var opened = session.Connection;
             var (takenAt, position) = await opened.QuerySingleAsync<(DateTime, string)>(
-                "select now(), case when pg_is_in_recovery() then pg_last_wal_replay_lsn() else pg_current_wal_flush_lsn() end::text", transaction: view);
-            if (viewer is not null && window is not null)
-            {
-                var asked = new { unit = viewer.Unit ?? "*", from = window.From, to = window.To };
-                await opened.ExecuteAsync(new CommandDefinition(
-                    "select open_window(@unit, @from, @to); set local role sinho_reader", asked, view, cancellationToken: cancel));
-            }
-            return new(opened, view, new DateTimeOffset(takenAt, TimeSpan.Zero), new(opened.Host is { } host ? $"{host}:{opened.Port}" : "", position), viewer, window, (int)Math.Ceiling(source.QueryLimit?.TotalSeconds ?? 0));
+                "select now(), case when pg_is_in_recovery() then pg_last_wal_replay_lsn() else pg_current_wal_flush_lsn() end::text", transaction: session.Transaction);
+            return new(sessions, new DateTimeOffset(takenAt, TimeSpan.Zero), new(opened.Host is { } host ? $"{host}:{opened.Port}" : "", position), viewer, window, (int)Math.Ceiling(source.QueryLimit?.TotalSeconds ?? 0));
         }
         catch
         {
-            await opened.DisposeAsync();
+            await sessions.DisposeAsync();
             throw;
         }
     }
 
     /// <summary>What stands within a transaction of the program itself, as nobody else sees it yet. The transaction stays its caller's.</summary>
     public static Snapshot Within(NpgsqlTransaction transaction) =>
-        new(transaction.Connection!, transaction, DateTimeOffset.MinValue, null, null, null, 0) { isOwn = false };
+        new(Sessions.Within(transaction), DateTimeOffset.MinValue, null, null, null, 0);
 
     /// <summary>The values of measures of one set for several units at once; what is absent is 0.</summary>
     public async Task<IReadOnlyDictionary<(string Unit, Measure Measure), long>> CountAsync(
@@ -135,7 +135,8 @@ public sealed class Snapshot : IAsyncDisposable
         foreach (var asked in measures.Chunk(1_000))
         {
             var query = Asking(set);
-            await using var command = Command(query.Counts(asked), query, units, question);
+            using var session = await sessions.BorrowAsync(cancel);
+            await using var command = Command(session, query.Counts(asked), query, units, question);
             await using var reader = await command.ExecuteReaderAsync(cancel);
             while (await reader.ReadAsync(cancel))
             {
@@ -155,7 +156,8 @@ public sealed class Snapshot : IAsyncDisposable
         foreach (var asked in measures.Distinct().Chunk(1_000))
         {
             var query = Asking(set);
-            await using var command = Command(query.CountsByPart(asked), query, [unit], question);
+            using var session = await sessions.BorrowAsync(cancel);
+            await using var command = Command(session, query.CountsByPart(asked), query, [unit], question);
             command.Parameters.AddWithValue("part_roles", roles.ToArray());
             await using var reader = await command.ExecuteReaderAsync(cancel);
             while (await reader.ReadAsync(cancel))
@@ -181,7 +183,8 @@ public sealed class Snapshot : IAsyncDisposable
     {
         var columns = FigureQuery.Columns(set, measure, partRoles is not null);
         var query = Asking(set);
-        await using var command = Command(query.Evidence(measure, partRoles is not null), query, [unit], question);
+        using var session = await sessions.BorrowAsync(cancel);
+        await using var command = Command(session, query.Evidence(measure, partRoles is not null), query, [unit], question);
         if (partRoles is not null)
             command.Parameters.AddWithValue("part_roles", partRoles.ToArray());
         await using var reader = await command.ExecuteReaderAsync(cancel);
@@ -209,7 +212,8 @@ public sealed class Snapshot : IAsyncDisposable
         var own = measures.Select(measure => FigureQuery.Columns(set, measure, partRoles is not null)).ToList();
         var places = own.ConvertAll(list => list.SequenceEqual(columns) ? null : list.Select(column => columns.Index().First(one => one.Item == column).Index).ToArray());
         var query = Asking(set);
-        await using var command = Command(query.Lists(measures, columns, partRoles is not null), query, [unit], question);
+        using var session = await sessions.BorrowAsync(cancel);
+        await using var command = Command(session, query.Lists(measures, columns, partRoles is not null), query, [unit], question);
         if (partRoles is not null)
             command.Parameters.AddWithValue("part_roles", partRoles.ToArray());
         var lists = own.ConvertAll(_ => new EvidenceRows());
@@ -241,7 +245,8 @@ public sealed class Snapshot : IAsyncDisposable
     {
         var columns = FigureQuery.Columns(set, measure, branches, view.Columns);
         var query = Asking(set);
-        await using var command = Command(query.Page(measure, view, branches), query, [unit], question);
+        using var session = await sessions.BorrowAsync(cancel);
+        await using var command = Command(session, query.Page(measure, view, branches), query, [unit], question);
         command.Parameters.AddWithValue("words", FigureQuery.Patterns(view.Filter));
         command.Parameters.AddWithValue("skip", view.Skip);
         command.Parameters.AddWithValue("most", view.Most);
@@ -278,7 +283,8 @@ public sealed class Snapshot : IAsyncDisposable
         IndicatorSet set, Measure measure, Condition chosen, string unit, IReadOnlyList<string> columns, Question question, CancellationToken cancel)
     {
         var query = Asking(set);
-        await using var command = Command(query.Values(measure, chosen, columns), query, [unit], question);
+        using var session = await sessions.BorrowAsync(cancel);
+        await using var command = Command(session, query.Values(measure, chosen, columns), query, [unit], question);
         await using var reader = await command.ExecuteReaderAsync(cancel);
         var values = columns.ToDictionary(column => column, _ => new List<(string? Value, int Count)>(), StringComparer.Ordinal);
         while (await reader.ReadAsync(cancel))
@@ -294,16 +300,13 @@ public sealed class Snapshot : IAsyncDisposable
         (await QueryAsync<Setting>("select name as Code, caption as Caption, value as Value from setting order by name", new { }, cancel)).ToList();
 
     /// <summary>Rows of a query that is no figure: names of units, terms.</summary>
-    public Task<IEnumerable<T>> QueryAsync<T>(string sql, object parameters, CancellationToken cancel) =>
-        connection.QueryAsync<T>(new CommandDefinition(sql, parameters, transaction, cancellationToken: cancel));
-
-    public async ValueTask DisposeAsync()
+    public async Task<IEnumerable<T>> QueryAsync<T>(string sql, object parameters, CancellationToken cancel)
     {
-        if (!isOwn)
-            return;
-        await transaction.DisposeAsync();
-        await connection.DisposeAsync();
+        using var session = await sessions.BorrowAsync(cancel);
+        return await session.Connection.QueryAsync<T>(new CommandDefinition(sql, parameters, session.Transaction, cancellationToken: cancel));
     }
+
+    public ValueTask DisposeAsync() => sessions.DisposeAsync();
 
     private static EvidenceKind[] Kinds(IReadOnlyList<EvidenceColumn> columns) => [.. columns.Select(column => column.Kind)];
 
@@ -332,11 +335,11 @@ public sealed class Snapshot : IAsyncDisposable
     };
 
     /// <exception cref="InvalidOperationException">The question reaches beyond the window, where row security would hide people.</exception>
-    private NpgsqlCommand Command(string sql, FigureQuery query, IReadOnlyList<string> units, Question question)
+    private NpgsqlCommand Command(Sessions.Session session, string sql, FigureQuery query, IReadOnlyList<string> units, Question question)
     {
         if (window is not null && (question.Period.From < window.From || question.Period.To > window.To))
             throw new InvalidOperationException($"A question on {question.Period.Name} was put to a view of {window.Name}.");
-        var command = new NpgsqlCommand(sql, connection, transaction) { CommandTimeout = limit };
+        var command = new NpgsqlCommand(sql, session.Connection, session.Transaction) { CommandTimeout = limit };
         command.Parameters.AddWithValue("units", units.ToArray());
         command.Parameters.AddWithValue("from", question.Period.From);
         command.Parameters.AddWithValue("to", question.Period.To);

@@ -27,6 +27,8 @@ public sealed class StatisticsSource(NpgsqlDataSource register, NpgsqlDataSource
     /// <summary>Where no standby caught up in time, none is asked for this long: readers need not wait one after another.</summary>
     private static readonly TimeSpan Aside = TimeSpan.FromSeconds(5);
 
+    private static readonly TimeSpan BesideWithin = TimeSpan.FromSeconds(1);
+
     private long asideUntil = long.MinValue;
 
     /// <summary>How long one question may take; null for as long as it does.</summary>
@@ -39,6 +41,30 @@ public sealed class StatisticsSource(NpgsqlDataSource register, NpgsqlDataSource
 
     internal async Task<NpgsqlConnection> OpenAsync(CancellationToken cancel) =>
         (standbys is null || Stopwatch.GetTimestamp() < Volatile.Read(ref asideUntil) ? null : await StandbyAsync(standbys, cancel)) ?? await register.OpenAsync(cancel);
+
+    /// <summary>Another connection to the server that one has.</summary>
+    /// <returns>Null where there is none to be had: the server is full or gone, or another host answered.</returns>
+    internal async Task<NpgsqlConnection?> BesideAsync(NpgsqlConnection one, CancellationToken cancel)
+    {
+        using var soon = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        soon.CancelAfter(BesideWithin);
+        try
+        {
+            foreach (var from in new[] { standbys, register }.OfType<NpgsqlDataSource>())
+            {
+                if (await TryOpenAsync(from, soon.Token) is not { } beside)
+                    continue;
+                if (beside.Host == one.Host && beside.Port == one.Port)
+                    return beside;
+                await beside.DisposeAsync();
+            }
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            // All connections are at work: no time to wait for what only saves time.
+        }
+        return null;
+    }
 
     /// <returns>Null when no standby answers or none has caught up in time.</returns>
     private async Task<NpgsqlConnection?> StandbyAsync(NpgsqlDataSource from, CancellationToken cancel)

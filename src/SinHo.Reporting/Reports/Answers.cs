@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using SinHo.Reporting.Catalog;
 using SinHo.Reporting.Facts;
 using SinHo.Reporting.Figures;
@@ -48,26 +49,27 @@ internal sealed class Answers(Definitions definitions, DateOnly? firstDay, IRead
         IReadOnlyDictionary<string, int> settings, IProgress<JobStep>? progress, CancellationToken cancel)
     {
         var firstDay = (await snapshot.QueryAsync<DateOnly?>("select first_day_of_register()", new { }, cancel)).Single();
-        var values = new Dictionary<Address, CountByPart>();
+        var values = new ConcurrentDictionary<Address, CountByPart>();
         var questions = asked.Distinct().GroupBy(address => (definitions[address.Measure.Figure].Set, address.Period)).ToList();
-        foreach (var (index, group) in questions.Index())
+        var done = 0;
+        await Parallel.ForEachAsync(questions, new ParallelOptions { MaxDegreeOfParallelism = snapshot.Width, CancellationToken = cancel }, async (group, stop) =>
         {
             using var span = Spans.Begin(Spans.Figures, group.Key.Set.Name);
-            progress?.Report(JobStep.Of("Đếm", group.Key.Set.About, index, questions.Count));
+            progress?.Report(JobStep.Of("Đếm", group.Key.Set.About, Interlocked.Increment(ref done) - 1, questions.Count));
             var (measures, question) = (group.Select(address => address.Measure).ToList(), new Question(group.Key.Period, settings));
             if (parts.Count > 0)
             {
-                var counted = await snapshot.CountByPartAsync(group.Key.Set, measures, unit, parts, question, cancel);
+                var counted = await snapshot.CountByPartAsync(group.Key.Set, measures, unit, parts, question, stop);
                 foreach (var address in group)
                     values[address] = counted[address.Measure];
             }
             else
             {
-                var counted = await snapshot.CountAsync(group.Key.Set, measures, [unit], question, cancel);
+                var counted = await snapshot.CountAsync(group.Key.Set, measures, [unit], question, stop);
                 foreach (var address in group)
                     values[address] = new() { Whole = counted.GetValueOrDefault((unit, address.Measure)) };
             }
-        }
+        });
         return new(definitions, firstDay, values);
     }
 

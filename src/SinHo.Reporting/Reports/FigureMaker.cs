@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using SinHo.Reporting.Catalog;
 using SinHo.Reporting.Facts;
@@ -13,17 +14,13 @@ internal sealed class FigureMaker(
     IProgress<JobStep>? progress, CancellationToken cancel) : IDisposable
 {
     /// <summary>By what they list; figures that ask the same have the same.</summary>
-    private readonly Dictionary<Address, Evidence> read = [];
+    private readonly ConcurrentDictionary<Address, Evidence> read = new();
 
     /// <summary>Whose rows a figure has, and drops with its report.</summary>
     private readonly HashSet<Address> taken = [];
 
-    private int made;
-
     public async Task<Figure> MakeAsync(Address address, string code, string caption, int indent, Period shown, string? narrow = null)
     {
-        if (withRows)
-            progress?.Report(JobStep.Of("Danh sách", caption, made++, opened.Count));
         var (set, indicator) = definitions[address.Measure.Figure];
         var value = answers[address];
         return new()
@@ -43,7 +40,7 @@ internal sealed class FigureMaker(
         };
     }
 
-    public Task<Evidence> RowsAsync(Address address) => RowsAsync(address, PartRoles);
+    public Task<Evidence> RowsAsync(Address address) => RowsAsync(address, PartRoles, cancel);
 
     /// <summary>What was read with others is dropped unless a figure has it.</summary>
     public void Dispose()
@@ -52,37 +49,64 @@ internal sealed class FigureMaker(
             list.Dispose();
     }
 
-    /// <summary>The rows of a figure, read together with those of all others that list the same of the same days.</summary>
+    /// <summary>
+    /// Reads beforehand the rows behind all figures that will be made: those that list the same of the same days together, and several lists at a time where the
+    /// snapshot is wide enough. Nothing to do without rows.
+    /// </summary>
+    public async Task ReadAsync()
+    {
+        if (!withRows)
+            return;
+        var lists = opened.Where(one => answers[one] > 0).Distinct().GroupBy(one => one.Period).SelectMany(Alike).ToList();
+        var done = 0;
+        await Parallel.ForEachAsync(lists, new ParallelOptions { MaxDegreeOfParallelism = snapshot.Width, CancellationToken = cancel }, async (alike, stop) =>
+        {
+            progress?.Report(JobStep.Of("Danh sách", definitions[alike[0].Measure.Figure].Indicator.Caption, Interlocked.Increment(ref done) - 1, lists.Count));
+            if (alike is [var alone])
+            {
+                read[alone] = await RowsAsync(alone, PartRoles, stop);
+                return;
+            }
+            using var span = Spans.Begin(Spans.Evidence);
+            var rows = await snapshot.ListsAsync(definitions[alike[0].Measure.Figure].Set, alike.ConvertAll(one => one.Measure), unit.Code, new(alike[0].Period, settings), stop, PartRoles);
+            foreach (var (one, list) in alike.Zip(rows))
+                read[one] = list;
+        });
+    }
+
+    /// <summary>Those that one pass can read together; what counts distinct things, or adds numbers up, is read alone.</summary>
+    private IEnumerable<List<Address>> Alike(IEnumerable<Address> asked)
+    {
+        var groups = new List<List<Address>>();
+        foreach (var one in asked)
+        {
+            var (set, indicator) = definitions[one.Measure.Figure];
+            var together = one.Measure.Sum is not null ? null : groups.Find(group => group[0].Measure.Sum is null
+                && definitions[group[0].Measure.Figure] is var (ofSet, first) && ReferenceEquals(ofSet, set) && FigureQuery.AreListedAlike(first, indicator));
+            if (together is null)
+                groups.Add([one]);
+            else
+                together.Add(one);
+        }
+        return groups;
+    }
+
+    /// <summary>The rows of a figure, which has them from now on.</summary>
     private async Task<Evidence> TakeAsync(Address address)
     {
-        if (taken.Add(address) && !read.ContainsKey(address))
-            await ReadAlikeAsync(address);
+        if (!read.ContainsKey(address))
+            read[address] = await RowsAsync(address);
+        taken.Add(address);
         return read[address];
     }
 
-    private async Task ReadAlikeAsync(Address address)
-    {
-        var (set, indicator) = definitions[address.Measure.Figure];
-        var alike = opened.Where(other => other.Period == address.Period && other.Measure.Sum is null && !read.ContainsKey(other) && answers[other] > 0
-            && definitions[other.Measure.Figure] is var (ofSet, listed) && ReferenceEquals(ofSet, set) && FigureQuery.AreListedAlike(indicator, listed)).Append(address).Distinct().ToList();
-        if (alike.Count == 1 || indicator.Distinct.Count > 0)
-        {
-            read[address] = await RowsAsync(address);
-            return;
-        }
-        using var span = Spans.Begin(Spans.Evidence);
-        var lists = await snapshot.ListsAsync(set, alike.ConvertAll(one => one.Measure), unit.Code, new(address.Period, settings), cancel, PartRoles);
-        foreach (var (one, list) in alike.Zip(lists))
-            read[one] = list;
-    }
-
     /// <summary>The last column is the part in which each row stood, whatever parts are.</summary>
-    public Task<Evidence> RowsByPartAsync(Address address) => RowsAsync(address, Parts.RolesOf(unit.Role));
+    public Task<Evidence> RowsByPartAsync(Address address) => RowsAsync(address, Parts.RolesOf(unit.Role), cancel);
 
-    private async Task<Evidence> RowsAsync(Address address, IReadOnlyList<string>? parts)
+    private async Task<Evidence> RowsAsync(Address address, IReadOnlyList<string>? parts, CancellationToken stop)
     {
         using var span = Spans.Begin(Spans.Evidence);
-        return await snapshot.ListAsync(definitions[address.Measure.Figure].Set, address.Measure, unit.Code, new(address.Period, settings), cancel, parts);
+        return await snapshot.ListAsync(definitions[address.Measure.Figure].Set, address.Measure, unit.Code, new(address.Period, settings), stop, parts);
     }
 
     /// <summary>Null where the grassroots organisation of the day, which every list has, says which part a row belongs to.</summary>

@@ -56,6 +56,8 @@ internal sealed class ReportRun : IAsyncDisposable
     private async Task<Report> BuildAsync(ReportDefinition definition, ReportPlan plan, IReadOnlyList<Part> parts, bool withRows)
     {
         using var figures = new FigureMaker(snapshot, definitions, answers, Unit, byName, withRows, plan.Opened, progress, cancel);
+        var drawn = ChartsAsync(plan);
+        await Task.WhenAll(drawn, figures.ReadAsync());
         var assembly = new ReportAssembly(definitions, plan, answers, Unit, figures);
         var groups = await assembly.GroupsAsync();
         var communes = definition.Form is { RowsByCommune: true } byCommune
@@ -85,7 +87,7 @@ internal sealed class ReportRun : IAsyncDisposable
             Splits = mapDay is null ? [] : [.. await snapshot.QueryAsync<SplitBranch>(
                 "select code as Code, name as Name, day as Day, successors as Successors, becomes as Becomes from split_on_map(@code, @from)", new { code = Unit.Code, from = plan.Days.From }, cancel)],
             HasEvidence = withRows,
-            Charts = await ChartsAsync(plan),
+            Charts = await drawn,
             Squares = communes?.Squares ?? [],
             Villages = communes?.Villages ?? [],
             VillagesSince = communes?.VillagesSince,
@@ -174,6 +176,7 @@ internal sealed class ReportRun : IAsyncDisposable
         settings = await SettingsOfRun.ReadAsync(snapshot, request.Settings, cancel);
         byName = settings.ToDictionary(setting => setting.Code, setting => setting.Value);
         dataUntil = (await snapshot.QueryAsync<DateOnly?>("select data_until()", new { }, cancel)).Single();
+        await snapshot.WidenAsync(cancel);
         using var span = Spans.Begin(Spans.Figures);
         answers = await Answers.CollectAsync(
             snapshot, definitions, plans.SelectMany(plan => plan.Asked.Append(FirstAdmissions(plan))).Append(MembersThen), Unit.Code, Parts.RolesOf(Unit.Role), byName, progress, cancel);
