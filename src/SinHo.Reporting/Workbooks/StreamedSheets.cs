@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.IO.Compression;
+using System.IO.Pipelines;
 using System.Xml.Linq;
 using ClosedXML.Excel;
 
@@ -26,6 +27,9 @@ public sealed record StreamedRows(string Sheet, int SampleRow, IEnumerable<objec
 /// </summary>
 public static class StreamedSheets
 {
+    /// <summary>At most so much waits to be packed.</summary>
+    private static readonly PipeOptions Ahead = new(pauseWriterThreshold: 1 << 20, resumeWriterThreshold: 1 << 19, minimumSegmentSize: 1 << 16, useSynchronizationContext: false);
+
     private static readonly ClosedXML.Excel.SaveOptions AsBuilt = new() { EvaluateFormulasBeforeSaving = false, ValidatePackage = false };
 
     /// <summary>
@@ -94,7 +98,28 @@ public static class StreamedSheets
             else if (written.TryGetValue(list, out var rows))
                 GrowTable(from, to, list.SampleRow, rows);
             else
-                written[list] = SheetPart.Copy(from, to, list, cancel);
+                written[list] = CopyPacking(from, to, list, cancel);
+        }
+    }
+
+    /// <summary>Packs the rows on another core than the one that writes them.</summary>
+    private static long CopyPacking(Stream from, Stream to, StreamedRows list, CancellationToken cancel)
+    {
+        var rows = new Pipe(Ahead);
+        // A disk that is full ends the packing, and then the writing: nobody reads what is written on.
+        var packing = Task.Run(async () =>
+        {
+            await using var packed = rows.Reader.AsStream();
+            await packed.CopyToAsync(to, cancel);
+        }, CancellationToken.None);
+        try
+        {
+            using var written = rows.Writer.AsStream();
+            return SheetPart.Copy(from, written, list, cancel);
+        }
+        finally
+        {
+            packing.GetAwaiter().GetResult();
         }
     }
 
