@@ -117,8 +117,10 @@ internal sealed class RatioBenchmark(Peers peers, int runs, string folder)
         await AddAsync("stock figures of a district", () => TimedAsync(async () =>
         {
             await using var snapshot = await Snapshot.TakeAsync(database, cancel);
-            foreach (var set in stock)
-                await snapshot.CountAsync(set.Key, [.. set.Select(one => Measure.Of(one.Indicator.Code))], [District], question, cancel);
+            // As a report asks.
+            await snapshot.WidenAsync(cancel);
+            await Parallel.ForEachAsync(stock, new ParallelOptions { MaxDegreeOfParallelism = snapshot.Width, CancellationToken = cancel },
+                async (set, stop) => await snapshot.CountAsync(set.Key, [.. set.Select(one => Measure.Of(one.Indicator.Code))], [District], question, stop));
         }), ("the count of members.sql over the same members", CountAsync));
         await AddAsync("term report of a district, figures, parts and checks", () => TimedAsync(async () =>
         {

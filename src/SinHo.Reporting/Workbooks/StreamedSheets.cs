@@ -106,11 +106,11 @@ public static class StreamedSheets
     private static long CopyPacking(Stream from, Stream to, StreamedRows list, CancellationToken cancel)
     {
         var rows = new Pipe(Ahead);
-        // A disk that is full ends the packing, and then the writing: nobody reads what is written on.
+        // It ends with the writing, whatever ends that; a disk that is full ends the packing, and nobody reads what is still written.
         var packing = Task.Run(async () =>
         {
             await using var packed = rows.Reader.AsStream();
-            await packed.CopyToAsync(to, cancel);
+            await packed.CopyToAsync(to, CancellationToken.None);
         }, CancellationToken.None);
         try
         {
