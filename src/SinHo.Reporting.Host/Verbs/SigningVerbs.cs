@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Security.Cryptography;
 using SinHo.Reporting.Runs;
 using SinHo.Reporting.Signing;
 using SinHo.Reporting.Words;
@@ -230,8 +231,9 @@ public static class SigningVerbs
             ReportFolder.Make(target);
             foreach (var (name, bytes) in opened)
             {
-                await File.WriteAllBytesAsync(Path.Combine(target, Path.GetFileName(name)), bytes, cancel);
-                Console.Out.WriteLine(Path.Combine(target, Path.GetFileName(name)));
+                // Whole, and never over another file of that name.
+                Console.Out.WriteLine(await Publisher.PublishAsync(
+                    target, Path.GetFileName(name), Convert.ToHexStringLower(SHA256.HashData(bytes)), to => to.WriteAsync(bytes, cancel).AsTask(), () => Task.CompletedTask, cancel));
             }
             return ExitCode.Done;
         });

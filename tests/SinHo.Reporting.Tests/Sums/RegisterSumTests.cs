@@ -268,6 +268,27 @@ public sealed class RegisterSumTests(TestCluster cluster)
         Assert.Equal(2, await world.Above.ScalarAsync<int>("select count(*) from received_report"));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(30)]
+    [InlineData(-1)]
+    public async Task An_index_that_was_cut_off_is_told_as_such(int kept)
+    {
+        using var folder = new TemporaryFolder();
+        await using var world = await World.BeginAsync(cluster);
+        // A number may hold what separates fields.
+        var sent = await SendAsync(world.First, folder, await SignAsync(world.First, folder, "form-1", "1 \"a;b\"-BC/HU"), await SignAsync(world.First, folder, "form-3", "2-BC/HU"));
+        var path = Path.Combine(sent, Outbox.Index);
+        var index = await File.ReadAllBytesAsync(path, Cancel);
+        var text = Encoding.UTF8.GetString(index);
+        // Of whole lines: without the figures of the second report, which are its last line.
+        await File.WriteAllBytesAsync(path, kept < 0 ? Encoding.UTF8.GetBytes(text[..(text.TrimEnd().LastIndexOf('\n') + 1)]) : index[..kept], Cancel);
+        Assert.Equal("bad_index", Assert.Single(await RefusedAsync(world, sent)).Code);
+        Assert.Equal(0, await world.Above.ScalarAsync<int>("select count(*) from received_report"));
+        await File.WriteAllBytesAsync(path, index, Cancel);
+        Assert.Equal(2, (await TakeAsync(world, sent)).Taken.Count);
+    }
+
     [Fact]
     public async Task What_is_defined_in_another_way_is_not_summed_but_for_a_reason()
     {
