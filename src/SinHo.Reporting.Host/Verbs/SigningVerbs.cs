@@ -55,8 +55,16 @@ public static class SigningVerbs
             }
             place.Steps.Clear();
             var target = words.GetValue(folder) is { } asked ? Path.GetFullPath(asked) : Path.GetDirectoryName(Path.GetFullPath(path))!;
-            ReportFolder.Make(target);
-            var written = await PutAsync(place, signed, target, cancel);
+            IReadOnlyList<string> written;
+            try
+            {
+                ReportFolder.Make(target);
+                written = await PutAsync(place, signed, target, cancel);
+            }
+            catch (Exception problem) when (problem is PublishException or IOException or UnauthorizedAccessException)
+            {
+                throw new PublishException($"Báo cáo đã được ký (số {signed.Number}, mã {signed.CheckCode}) và giữ trong sổ, nhưng chưa ghi được bộ phát hành ra thư mục: {problem.Message} Đừng ký lại; lấy bộ bằng lệnh send, hoặc trên trang Đã ký.", problem);
+            }
             if (json)
                 await WriteAsync(SigningFace.Of(signed, written), cancel);
             else

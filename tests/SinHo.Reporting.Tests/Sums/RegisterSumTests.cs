@@ -268,6 +268,21 @@ public sealed class RegisterSumTests(TestCluster cluster)
         Assert.Equal(2, await world.Above.ScalarAsync<int>("select count(*) from received_report"));
     }
 
+    [Fact]
+    public async Task The_plan_of_one_register_does_not_measure_the_work_of_another_that_has_none()
+    {
+        using var folder = new TemporaryFolder();
+        await using var world = await World.BeginAsync(cluster);
+        await world.First.RecordAsync("""{"entries": [{"event": "plan", "unit": "SH", "period": "2018", "item": "Kết nạp đảng viên", "number": 4}]}""");
+        await TakeAsync(world, await SendAsync(world.First, folder, await SignAsync(world.First, folder, "monthly", "1-BC/HU")));
+        await TakeAsync(world, await SendAsync(world.Second, folder, await SignAsync(world.Second, folder, "monthly", "2-BC/HU")));
+
+        var plan = Line(await SumAsync(world, "monthly"), "plan_admissions.year");
+        Assert.Equal([4, null], plan.Values.Select(value => value.Value));
+        Assert.Equal((null, "Không có ở: Tỉnh B"), (plan.Sum, plan.WhyNone));
+        Assert.Null(Line(await SumAsync(world, "monthly"), "plan_done.year").Sum);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(30)]
