@@ -268,6 +268,24 @@ public sealed class RegisterSumTests(TestCluster cluster)
         Assert.Equal(2, await world.Above.ScalarAsync<int>("select count(*) from received_report"));
     }
 
+    [Theory]
+    [InlineData("\"replaces\": []", "\"replaces\": [null]")]
+    [InlineData("\"figures\": [", "\"figures\": [null,")]
+    [InlineData("\"definitions\": {", "\"definitions\": {\"a\": null,")]
+    [InlineData("\"value\": 3", "\"value\": 79228162514264337593543950335")]
+    public async Task Figures_with_gaps_or_beyond_all_measure_are_none(string part, string instead)
+    {
+        using var folder = new TemporaryFolder();
+        await using var world = await World.BeginAsync(cluster);
+        var sent = await SendAsync(world.First, folder, await SignAsync(world.First, folder, "form-1", "1-BC/HU"));
+        var file = Directory.GetFiles(sent, $"*{SignedFigures.Ending}").Single();
+        var text = await File.ReadAllTextAsync(file, Cancel);
+        Assert.Contains(part, text, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(file, text.Replace(part, instead, StringComparison.Ordinal), Cancel);
+        await IndexAnewAsync(sent);
+        Assert.Equal("not_figures", Assert.Single(await RefusedAsync(world, sent)).Code);
+    }
+
     [Fact]
     public async Task The_plan_of_one_register_does_not_measure_the_work_of_another_that_has_none()
     {
