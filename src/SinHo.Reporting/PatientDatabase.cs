@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Dapper;
 using Npgsql;
+using SinHo.Reporting.Facts;
 
 namespace SinHo.Reporting;
 
@@ -12,12 +13,21 @@ public static class PatientDatabase
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>
-    /// A session that answers: one that the pool kept from before the server ended is not handed out. Where the pool itself has none for
-    /// the time that its connection string says, that is an error.
-    /// </summary>
+    /// <summary>A session for whoever may write: from here on the reader for whom it is opened is shown what he entered, whichever server answers him.</summary>
     /// <exception cref="NpgsqlException">The server stayed away.</exception>
     public static async Task<NpgsqlConnection> OpenAsync(this NpgsqlDataSource database, CancellationToken cancel)
+    {
+        if (ReaderPosition.Current is { } reader)
+            await reader.ActsAsync(cancel);
+        return await database.OpenToLookAsync(cancel);
+    }
+
+    /// <summary>
+    /// A session that answers: one that the pool kept from before the server ended is not handed out. Where the pool itself has none for
+    /// the time that its connection string says, that is an error. Only for what writes nothing that a page shows.
+    /// </summary>
+    /// <exception cref="NpgsqlException">The server stayed away.</exception>
+    public static async Task<NpgsqlConnection> OpenToLookAsync(this NpgsqlDataSource database, CancellationToken cancel)
     {
         var waiting = Stopwatch.StartNew();
         while (true)

@@ -108,7 +108,7 @@ public sealed class ListWork(NpgsqlDataSource database, StatisticsSource source,
 
     private async Task<StoredFile?> MadeForAsync(long obligation, CancellationToken cancel)
     {
-        await using var connection = await database.OpenAsync(cancel);
+        await using var connection = await database.OpenToLookAsync(cancel);
         return await connection.ExecuteScalarAsync<Guid?>(new CommandDefinition("select file_id from made_list where obligation_id = @obligation", new { obligation }, cancellationToken: cancel)) is { } file
             ? await new StoredFiles(database).GetAsync(file, cancel)
             : null;

@@ -23,14 +23,14 @@ public sealed class ReceivedReports(NpgsqlDataSource database)
     /// <param name="to">Periods that end on this day or earlier.</param>
     public async Task<IReadOnlyList<ReceivedReport>> ListAsync(string report, DateOnly from, DateOnly to, CancellationToken cancel)
     {
-        await using var connection = await database.OpenAsync(cancel);
+        await using var connection = await database.OpenToLookAsync(cancel);
         return await ReadAsync(connection, "where report = @report and period_to between @from and @to", new { report, from, to }, cancel);
     }
 
     /// <summary>Of one period, those that stand.</summary>
     public async Task<IReadOnlyDictionary<string, ReceivedReport>> StandingAsync(string report, Period period, CancellationToken cancel)
     {
-        await using var connection = await database.OpenAsync(cancel);
+        await using var connection = await database.OpenToLookAsync(cancel);
         return (await ReadAsync(connection, "where report = @report and period_from = @From and period_to = @To", new { report, period.From, period.To }, cancel))
             .Where(one => one.ReplacedBy is null).ToDictionary(one => one.Register, StringComparer.Ordinal);
     }
