@@ -11,6 +11,9 @@ public static class PatientDatabase
     /// <summary>A private server that was killed is there again within this.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(25);
 
+    /// <summary>A session that says nothing for so long leads to a machine that is gone.</summary>
+    private const int SilentSeconds = 5;
+
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     /// <summary>A session for whoever may write: from here on the reader for whom it is opened is shown what he entered, whichever server answers him.</summary>
@@ -36,14 +39,15 @@ public static class PatientDatabase
             try
             {
                 connection = await database.OpenConnectionAsync(cancel);
-                await connection.ExecuteAsync(new CommandDefinition("select 1", cancellationToken: cancel));
+                await connection.ExecuteAsync(new CommandDefinition("select 1", commandTimeout: SilentSeconds, cancellationToken: cancel));
                 return connection;
             }
             catch (Exception problem)
             {
                 if (connection is not null)
                     await connection.DisposeAsync();
-                if (problem is not NpgsqlException away || !IsAway(away) || waiting.Elapsed > Patience)
+                var isSilent = connection is not null && problem is NpgsqlException { InnerException: TimeoutException };
+                if (problem is not NpgsqlException away || !(isSilent || IsAway(away)) || waiting.Elapsed > Patience)
                     throw;
             }
             await Task.Delay(Pause, cancel);
@@ -56,10 +60,13 @@ public static class PatientDatabase
         PostgresException { SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.TooManyConnections } => true,
         PostgresException => false,
         // Of several hosts each says why it is not to be had; none says anything where all are there, but none may be written to yet.
-        { InnerException: AggregateException hosts } => hosts.InnerExceptions.All(one => one is NpgsqlException away ? IsAway(away) : IsBroken(one)),
+        { InnerException: AggregateException hosts } => hosts.InnerExceptions.All(one => one is NpgsqlException away ? IsAway(away) || IsSilent(away) : IsBroken(one)),
         { InnerException: null } => problem.Message.Contains("suitable host", StringComparison.Ordinal),
         _ => IsBroken(problem.InnerException),
     };
 
     private static bool IsBroken(Exception problem) => problem is System.Net.Sockets.SocketException or IOException;
+
+    /// <summary>Among several hosts: it did not answer. A pool that has no session free says the same in other words.</summary>
+    private static bool IsSilent(NpgsqlException problem) => problem.InnerException is TimeoutException && !problem.Message.Contains("exhausted", StringComparison.Ordinal);
 }
