@@ -29,6 +29,7 @@ public sealed class IssuedReports(NpgsqlDataSource database)
         var issued = await KeepAsync(transaction, report, origin, hold.Job.JobId, stored.FileId, cancel);
         // Last, so that the holder may renew its lease meanwhile.
         await hold.GuardAsync(transaction);
+        await hold.KeepPositionAsync(transaction, report.SnapshotPosition);
         await transaction.CommitAsync(cancel);
         return issued;
     }
