@@ -105,7 +105,7 @@ public sealed class PeriodOptions
     /// <exception cref="UnknownNameException">The register has no such term.</exception>
     public static async Task<Period> TermAsync(string name, NpgsqlDataSource database, CancellationToken cancel)
     {
-        await using var connection = await database.OpenAsync(cancel);
+        await using var connection = await database.OpenToLookAsync(cancel);
         var terms = (await connection.QueryAsync<(string Name, DateOnly From, DateOnly Until)>(
             new CommandDefinition("select name, valid_from, valid_until from term order by valid_from", cancellationToken: cancel))).ToList();
         var found = terms.FindIndex(term => term.Name == name.Trim());

@@ -10,7 +10,7 @@ public static class Sample
 {
     public static async Task<bool> IsEmptyAsync(Workplace place, CancellationToken cancel)
     {
-        await using var connection = await place.Database.OpenAsync(cancel);
+        await using var connection = await place.Database.OpenToLookAsync(cancel);
         return await connection.ExecuteScalarAsync<bool>(new CommandDefinition("select not exists (select from org)", cancellationToken: cancel));
     }
 

@@ -12,7 +12,11 @@ public sealed class Workplace : IAsyncDisposable
 {
     private readonly PrivateServer? server;
 
+    private readonly NpgsqlMultiHostDataSource? readers;
+
     private readonly NpgsqlDataSource? standbys;
+
+    private readonly HostWatch? hosts;
 
     private readonly int sessions;
 
@@ -26,9 +30,11 @@ public sealed class Workplace : IAsyncDisposable
         ConnectionString = connectionString;
         // Hangfire and two jobs at a time need some; several workers share one server.
         Database = Pool(Math.Clamp(sessions / 6, 6, 12), null);
-        standbys = Standbys();
+        readers = Readers();
+        standbys = readers?.WithTargetSession(TargetSessionAttributes.PreferStandby);
         Statistics = new(Database, standbys, StandbyPatience);
         Watch = server is null ? null : new(server, Clock);
+        hosts = readers is null ? null : new([Parse(ConnectionString, "sinho"), ReadHosts()!], () => new[] { Database, pages, readers }.OfType<NpgsqlMultiHostDataSource>());
         Steps = steps;
         Folder = folder;
     }
@@ -146,7 +152,18 @@ public sealed class Workplace : IAsyncDisposable
             settings.CommandTimeout = (int)Math.Ceiling(limits.Query.TotalSeconds) + 5;
             settings.Options = $"{settings.Options} -c statement_timeout={(long)limits.Query.TotalMilliseconds}".TrimStart();
         }
+        if (HasSeveral(settings))
+            Watched(settings);
         return Apart(settings).Build();
+    }
+
+    /// <summary>A machine that is gone tells nobody that it is: TCP finds out, for whoever waits for its answer.</summary>
+    private static void Watched(NpgsqlConnectionStringBuilder settings)
+    {
+        settings.CancellationTimeout = -1;
+        // Sockets of this machine know no such thing.
+        if (!HostWatch.HostsOf(settings).Any(Path.IsPathRooted))
+            (settings.TcpKeepAlive, settings.TcpKeepAliveTime, settings.TcpKeepAliveInterval) = (true, 3, 1);
     }
 
     /// <summary>Sessions of a login that was given work as the role that owns nothing, where the login may.</summary>
@@ -176,11 +193,13 @@ public sealed class Workplace : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Steps.Dispose();
+        if (hosts is not null)
+            await hosts.DisposeAsync();
         await Database.DisposeAsync();
         if (pages is not null)
             await pages.DisposeAsync();
-        if (standbys is not null)
-            await standbys.DisposeAsync();
+        if (readers is not null)
+            await readers.DisposeAsync();
         if (server is not null)
             await server.DisposeAsync();
     }
@@ -200,20 +219,18 @@ public sealed class Workplace : IAsyncDisposable
     /// SINHO_DATABASE_READ names one or more hosts; of those a standby is preferred, each time another. Where the database itself is named by
     /// several hosts, these are they.
     /// </summary>
-    private NpgsqlDataSource? Standbys()
+    private NpgsqlMultiHostDataSource? Readers()
     {
         if (ReadHosts() is not { } complete)
             return null;
         SetHosts(complete, null);
+        Watched(complete);
         complete.LoadBalanceHosts = HasSeveral(complete);
-        return Apart(complete).BuildMultiHost().WithTargetSession(TargetSessionAttributes.PreferStandby);
+        return Apart(complete).BuildMultiHost();
     }
 
     /// <summary>The hosts that readers are sent to, each with a connection string of its own.</summary>
-    public IReadOnlyList<string> StandbyHosts => ReadHosts() is not { } all ? [] :
-    [
-        .. all.Host!.Split(',', StringSplitOptions.TrimEntries).Select(host => new NpgsqlConnectionStringBuilder(all.ConnectionString) { Host = host, TargetSessionAttributes = null }.ConnectionString),
-    ];
+    public IReadOnlyList<string> StandbyHosts => ReadHosts() is not { } all ? [] : [.. HostWatch.HostsOf(all).Select(host => HostWatch.At(all, host))];
 
     /// <returns>Null where all is read from the database itself.</returns>
     private NpgsqlConnectionStringBuilder? ReadHosts() =>

@@ -205,18 +205,24 @@ public static class SigningVerbs
         var to = new Option<string?>("--to") { Description = "Nơi nhận, ghi trên biên nhận", HelpName = "NƠI NHẬN" };
         var folder = new Option<string?>("--out") { Description = "Thư mục hoặc ổ đĩa rời nhận bộ gửi", HelpName = "THƯ MỤC" };
         var passphrase = new Option<string?>("--passphrase-file") { Description = "Kèm danh sách có tên, niêm phong bằng mật khẩu ở dòng đầu của tệp này (không nêu: không kèm tên)", HelpName = "FILE" };
-        var command = new Command("send", "Đưa bộ đã ký ra thư mục hoặc ổ đĩa rời cho nơi nhận, có mục lục, mã kiểm tra và biên nhận") { numbers, unit, year, to, folder, passphrase };
+        var certificate = new Option<string?>("--certificate") { Description = "Ký tệp số liệu bằng chứng thư của cơ quan: tệp PKCS#12 quyền 0600", HelpName = "FILE.p12" };
+        var certificatePassphrase = new Option<string?>("--certificate-passphrase-file") { Description = "Tệp có mật khẩu chứng thư ở dòng đầu (không nêu: hỏi)", HelpName = "FILE" };
+        var command = new Command("send", "Đưa bộ đã ký ra thư mục hoặc ổ đĩa rời cho nơi nhận, có mục lục, mã kiểm tra và biên nhận") { numbers, unit, year, to, folder, passphrase, certificate, certificatePassphrase };
         command.SetAction(async (words, cancel) =>
         {
             var recipient = words.GetValue(to) ?? throw new UsageException("Thiếu nơi nhận: --to NƠI NHẬN.");
             var target = Path.GetFullPath(words.GetValue(folder) ?? throw new UsageException("Thiếu thư mục: --out THƯ MỤC."));
             var secret = Passphrase(words.GetValue(passphrase));
+            var office = words.GetValue(certificate);
+            if (office is not null && !File.Exists(office))
+                throw new UsageException($"Không có tệp {office}.");
+            using var seal = office is null ? null : OfficeCertificate.Open(office, Passphrase(words.GetValue(certificatePassphrase)) ?? AskPassphrase(), Vietnamese.Today(Workplace.Clock.GetUtcNow()));
             await using var place = await Workplace.OpenAsync(words, cancel);
             var reports = new List<SignedReport>();
             foreach (var number in words.GetValue(numbers)!)
                 reports.Add(await new SignedReports(place.Database).GetAsync(number, words.GetValue(unit), words.GetValue(year), cancel));
             ReportFolder.Make(target);
-            Console.Out.Write(await new Outbox(place.Database).SendAsync(new(reports, recipient, target, secret, Environment.UserName), cancel));
+            Console.Out.Write(await new Outbox(place.Database).SendAsync(new(reports, recipient, target, secret, Environment.UserName) { Seal = seal }, cancel));
             return ExitCode.Done;
         });
         return command;

@@ -39,6 +39,7 @@ public static class DeskServices
         services.AddSingleton<Outbox>();
         services.AddSingleton<OwnRegister>();
         services.AddSingleton<Senders>();
+        services.AddSingleton<ReceivedReports>();
         services.AddSingleton<SumRoom>();
         services.AddSingleton<Orders>();
         services.AddSingleton<AlarmWatch>();

@@ -22,6 +22,8 @@ public static class Downloads
         site.MapGet("/da-ky/{id:guid}/tep/{format}", SignedFileAsync).RequireAuthorization(nameof(Right.MakeReports));
         site.MapGet("/da-ky/{id:guid}/ban-chup/{file:guid}", ScanAsync).RequireAuthorization(nameof(Right.MakeReports));
         site.MapGet("/tong-hop/tep", SumAsync).RequireAuthorization(nameof(Right.Sum));
+        site.MapGet("/tong-hop/goc/{id:guid}", (Guid id, ReceivedReports received, CancellationToken cancel) => ReceivedAsync(id, false, received, cancel)).RequireAuthorization(nameof(Right.Sum));
+        site.MapGet("/tong-hop/goc/{id:guid}/chu-ky", (Guid id, ReceivedReports received, CancellationToken cancel) => ReceivedAsync(id, true, received, cancel)).RequireAuthorization(nameof(Right.Sum));
         site.MapGet("/viec/{id:guid}/tep", JobFileAsync).RequireAuthorization(nameof(Right.MakeReports));
         site.MapGet("/lich-xuat/{id:long}/tep", ScheduledListAsync).RequireAuthorization(nameof(Right.OpenPeople));
         site.MapGet("/danh-sach/{name}/tep", ListAsync).RequireAuthorization(nameof(Right.OpenPeople));
@@ -152,6 +154,12 @@ public static class Downloads
             return Results.NotFound();
         }
     }
+
+    /// <summary>The figures of a register as they came, byte for byte, or the signature of its office: what proves a number of the sum. No names stand in them.</summary>
+    private static async Task<IResult> ReceivedAsync(Guid id, bool isSignature, ReceivedReports received, CancellationToken cancel) =>
+        await received.FileAsync(id, isSignature, cancel) is var (name, bytes)
+            ? Results.File(bytes, isSignature ? "application/pkcs7-signature" : "application/json", name)
+            : Results.NotFound();
 
     private static async Task<IResult> JobFileAsync(
         Guid id, HttpContext context, StatisticsSource source, Jobs jobs, StoredFiles files, Readings readings, CancellationToken cancel)

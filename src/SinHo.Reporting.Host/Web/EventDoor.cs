@@ -20,7 +20,7 @@ public sealed class EventDoor(NpgsqlDataSource database, Definitions definitions
     /// <summary>The last import that the register holds: whoever opens a form now has seen what came in until then.</summary>
     public async Task<long> LastImportAsync(CancellationToken cancel)
     {
-        await using var connection = await database.OpenAsync(cancel);
+        await using var connection = await database.OpenToLookAsync(cancel);
         return await connection.ExecuteScalarAsync<long>(new CommandDefinition("select coalesce(max(import_id), 0) from import_run", cancellationToken: cancel));
     }
 

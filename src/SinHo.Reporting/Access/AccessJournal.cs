@@ -46,7 +46,7 @@ public sealed class AccessJournal(NpgsqlDataSource database)
 
     private async Task<IEnumerable<T>> SelectAsync<T>(string sql, Period days, int skip, int most, CancellationToken cancel)
     {
-        await using var connection = await database.OpenAsync(cancel);
+        await using var connection = await database.OpenToLookAsync(cancel);
         return await connection.QueryAsync<T>(new CommandDefinition(sql, new
         {
             from = Vietnamese.StartOf(days.From).UtcDateTime,

@@ -134,7 +134,7 @@ public sealed partial class Accounts(NpgsqlDataSource database)
 
     private async Task<IReadOnlyList<Account>> SelectAsync(string condition, object parameters, CancellationToken cancel)
     {
-        await using var connection = await database.OpenAsync(cancel);
+        await using var connection = await database.OpenToLookAsync(cancel);
         var rows = await connection.QueryAsync<Row>(new CommandDefinition(
             $"select {Columns} from account where {condition} order by user_key", parameters, cancellationToken: cancel));
         return [.. rows.Select(row => row.Account)];

@@ -131,7 +131,7 @@ public sealed class Passwords(NpgsqlDataSource database)
     /// <returns>The account whose password the link still sets; null for a link that is used up, expired or unknown.</returns>
     public async Task<long?> LinkAsync(string token, CancellationToken cancel)
     {
-        await using var connection = await database.OpenAsync(cancel);
+        await using var connection = await database.OpenToLookAsync(cancel);
         return await connection.ExecuteScalarAsync<long?>(new CommandDefinition("""
             select account_id
             from one_time_link

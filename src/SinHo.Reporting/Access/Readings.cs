@@ -32,7 +32,7 @@ public sealed class Readings(NpgsqlDataSource database)
     /// <summary>To be called before the people are shown: what cannot be recorded is not opened.</summary>
     public async Task RecordAsync(Viewer viewer, Reading reading, CancellationToken cancel)
     {
-        await using var connection = await database.OpenAsync(cancel);
+        await using var connection = await database.OpenToLookAsync(cancel);
         await connection.ExecuteAsync(new CommandDefinition("""
             insert into reading (account_id, kind, subject, unit, period_from, period_to, map)
             values (@Account, @Kind, @Subject, @Unit, @From, @To, @Map)

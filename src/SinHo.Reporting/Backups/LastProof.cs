@@ -11,7 +11,7 @@ public sealed record LastProof(DateTimeOffset At, bool Proven, string Detail)
     /// <returns>Null where none was tried yet.</returns>
     public static async Task<LastProof?> FindAsync(NpgsqlDataSource database, CancellationToken cancel)
     {
-        await using var connection = await database.OpenAsync(cancel);
+        await using var connection = await database.OpenToLookAsync(cancel);
         var row = await connection.QuerySingleOrDefaultAsync<(DateTime At, bool Proven, string Detail)?>(new CommandDefinition(
             "select finished_at, outcome = 'proven', detail from restore_proof order by proof_id desc limit 1", cancellationToken: cancel));
         return row is { } found ? new(new(found.At, TimeSpan.Zero), found.Proven, found.Detail) : null;

@@ -18,7 +18,7 @@ public sealed class Approvals(NpgsqlDataSource database)
     /// <summary>The latest that was said of each kind of which anything was.</summary>
     public async Task<IReadOnlyDictionary<string, Approval>> ListAsync(CancellationToken cancel)
     {
-        await using var connection = await database.OpenAsync(cancel);
+        await using var connection = await database.OpenToLookAsync(cancel);
         return (await connection.QueryAsync<Approval>(new CommandDefinition(
             "select distinct on (kind) kind as Kind, needed as Needed, at as At, by as By from approval order by kind, approval_id desc", cancellationToken: cancel))).ToDictionary(one => one.Kind, StringComparer.Ordinal);
     }

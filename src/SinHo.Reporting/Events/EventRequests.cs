@@ -58,7 +58,7 @@ public sealed class EventRequests(NpgsqlDataSource database)
     /// <param name="unit">The account's unit; null for the board.</param>
     public async Task<IReadOnlyList<EventRequest>> ListAsync(string? unit, int most, CancellationToken cancel)
     {
-        await using var connection = await database.OpenAsync(cancel);
+        await using var connection = await database.OpenToLookAsync(cancel);
         var rows = await connection.QueryAsync<Row>(new CommandDefinition($"""
             select {Columns}
             from request

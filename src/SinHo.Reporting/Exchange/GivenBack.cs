@@ -28,7 +28,7 @@ public sealed class GivenBack : IRegisterSource
     /// <exception cref="UnknownImportException">There is none of that number.</exception>
     public static async Task<GivenBack> FindAsync(NpgsqlDataSource database, long import, CancellationToken cancel)
     {
-        await using var connection = await database.OpenAsync(cancel);
+        await using var connection = await database.OpenToLookAsync(cancel);
         return await connection.ExecuteScalarAsync<bool>(new CommandDefinition("select exists (select from import_run where import_id = @import)", new { import }, cancellationToken: cancel))
             ? new(database, import)
             : throw new UnknownImportException(import);

@@ -19,7 +19,7 @@ public sealed class ImportHistory(NpgsqlDataSource database)
     /// <summary>For which unit an import was written; null for the whole register, and where there is no such import.</summary>
     public async Task<string?> UnitAsync(long import, CancellationToken cancel)
     {
-        await using var connection = await database.OpenAsync(cancel);
+        await using var connection = await database.OpenToLookAsync(cancel);
         return await connection.ExecuteScalarAsync<string?>(new CommandDefinition("select unit::text from import_run where import_id = @import", new { import }, cancellationToken: cancel));
     }
 
@@ -27,7 +27,7 @@ public sealed class ImportHistory(NpgsqlDataSource database)
     /// <param name="unit">Only those written for it; null for all.</param>
     public async Task<IReadOnlyList<PastImport>> ListAsync(int most, CancellationToken cancel, string? unit = null)
     {
-        await using var connection = await database.OpenAsync(cancel);
+        await using var connection = await database.OpenToLookAsync(cancel);
         var rows = await connection.QueryAsync<(long Id, DateTime At, string By, string FileName, string? Reason, string Outcome)>(new CommandDefinition(
             "select import_id, at, by, file_name, reason, outcome::text from import_run where @unit::text is null or unit = @unit order by import_id desc limit @most", new { most, unit }, cancellationToken: cancel));
         return

@@ -10,7 +10,7 @@ public sealed class KnownLayouts(NpgsqlDataSource database)
     /// <returns>Null where the layout is new.</returns>
     public async Task<LayoutMapping?> FindAsync(OwnLayout layout, CancellationToken cancel)
     {
-        await using var connection = await database.OpenAsync(cancel);
+        await using var connection = await database.OpenToLookAsync(cancel);
         return await connection.ExecuteScalarAsync<string?>(new CommandDefinition("select mapping::text from own_layout where layout = @Key", new { layout.Key }, cancellationToken: cancel)) is { } kept
             ? JsonSerializer.Deserialize<LayoutMapping>(kept, JsonSerializerOptions.Web)
             : null;

@@ -34,7 +34,7 @@ public sealed class NamelessWorkbook(NpgsqlDataSource database)
             if (hidden.Count == 0)
                 return;
             var names = hidden.Values.SelectMany(cells => cells.Values).Distinct().ToArray();
-            await using (var connection = await database.OpenAsync(cancel))
+            await using (var connection = await database.OpenToLookAsync(cancel))
             {
                 var tokens = (await connection.QueryAsync<(string Name, string Token)>(new CommandDefinition("select name, keep_name(name) from unnest(@names) as one (name)", new { names }, cancellationToken: cancel)))
                     .ToDictionary(pair => pair.Name, pair => pair.Token, StringComparer.Ordinal);

@@ -16,13 +16,18 @@ public sealed class ReaderPosition
     private readonly TimeProvider clock;
     private readonly Lock gate = new();
     private NpgsqlLogSequenceNumber known;
+    private readonly Func<TimeSpan, CancellationToken, Task>? announce;
     private DateTimeOffset mayWriteUntil = DateTimeOffset.MinValue;
+    private DateTimeOffset announcedUntil = DateTimeOffset.MinValue;
+    private DateTimeOffset heardUntil = DateTimeOffset.MinValue;
     private bool isToBeAsked;
 
     /// <summary>Of a reader who may enter things, from now on.</summary>
-    public ReaderPosition(TimeProvider clock)
+    /// <param name="announce">Tells all processes that may answer him that he may write for so long; null where there are no others.</param>
+    public ReaderPosition(TimeProvider clock, Func<TimeSpan, CancellationToken, Task>? announce = null)
     {
         this.clock = clock;
+        this.announce = announce;
         // What he entered elsewhere before is not known here.
         isToBeAsked = true;
     }
@@ -37,11 +42,34 @@ public sealed class ReaderPosition
     /// <summary>Whatever is read from here on, until the caller returns, is read for this reader.</summary>
     public void Enter() => Ambient.Value = this;
 
-    /// <summary>He does something now that may write.</summary>
-    public void Acts()
+    /// <summary>He does something now that may write: whoever answers him next, here or in another process, knows of it before it is done.</summary>
+    public async Task ActsAsync(CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        lock (gate)
+        {
+            (mayWriteUntil, isToBeAsked) = (Later(mayWriteUntil, now + LongestAct), true);
+            if (announce is null || announcedUntil >= now + LongestAct)
+                return;
+        }
+        // Twice as long, so that it is said once and not at every act.
+        await announce(2 * LongestAct, cancel);
+        lock (gate)
+            announcedUntil = now + 2 * LongestAct;
+    }
+
+    /// <summary>He was announced by some process, perhaps this one.</summary>
+    /// <param name="until">The moment that was announced, by the database's clock.</param>
+    /// <param name="left">How long it is until then.</param>
+    public void Heard(DateTimeOffset until, TimeSpan left)
     {
         lock (gate)
-            (mayWriteUntil, isToBeAsked) = (clock.GetUtcNow() + LongestAct, true);
+        {
+            if (until <= heardUntil)
+                return;
+            heardUntil = until;
+            (mayWriteUntil, isToBeAsked) = (Later(mayWriteUntil, clock.GetUtcNow() + left), true);
+        }
     }
 
     /// <param name="ask">Tells how far the log of the primary goes.</param>
@@ -63,4 +91,6 @@ public sealed class ReaderPosition
             return known = written > known ? written : known;
         }
     }
+
+    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 }

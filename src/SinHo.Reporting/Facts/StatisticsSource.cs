@@ -24,12 +24,17 @@ public sealed class StatisticsSource(NpgsqlDataSource register, NpgsqlDataSource
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>Where no standby caught up in time, none is asked for this long: readers need not wait one after another.</summary>
-    private static readonly TimeSpan Aside = TimeSpan.FromSeconds(5);
+    /// <summary>How long a standby may take to say how far it is; one that is silent is no standby.</summary>
+    private const int SilentSeconds = 2;
 
     private static readonly TimeSpan BesideWithin = TimeSpan.FromSeconds(1);
 
-    private long asideUntil = long.MinValue;
+    /// <summary>
+    /// Where no standby caught up in time, none is asked for this long by those who need as much: readers need not wait one after another.
+    /// </summary>
+    private static readonly TimeSpan AsideTime = TimeSpan.FromSeconds(5);
+
+    private volatile Aside? aside;
 
     /// <summary>How long one question may take; null for as long as it does.</summary>
     public TimeSpan? QueryLimit { get; init; }
@@ -40,7 +45,7 @@ public sealed class StatisticsSource(NpgsqlDataSource register, NpgsqlDataSource
     }
 
     internal async Task<NpgsqlConnection> OpenAsync(CancellationToken cancel) =>
-        (standbys is null || Stopwatch.GetTimestamp() < Volatile.Read(ref asideUntil) ? null : await StandbyAsync(standbys, cancel)) ?? await register.OpenAsync(cancel);
+        (standbys is null ? null : await StandbyAsync(standbys, cancel)) ?? await register.OpenToLookAsync(cancel);
 
     /// <summary>Another connection to the server that one has.</summary>
     /// <returns>Null where there is none to be had: the server is full or gone, or another host answered.</returns>
@@ -69,19 +74,32 @@ public sealed class StatisticsSource(NpgsqlDataSource register, NpgsqlDataSource
     /// <returns>Null when no standby answers or none has caught up in time.</returns>
     private async Task<NpgsqlConnection?> StandbyAsync(NpgsqlDataSource from, CancellationToken cancel)
     {
+        var known = aside is { } set && Stopwatch.GetTimestamp() < set.Until ? set : null;
+        if (known is { Reached: null })
+            return null;
         var least = ReaderPosition.Current is { } reader ? await reader.LeastAsync(WrittenAsync, cancel) : await WrittenAsync(cancel);
+        // Who entered something goes to the primary; who did not still has a standby that is far enough for him.
+        if (known?.Reached < least)
+            return null;
+        NpgsqlLogSequenceNumber? reached = null;
         var waiting = Stopwatch.StartNew();
         // Each time another host: one that lags does not hold up readers whom the other can serve.
         while (await TryOpenAsync(from, cancel) is { } standby)
         {
-            if (await StateAsync(standby, cancel) is { } state && state.Replayed >= least && state.IsFresh)
-                return standby;
+            var state = await StateAsync(standby, cancel);
+            if (state is { Replayed: { } replayed, IsFresh: true })
+            {
+                if (replayed >= least)
+                    return standby;
+                reached = reached > replayed ? reached : replayed;
+            }
             await standby.DisposeAsync();
-            if (waiting.Elapsed >= patience)
+            // A primary is handed out only where no host is a standby: there is none to wait for.
+            if (state is { Replayed: null } || waiting.Elapsed >= patience)
                 break;
             await Task.Delay(Pause, cancel);
         }
-        Volatile.Write(ref asideUntil, Stopwatch.GetTimestamp() + (long)(Aside.TotalSeconds * Stopwatch.Frequency));
+        aside = new(Stopwatch.GetTimestamp() + (long)(AsideTime.TotalSeconds * Stopwatch.Frequency), reached);
         return null;
     }
 
@@ -102,7 +120,7 @@ public sealed class StatisticsSource(NpgsqlDataSource register, NpgsqlDataSource
     /// <summary>All that anybody was told is committed lies before this point of the log. What was written further on may wait for its flush for a while.</summary>
     private async Task<NpgsqlLogSequenceNumber> WrittenAsync(CancellationToken cancel)
     {
-        await using var connection = await register.OpenAsync(cancel);
+        await using var connection = await register.OpenToLookAsync(cancel);
         return await connection.ExecuteScalarAsync<NpgsqlLogSequenceNumber>(
             new CommandDefinition("select pg_current_wal_flush_lsn()", cancellationToken: cancel));
     }
@@ -117,7 +135,7 @@ public sealed class StatisticsSource(NpgsqlDataSource register, NpgsqlDataSource
                     case when pg_is_in_recovery() then pg_last_wal_replay_lsn() end as "Replayed",
                     exists (select from pg_stat_wal_receiver)
                         and coalesce(pg_last_wal_replay_lsn() >= pg_last_wal_receive_lsn() or clock_timestamp() - pg_last_xact_replay_timestamp() < @Behind, false) as "IsFresh"
-                """, new { Behind }, cancellationToken: cancel));
+                """, new { Behind }, commandTimeout: SilentSeconds, cancellationToken: cancel));
         }
         catch (NpgsqlException)
         {
@@ -127,4 +145,8 @@ public sealed class StatisticsSource(NpgsqlDataSource register, NpgsqlDataSource
 
     /// <param name="Replayed">Null where the server is no standby: then nothing tells how it relates to the register.</param>
     private sealed record State(NpgsqlLogSequenceNumber? Replayed, bool IsFresh);
+
+    /// <param name="Until">A timestamp of the stopwatch.</param>
+    /// <param name="Reached">How far the best standby was that may answer; null where none may.</param>
+    private sealed record Aside(long Until, NpgsqlLogSequenceNumber? Reached);
 }

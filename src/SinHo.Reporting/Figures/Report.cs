@@ -198,7 +198,11 @@ public sealed record Figure
 
 /// <summary>A figure that was asked for by itself, for its rows.</summary>
 /// <param name="MapDay">As <see cref="Report.MapDay"/>.</param>
-public sealed record FigureList(ReportUnit Unit, Letterhead Letterhead, DateOnly? MapDay, Figure Figure, FileQuestion Question);
+public sealed record FigureList(ReportUnit Unit, Letterhead Letterhead, DateOnly? MapDay, Figure Figure, FileQuestion Question)
+{
+    /// <summary>As <see cref="Report.SnapshotPosition"/>.</summary>
+    public LogPosition? SnapshotPosition { get; init; }
+}
 
 public enum EvidenceKind
 {

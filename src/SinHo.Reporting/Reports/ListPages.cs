@@ -85,7 +85,8 @@ public sealed class ListPages(StatisticsSource source, Definitions definitions, 
             Meaning = subject.Indicator.MeaningWith(settings) + chosen,
             Value = total,
             Evidence = evidence,
-        }, request.Question);
+        }, request.Question)
+        { SnapshotPosition = snapshot.Position };
     }
 
     /// <summary>Of the columns of words, the values that the rows have that pass all other conditions, and how many have each; the words looked for play no part.</summary>

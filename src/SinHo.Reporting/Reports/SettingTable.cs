@@ -11,7 +11,7 @@ public sealed class SettingTable(NpgsqlDataSource database)
 
     public async Task<IReadOnlyList<Setting>> ListAsync(CancellationToken cancel)
     {
-        await using var connection = await database.OpenAsync(cancel);
+        await using var connection = await database.OpenToLookAsync(cancel);
         return (await connection.QueryAsync<Setting>(new CommandDefinition(
             "select name as Code, caption as Caption, value as Value from setting order by name", cancellationToken: cancel))).AsList();
     }

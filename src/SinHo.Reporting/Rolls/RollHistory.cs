@@ -15,7 +15,7 @@ public sealed class RollHistory(NpgsqlDataSource database)
     /// <summary>The newest first.</summary>
     public async Task<IReadOnlyList<PastRoll>> ListAsync(int most, CancellationToken cancel)
     {
-        await using var connection = await database.OpenAsync(cancel);
+        await using var connection = await database.OpenToLookAsync(cancel);
         var rows = (await connection.QueryAsync<Row>(new CommandDefinition("""
             select roll.roll_id as Number, roll.unit::text as Unit,
                 coalesce((select name from org_version where code = roll.unit and valid_from <= roll.day order by valid_from desc limit 1), roll.unit) as UnitName,
@@ -46,7 +46,7 @@ public sealed class RollHistory(NpgsqlDataSource database)
     /// <summary>Whether a stored file is a list.</summary>
     public async Task<bool> HasFileAsync(Guid file, CancellationToken cancel)
     {
-        await using var connection = await database.OpenAsync(cancel);
+        await using var connection = await database.OpenToLookAsync(cancel);
         return await connection.ExecuteScalarAsync<bool>(new CommandDefinition("select exists (select from roll where file_id = @file)", new { file }, cancellationToken: cancel));
     }
 

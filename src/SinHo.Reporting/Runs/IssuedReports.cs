@@ -29,6 +29,7 @@ public sealed class IssuedReports(NpgsqlDataSource database)
         var issued = await KeepAsync(transaction, report, origin, hold.Job.JobId, stored.FileId, cancel);
         // Last, so that the holder may renew its lease meanwhile.
         await hold.GuardAsync(transaction);
+        await hold.KeepPositionAsync(transaction, report.SnapshotPosition);
         await transaction.CommitAsync(cancel);
         return issued;
     }
@@ -44,7 +45,7 @@ public sealed class IssuedReports(NpgsqlDataSource database)
 
     public async Task<IssuedReport?> FindAsync(Guid id, CancellationToken cancel)
     {
-        await using var connection = await database.OpenAsync(cancel);
+        await using var connection = await database.OpenToLookAsync(cancel);
         var row = await connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition("""
             select issued_id as IssuedId, report as Report, edition as Edition, unit::text as Unit, unit_name as UnitName,
                 period_from as PeriodFrom, period_to as PeriodTo, period_name as PeriodName, title as Title,
@@ -64,7 +65,7 @@ public sealed class IssuedReports(NpgsqlDataSource database)
     /// <summary>What was made for a job or an obligation before, by whichever holder.</summary>
     public async Task<IssuedReport?> MadeForAsync(Guid job, long? obligation, CancellationToken cancel)
     {
-        await using var connection = await database.OpenAsync(cancel);
+        await using var connection = await database.OpenToLookAsync(cancel);
         var id = await connection.ExecuteScalarAsync<Guid?>(new CommandDefinition(
             "select issued_id from issued_report where job_id = @job or obligation_id = @obligation", new { job, obligation }, cancellationToken: cancel));
         return id is { } made ? await FindAsync(made, cancel) : null;
@@ -75,7 +76,7 @@ public sealed class IssuedReports(NpgsqlDataSource database)
     /// <param name="unit">Only of this unit; null for all.</param>
     public async Task<IReadOnlyList<IssuedLine>> ListAsync(string? report, string? unit, int most, CancellationToken cancel)
     {
-        await using var connection = await database.OpenAsync(cancel);
+        await using var connection = await database.OpenToLookAsync(cancel);
         return (await connection.QueryAsync<IssuedLine>(new CommandDefinition("""
             select issued_id as IssuedId, report as Report, edition as Edition, unit::text as Unit, unit_name as UnitName, period_from as PeriodFrom,
                 period_to as PeriodTo, period_name as PeriodName, file_id as FileId, stored_file.name as FileName, sha256 as Sha256, size as Size,
@@ -94,7 +95,7 @@ public sealed class IssuedReports(NpgsqlDataSource database)
     /// <param name="skip">Rows left out at the head.</param>
     public async Task<IReadOnlyList<object?[]>> EvidenceAsync(Guid id, IssuedFigure figure, int skip, int most, CancellationToken cancel)
     {
-        await using var connection = await database.OpenAsync(cancel);
+        await using var connection = await database.OpenToLookAsync(cancel);
         var rows = await connection.QueryAsync<string>(new CommandDefinition("""
             select columns::text
             from issued_evidence

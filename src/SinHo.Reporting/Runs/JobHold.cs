@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Dapper;
 using Npgsql;
+using SinHo.Reporting.Figures;
 
 namespace SinHo.Reporting.Runs;
 
@@ -74,6 +75,12 @@ public sealed class JobHold : IProgress<JobStep>, IAsyncDisposable
             "select true from job where job_id = @JobId and epoch = @Epoch and state = 'running' for update", new { Job.JobId, Epoch }, transaction, cancellationToken: Cancel)))
             throw new LeaseLostException();
     }
+
+    /// <summary>Keeps with the job where the snapshot was taken from which it made its file.</summary>
+    /// <param name="position">Null where no server was read from.</param>
+    public Task KeepPositionAsync(NpgsqlTransaction transaction, LogPosition? position) => transaction.Connection!.ExecuteAsync(new CommandDefinition(
+        "update job set snapshot_server = @Server, snapshot_position = @Log::pg_lsn where job_id = @JobId and epoch = @Epoch",
+        new { position?.Server, position?.Log, Job.JobId, Epoch }, transaction, cancellationToken: Cancel));
 
     /// <summary>Finishes the job, together with what else the transaction holds, if this is still its holder.</summary>
     /// <param name="outcome">JSON of what came of it, or null.</param>

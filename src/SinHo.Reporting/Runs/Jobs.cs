@@ -35,10 +35,10 @@ public sealed class Jobs(NpgsqlDataSource database, WorkTimes times)
 
     public async Task<Job?> FindAsync(Guid id, CancellationToken cancel)
     {
-        await using var connection = await database.OpenAsync(cancel);
+        await using var connection = await database.OpenToLookAsync(cancel);
         var job = await connection.QuerySingleOrDefaultAsync<Job>(
             new CommandDefinition($"select {Columns} from job where job_id = @id", new { id }, cancellationToken: cancel));
-        Tell(job);
+        await TellAsync(cancel, job);
         return job;
     }
 
@@ -46,10 +46,10 @@ public sealed class Jobs(NpgsqlDataSource database, WorkTimes times)
     /// <param name="unit">Only those about it; null for all.</param>
     public async Task<IReadOnlyList<Job>> ListAsync(string kind, int most, CancellationToken cancel, string? unit = null)
     {
-        await using var connection = await database.OpenAsync(cancel);
+        await using var connection = await database.OpenToLookAsync(cancel);
         var jobs = (await connection.QueryAsync<Job>(new CommandDefinition(
             $"select {Columns} from job where kind = @kind and (@unit::text is null or unit = @unit) order by created_at desc limit @most", new { kind, most, unit }, cancellationToken: cancel))).AsList();
-        Tell(jobs);
+        await TellAsync(cancel, [.. jobs]);
         return jobs;
     }
 
@@ -73,7 +73,7 @@ public sealed class Jobs(NpgsqlDataSource database, WorkTimes times)
     /// <summary>What failed for good within a week, was not read yet and not asked for again since; the newest first.</summary>
     public async Task<IReadOnlyList<Job>> FailedAsync(CancellationToken cancel)
     {
-        await using var connection = await database.OpenAsync(cancel);
+        await using var connection = await database.OpenToLookAsync(cancel);
         return await FailedAsync(connection, cancel);
     }
 
@@ -193,10 +193,10 @@ public sealed class Jobs(NpgsqlDataSource database, WorkTimes times)
         """;
 
     /// <summary>Who is told that work was done just now must find what it entered.</summary>
-    private static void Tell(params IEnumerable<Job?> jobs)
+    private static async Task TellAsync(CancellationToken cancel, params Job?[] jobs)
     {
         if (ReaderPosition.Current is { } reader && jobs.Any(job => job?.FinishedAt > DateTimeOffset.UtcNow - TimeSpan.FromMinutes(1)))
-            reader.Acts();
+            await reader.ActsAsync(cancel);
     }
 
     /// <summary>A job that took its holders with it as often as it may is not tried again.</summary>

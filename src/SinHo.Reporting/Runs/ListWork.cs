@@ -74,7 +74,7 @@ public sealed class ListWork(NpgsqlDataSource database, StatisticsSource source,
             var path = place.File(name);
             await Task.Run(() => wish.Write(list, path, hold, hold.Cancel), hold.Cancel);
             await hold.StepAsync("Lưu danh sách");
-            await KeepAsync(hold, name, wish.MediaType, path, (transaction, file) => hold.FinishAsync(transaction, null, file.FileId, null));
+            await KeepAsync(hold, list.SnapshotPosition, name, wish.MediaType, path, (transaction, file) => hold.FinishAsync(transaction, null, file.FileId, null));
         }
     }
 
@@ -100,7 +100,7 @@ public sealed class ListWork(NpgsqlDataSource database, StatisticsSource source,
             var path = place.File(name);
             await Task.Run(() => ListFace.Write(list, saved.Wish.Words, path, hold, hold.Cancel), hold.Cancel);
             await hold.StepAsync("Lưu danh sách");
-            await KeepAsync(hold, name, StoredFiles.Workbook, path, (transaction, file) => transaction.Connection!.ExecuteAsync(new CommandDefinition(
+            await KeepAsync(hold, list.SnapshotPosition, name, StoredFiles.Workbook, path, (transaction, file) => transaction.Connection!.ExecuteAsync(new CommandDefinition(
                 "insert into made_list (obligation_id, file_id) values (@ObligationId, @FileId) on conflict do nothing", new { due.ObligationId, file.FileId }, transaction, cancellationToken: hold.Cancel)));
         }
         return (await MadeForAsync(due.ObligationId, hold.Cancel))!;
@@ -108,18 +108,19 @@ public sealed class ListWork(NpgsqlDataSource database, StatisticsSource source,
 
     private async Task<StoredFile?> MadeForAsync(long obligation, CancellationToken cancel)
     {
-        await using var connection = await database.OpenAsync(cancel);
+        await using var connection = await database.OpenToLookAsync(cancel);
         return await connection.ExecuteScalarAsync<Guid?>(new CommandDefinition("select file_id from made_list where obligation_id = @obligation", new { obligation }, cancellationToken: cancel)) is { } file
             ? await new StoredFiles(database).GetAsync(file, cancel)
             : null;
     }
 
-    private async Task KeepAsync(JobHold hold, string name, string mediaType, string path, Func<NpgsqlTransaction, StoredFile, Task> together)
+    private async Task KeepAsync(JobHold hold, LogPosition? position, string name, string mediaType, string path, Func<NpgsqlTransaction, StoredFile, Task> together)
     {
         await using var content = new FileStream(path, FileMode.Open, FileAccess.Read);
         await using var connection = await database.OpenAsync(hold.Cancel);
         await using var transaction = await connection.BeginTransactionAsync(hold.Cancel);
         var file = await StoredFiles.AddAsync(connection, transaction, name, mediaType, content, hold.Cancel);
+        await hold.KeepPositionAsync(transaction, position);
         await together(transaction, file);
         await transaction.CommitAsync(CancellationToken.None);
     }

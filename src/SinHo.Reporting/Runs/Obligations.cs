@@ -111,7 +111,7 @@ public sealed class Obligations(NpgsqlDataSource database)
 
     public async Task<Obligation?> FindAsync(long id, CancellationToken cancel)
     {
-        await using var connection = await database.OpenAsync(cancel);
+        await using var connection = await database.OpenToLookAsync(cancel);
         return await connection.QuerySingleOrDefaultAsync<Obligation>(new CommandDefinition($"{Select} where obligation_id = @id", new { id }, cancellationToken: cancel));
     }
 
@@ -120,7 +120,7 @@ public sealed class Obligations(NpgsqlDataSource database)
     /// <param name="under">Only what is about units that stood under this one in their period; null for all.</param>
     public async Task<IReadOnlyList<Obligation>> ListAsync(DateOnly since, CancellationToken cancel, string? under = null)
     {
-        await using var connection = await database.OpenAsync(cancel);
+        await using var connection = await database.OpenToLookAsync(cancel);
         return (await connection.QueryAsync<Obligation>(new CommandDefinition(
             $"""
             {Select}

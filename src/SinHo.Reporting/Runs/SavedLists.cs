@@ -130,7 +130,7 @@ public sealed class SavedLists(NpgsqlDataSource database)
 
     private async Task<IEnumerable<Row>> RowsAsync(string condition, object parameters, CancellationToken cancel)
     {
-        await using var connection = await database.OpenAsync(cancel);
+        await using var connection = await database.OpenToLookAsync(cancel);
         return await connection.QueryAsync<Row>(new CommandDefinition($"{Select} where {condition} order by name collate \"vi-x-icu\", saved_list_id", parameters, cancellationToken: cancel));
     }
 

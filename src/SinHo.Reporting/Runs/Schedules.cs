@@ -20,7 +20,7 @@ public sealed class Schedules(NpgsqlDataSource database, Definitions definitions
 
     public async Task<IReadOnlyList<Schedule>> ListAsync(CancellationToken cancel)
     {
-        await using var connection = await database.OpenAsync(cancel);
+        await using var connection = await database.OpenToLookAsync(cancel);
         return (await connection.QueryAsync<Schedule>(new CommandDefinition($"{Select} order by active desc, schedule_id", cancellationToken: cancel))).AsList();
     }
 

@@ -37,7 +37,7 @@ public sealed class StoredFiles(NpgsqlDataSource database)
 
     public async Task<StoredFile?> FindAsync(Guid id, CancellationToken cancel)
     {
-        await using var connection = await database.OpenAsync(cancel);
+        await using var connection = await database.OpenToLookAsync(cancel);
         return await connection.QuerySingleOrDefaultAsync<StoredFile>(
             new CommandDefinition($"select {Columns} from stored_file where file_id = @id", new { id }, cancellationToken: cancel));
     }
@@ -68,7 +68,7 @@ public sealed class StoredFiles(NpgsqlDataSource database)
 
     private async Task FetchAsync(Guid id, Stream to, CancellationToken cancel)
     {
-        await using var connection = await database.OpenAsync(cancel);
+        await using var connection = await database.OpenToLookAsync(cancel);
         await using var command = new NpgsqlCommand("select bytes from stored_file where file_id = $1", connection) { Parameters = { new() { Value = id } } };
         await using var reader = await command.ExecuteReaderAsync(System.Data.CommandBehavior.SequentialAccess, cancel);
         if (!await reader.ReadAsync(cancel))

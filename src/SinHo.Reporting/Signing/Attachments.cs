@@ -22,7 +22,7 @@ public sealed class Attachments(NpgsqlDataSource database)
     /// <summary>The oldest first.</summary>
     public async Task<IReadOnlyList<Attachment>> ListAsync(Guid report, CancellationToken cancel)
     {
-        await using var connection = await database.OpenAsync(cancel);
+        await using var connection = await database.OpenToLookAsync(cancel);
         return
         [
             .. (await connection.QueryAsync<(Guid File, string Name, long Size, DateTime At, string By)>(new CommandDefinition("""

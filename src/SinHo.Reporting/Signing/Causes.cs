@@ -26,7 +26,7 @@ internal sealed class Causes(NpgsqlDataSource database, Definitions definitions,
     /// <param name="hashes">Of the definitions that were signed, by path.</param>
     public async Task ReadAsync(IReadOnlyList<(string Key, Named Names)> keys, IReadOnlyDictionary<string, string> hashes, CancellationToken cancel)
     {
-        await using var connection = await database.OpenAsync(cancel);
+        await using var connection = await database.OpenToLookAsync(cancel);
         var asked = new { keys = keys.Select(one => one.Key).Distinct().ToArray(), since = signed.LastImport, from = signed.PeriodFrom, to = signed.PeriodTo };
         await FillAsync(connection, OwnEntries, asked, own, cancel);
         await FillAsync(connection, EntriesAround, asked with { keys = [.. asked.keys.Where(key => !own.ContainsKey(key))] }, around, cancel);

@@ -89,7 +89,7 @@ public sealed class Drafts(NpgsqlDataSource database)
 
     public async Task<Draft?> FindAsync(Guid issued, CancellationToken cancel)
     {
-        await using var connection = await database.OpenAsync(cancel);
+        await using var connection = await database.OpenToLookAsync(cancel);
         return await connection.QuerySingleOrDefaultAsync<Draft>(new CommandDefinition($"{Query} where issued.issued_id = @issued and {NotSigned}", new { issued }, cancellationToken: cancel));
     }
 
@@ -98,7 +98,7 @@ public sealed class Drafts(NpgsqlDataSource database)
     /// <param name="most">Of drafts that nobody has sent.</param>
     public async Task<IReadOnlyList<Draft>> ListAsync(string? unit, int most, CancellationToken cancel)
     {
-        await using var connection = await database.OpenAsync(cancel);
+        await using var connection = await database.OpenToLookAsync(cancel);
         const string Under = "(@unit::text is null or exists (select from org_closure where ancestor = @unit and descendant = issued.unit))";
         var onWay = await connection.QueryAsync<Draft>(new CommandDefinition(
             $"{Query} where last.step in ('sent', 'returned', 'approved') and {NotSigned} and {Under} order by last.at desc", new { unit }, cancellationToken: cancel));
@@ -110,7 +110,7 @@ public sealed class Drafts(NpgsqlDataSource database)
     /// <summary>The steps of a draft, in the order of time.</summary>
     public async Task<IReadOnlyList<DraftStep>> StepsAsync(Guid issued, CancellationToken cancel)
     {
-        await using var connection = await database.OpenAsync(cancel);
+        await using var connection = await database.OpenToLookAsync(cancel);
         return (await connection.QueryAsync<DraftStep>(new CommandDefinition(
             "select step as Step, remark as Remark, at as At, by as By from desk_step where issued_id = @issued order by step_id", new { issued }, cancellationToken: cancel))).AsList();
     }
@@ -142,7 +142,7 @@ public sealed class Drafts(NpgsqlDataSource database)
     /// <param name="symbol">"BC/HU".</param>
     public async Task<string> NextNumberAsync(string unit, int year, string symbol, CancellationToken cancel)
     {
-        await using var connection = await database.OpenAsync(cancel);
+        await using var connection = await database.OpenToLookAsync(cancel);
         var last = await connection.ExecuteScalarAsync<int?>(new CommandDefinition(
             "select max(substring(number from '^[0-9]{1,6}')::integer) from signed_report where unit = @unit and year = @year and number like '%-' || @symbol", new { unit, year, symbol }, cancellationToken: cancel));
         return $"{(last ?? 0) + 1}-{symbol}";
@@ -151,7 +151,7 @@ public sealed class Drafts(NpgsqlDataSource database)
     /// <summary>The symbol that the unit used last.</summary>
     public async Task<string?> SymbolAsync(string unit, CancellationToken cancel)
     {
-        await using var connection = await database.OpenAsync(cancel);
+        await using var connection = await database.OpenToLookAsync(cancel);
         return await connection.ExecuteScalarAsync<string?>(new CommandDefinition(
             "select substring(number from '^[0-9]+-(.+)$') from signed_report where unit = @unit order by signed_at desc limit 1", new { unit }, cancellationToken: cancel));
     }

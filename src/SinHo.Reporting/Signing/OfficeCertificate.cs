@@ -19,6 +19,11 @@ public interface IOfficeSeal
     byte[] Sign(byte[] content);
 }
 
+/// <summary>A certificate that signed something.</summary>
+/// <param name="Owner">Its subject.</param>
+/// <param name="Sha256">Of the certificate.</param>
+public sealed record CertificateOfSigner(string Owner, string Sha256);
+
 /// <summary>The office's certificate: a PKCS#12 file that nobody but its owner may read, in no backup; its passphrase is typed and never kept.</summary>
 public sealed class OfficeCertificate : IOfficeSeal, IDisposable
 {
@@ -66,14 +71,17 @@ public sealed class OfficeCertificate : IOfficeSeal, IDisposable
     }
 
     /// <summary>Whose signature of the content it is; null where it is none of this content.</summary>
-    public static string? OwnerOf(byte[] signature, byte[] content)
+    public static string? OwnerOf(byte[] signature, byte[] content) => SignerOf(signature, content)?.Owner;
+
+    /// <summary>The same, with the certificate's own hash: anybody may write any name into one that he makes.</summary>
+    public static CertificateOfSigner? SignerOf(byte[] signature, byte[] content)
     {
         var signed = new SignedCms(new ContentInfo(content), detached: true);
         try
         {
             signed.Decode(signature);
             signed.CheckSignature(verifySignatureOnly: true);
-            return signed.SignerInfos[0].Certificate?.Subject;
+            return signed.SignerInfos[0].Certificate is { } one ? new(one.Subject, Convert.ToHexStringLower(SHA256.HashData(one.RawData))) : null;
         }
         catch (CryptographicException)
         {

@@ -14,7 +14,11 @@ namespace SinHo.Reporting.Signing;
 /// <param name="Reports">Signed reports.</param>
 /// <param name="Folder">A folder or removable disk.</param>
 /// <param name="Passphrase">With names: what seals them; null without names.</param>
-public sealed record SendWish(IReadOnlyList<SignedReport> Reports, string Recipient, string Folder, string? Passphrase, string By);
+public sealed record SendWish(IReadOnlyList<SignedReport> Reports, string Recipient, string Folder, string? Passphrase, string By)
+{
+    /// <summary>Signs the files of figures for the register above; null where the office has no certificate.</summary>
+    public IOfficeSeal? Seal { get; init; }
+}
 
 /// <summary>A set that is not put out; nothing was written.</summary>
 public sealed class SendRefusedException(string message) : RefusalException(message, RefusalKind.Refused);
@@ -63,6 +67,11 @@ public sealed class Outbox(NpgsqlDataSource database)
             var (name, bytes) = await FiguresAsync(report, cancel);
             figures.Add((name, bytes));
             lines.Add(Line(report, name, Hash(bytes)));
+            if (wish.Seal is not { } office)
+                continue;
+            var signature = office.Sign(bytes);
+            figures.Add((name + SignDesk.Signatures, signature));
+            lines.Add(Line(report, name + SignDesk.Signatures, Hash(signature)));
         }
         byte[]? sealedFiles = null;
         if (wish.Passphrase is not null && hidden.Count > 0)
@@ -133,6 +142,7 @@ public sealed class Outbox(NpgsqlDataSource database)
         $"Báo cáo: {string.Join("; ", wish.Reports.Select(report => $"{report.Number} ngày {Vietnamese.Day(report.SignedOn)} ({report.PeriodName}), mã kiểm tra {report.CheckCode}"))}",
         $"Số tệp: {Vietnamese.Number(count)}{(withNames ? $"; danh sách niêm phong trong {Named} (mở bằng sinho open, mật khẩu gửi riêng)" : "; không kèm danh sách người")}",
         $"Mục lục {Index}, SHA-256 {sha256}",
+        .. wish.Seal is { } office ? [$"Tệp số liệu ký bằng chứng thư của {office.Owner}"] : Array.Empty<string>(),
         "Người nhận ký, ghi rõ họ tên: ………………………………………",
         "",
     ]);

@@ -12,7 +12,7 @@ public sealed class OwnRegister(NpgsqlDataSource database)
     /// <returns>Null where nobody has entered one.</returns>
     public async Task<CodeAndName?> EnteredAsync(CancellationToken cancel)
     {
-        await using var connection = await database.OpenAsync(cancel);
+        await using var connection = await database.OpenToLookAsync(cancel);
         return await connection.QuerySingleOrDefaultAsync<CodeAndName>(new CommandDefinition(
             "select code::text as Code, name as Name from own_register order by own_register_id desc limit 1", cancellationToken: cancel));
     }
@@ -21,7 +21,7 @@ public sealed class OwnRegister(NpgsqlDataSource database)
     {
         if (await EnteredAsync(cancel) is { } entered)
             return entered;
-        await using var connection = await database.OpenAsync(cancel);
+        await using var connection = await database.OpenToLookAsync(cancel);
         return await connection.QueryFirstOrDefaultAsync<CodeAndName>(new CommandDefinition("""
             select top.code::text as Code, top.name as Name
             from org_closure as above

@@ -13,7 +13,7 @@ public sealed class PeriodLocks(NpgsqlDataSource database)
     /// <summary>What was said last of each unit and period, the latest first.</summary>
     public async Task<IReadOnlyList<PeriodLock>> ListAsync(CancellationToken cancel)
     {
-        await using var connection = await database.OpenAsync(cancel);
+        await using var connection = await database.OpenToLookAsync(cancel);
         return (await connection.QueryAsync<PeriodLock>(new CommandDefinition("""
             select unit::text as Unit, period_from as PeriodFrom, period_to as PeriodTo, locked as Locked, at as At, by as By
             from (select distinct on (unit, period_from, period_to) * from period_lock order by unit, period_from, period_to, lock_id desc) as latest

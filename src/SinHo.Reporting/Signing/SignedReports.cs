@@ -71,7 +71,7 @@ public sealed class SignedReports(NpgsqlDataSource database)
     /// <summary>Names of the grassroots organisations under the unit that have signed this report for some period, but not for this one.</summary>
     public async Task<IReadOnlyList<string>> MissingPartsAsync(string report, string unit, DateOnly from, DateOnly to, CancellationToken cancel)
     {
-        await using var connection = await database.OpenAsync(cancel);
+        await using var connection = await database.OpenToLookAsync(cancel);
         return (await connection.QueryAsync<string>(new CommandDefinition("""
             select part.name
             from org_closure as scope
@@ -92,7 +92,7 @@ public sealed class SignedReports(NpgsqlDataSource database)
     /// <summary>Its files; the draft first.</summary>
     public async Task<IReadOnlyList<SignedFile>> FilesAsync(Guid report, CancellationToken cancel)
     {
-        await using var connection = await database.OpenAsync(cancel);
+        await using var connection = await database.OpenToLookAsync(cancel);
         return (await connection.QueryAsync<SignedFile>(new CommandDefinition("""
             select file.format as Format, file.file_id as FileId, stored.name as Name, stored.sha256 as Sha256, stored.size as Size
             from signed_file as file
@@ -105,7 +105,7 @@ public sealed class SignedReports(NpgsqlDataSource database)
     /// <summary>The settings of the moment, all of them.</summary>
     public async Task<IReadOnlyDictionary<string, int>> SettingsAsync(Guid report, CancellationToken cancel)
     {
-        await using var connection = await database.OpenAsync(cancel);
+        await using var connection = await database.OpenToLookAsync(cancel);
         return (await connection.QueryAsync<(string Name, int Value)>(new CommandDefinition(
             "select key, value::integer from signed_report, jsonb_each_text(settings) where signed_id = @report", new { report }, cancellationToken: cancel)))
             .ToDictionary(one => one.Name, one => one.Value, StringComparer.Ordinal);
@@ -113,7 +113,7 @@ public sealed class SignedReports(NpgsqlDataSource database)
 
     private async Task<(SignedReport Report, string Format)?> WithFileAsync(string condition, string hash, CancellationToken cancel)
     {
-        await using var connection = await database.OpenAsync(cancel);
+        await using var connection = await database.OpenToLookAsync(cancel);
         // The same draft may be signed again for one that it replaces: the latest.
         var found = (await connection.QueryAsync<(Guid Signed, string Format)>(new CommandDefinition($"""
             select file.signed_id, file.format
@@ -129,7 +129,7 @@ public sealed class SignedReports(NpgsqlDataSource database)
 
     private async Task<List<SignedReport>> AskAsync(string condition, object parameters, CancellationToken cancel)
     {
-        await using var connection = await database.OpenAsync(cancel);
+        await using var connection = await database.OpenToLookAsync(cancel);
         return (await connection.QueryAsync<SignedReport>(new CommandDefinition($"{Query}\n{condition}", parameters, cancellationToken: cancel))).AsList();
     }
 }

@@ -15,7 +15,7 @@ public sealed class Signers(NpgsqlDataSource database)
 {
     public async Task<IReadOnlyList<BodySigner>> ListAsync(string unit, CancellationToken cancel)
     {
-        await using var connection = await database.OpenAsync(cancel);
+        await using var connection = await database.OpenToLookAsync(cancel);
         return (await connection.QueryAsync<BodySigner>(new CommandDefinition(
             "select distinct on (name) unit::text as Unit, name as Name, office as Office, valid_from as \"From\", valid_to as \"To\" from signer where unit = @unit order by name, signer_id desc", new { unit }, cancellationToken: cancel))).AsList();
     }

@@ -31,7 +31,11 @@ public sealed record ReceptionWish(string Folder, DateTimeOffset At, string By)
 /// <param name="Taken">What it brought.</param>
 /// <param name="Known">What had been taken in before.</param>
 /// <param name="IndexSha256">Of the index, as the receipt has it.</param>
-public sealed record ReceptionOutcome(IReadOnlyList<SignedFigures> Taken, IReadOnlyList<SignedFigures> Known, string IndexSha256);
+public sealed record ReceptionOutcome(IReadOnlyList<SignedFigures> Taken, IReadOnlyList<SignedFigures> Known, string IndexSha256)
+{
+    /// <summary>By check code, with whose certificate the figures were signed; those without are not here.</summary>
+    public IReadOnlyDictionary<string, CertificateOfSigner> Signers { get; init; } = new Dictionary<string, CertificateOfSigner>(StringComparer.Ordinal);
+}
 
 /// <summary>
 /// Takes in a set that a register has put out: every file is held against the index, the figures against their own hash and the registers that are waited for; all of it is
@@ -49,7 +53,12 @@ public sealed class Reception(NpgsqlDataSource database)
 
     private sealed record Line(string Number, string Day, string File, string Sha256, string CheckCode);
 
-    private sealed record Sheet(string File, string Sha256, byte[] Bytes, SignedFigures Figures);
+    private sealed record Sheet(string File, string Sha256, byte[] Bytes, SignedFigures Figures)
+    {
+        public byte[]? Signature { get; init; }
+
+        public CertificateOfSigner? Signer { get; init; }
+    }
 
     /// <exception cref="ReceptionRefusedException">It is not as it was put out, or not waited for; nothing was kept.</exception>
     public async Task<ReceptionOutcome> TakeAsync(ReceptionWish wish, CancellationToken cancel)
@@ -66,7 +75,7 @@ public sealed class Reception(NpgsqlDataSource database)
         foreach (var line in lines)
         {
             if (await ReadAsync(wish.Folder, line, faults, cancel) is { } sheet)
-                sheets.Add(sheet);
+                sheets.Add(lines.Exists(other => other.File == sheet.File + SignDesk.Signatures) ? await SignedAsync(wish.Folder, sheet, faults, cancel) : sheet);
         }
         if (!faults.Exists(fault => fault.Code == "bad_index"))
             faults.AddRange(await UnlistedAsync(wish.Folder, [.. lines.Select(line => line.File)], cancel));
@@ -90,7 +99,7 @@ public sealed class Reception(NpgsqlDataSource database)
             await KeepAsync(connection, taken, Hash(index), wish, cancel);
             await transaction.CommitAsync(cancel);
         }
-        return new([.. taken.Select(sheet => sheet.Figures)], [.. known.Select(sheet => sheet.Figures)], Hash(index));
+        return new([.. taken.Select(sheet => sheet.Figures)], [.. known.Select(sheet => sheet.Figures)], Hash(index)) { Signers = sheets.Where(sheet => sheet.Signer is not null).ToDictionary(sheet => sheet.Figures.CheckCode, sheet => sheet.Signer!, StringComparer.Ordinal) };
     }
 
     /// <summary>A file as the index has it, and where it holds figures, these; null for any other.</summary>
@@ -154,6 +163,19 @@ public sealed class Reception(NpgsqlDataSource database)
         return faults;
     }
 
+    /// <summary>With whose certificate it was signed. That its signature is there, as the index has it, is found out with all other files.</summary>
+    private static async Task<Sheet> SignedAsync(string folder, Sheet sheet, List<ReceptionFault> faults, CancellationToken cancel)
+    {
+        var path = Path.Combine(folder, sheet.File + SignDesk.Signatures);
+        if (!File.Exists(path) || new FileInfo(path).Length > LargestFigures)
+            return sheet;
+        var signature = await File.ReadAllBytesAsync(path, cancel);
+        if (OfficeCertificate.SignerOf(signature, sheet.Bytes) is { } signer)
+            return sheet with { Signature = signature, Signer = signer };
+        faults.Add(new("bad_signature", sheet.File, $"Chữ ký của cơ quan không phải của {sheet.File}: số liệu đã bị sửa sau khi gửi, hoặc chữ ký bị thay; hãy hỏi lại nơi gửi."));
+        return sheet;
+    }
+
     private static IEnumerable<ReceptionFault> Expected(Sheet sheet, Dictionary<string, Sender> expected)
     {
         var figures = sheet.Figures;
@@ -174,6 +196,8 @@ public sealed class Reception(NpgsqlDataSource database)
         foreach (var sheet in sheets)
         {
             var figures = sheet.Figures;
+            if (sheet.Signer is null && kept.Any(one => one.Register == figures.Register.Code && one.Signer is not null) && !kept.Any(one => Same(one.Figures, figures)))
+                yield return new("no_signature", sheet.File, $"{sheet.File}: {figures.Register.Name} đã gửi số liệu có chữ ký của cơ quan, tệp này thì không; hãy đề nghị nơi gửi ký bằng chứng thư (send --certificate).");
             var own = all.Where(one => one.Register.Code == figures.Register.Code && !Same(one, figures)).ToList();
             if (all.Find(one => one.CheckCode == figures.CheckCode && one.Register.Code != figures.Register.Code) is { } elsewhere)
                 yield return new("same_check_code", sheet.File, $"{sheet.File}: báo cáo mã kiểm tra {figures.CheckCode} đã nhận từ {elsewhere.Register.Name} (mã sổ {elsewhere.Register.Code}); một báo cáo đã ký chỉ của một sổ, cộng cả hai là tính hai lần.");
@@ -194,11 +218,12 @@ public sealed class Reception(NpgsqlDataSource database)
     {
         var set = await connection.ExecuteScalarAsync<Guid>(new CommandDefinition(
             "insert into received_set (sha256, received_at, by) values (@sha256, @at, @By) returning set_id", new { sha256, at = wish.At.ToUniversalTime(), wish.By }, cancellationToken: cancel));
-        foreach (var (_, file, bytes, figures) in taken)
+        foreach (var sheet in taken)
         {
+            var (_, file, bytes, figures) = sheet;
             await connection.ExecuteAsync(new CommandDefinition("""
-                insert into received_report (set_id, register, unit, report, period_from, period_to, number, signed_on, check_code, replaces, content_sha256, sha256, bytes)
-                values (@set, @Register, @Unit, @Report, @From, @To, @Number, @Date, @CheckCode, @Replaces, @ContentSha256, @file, @bytes)
+                insert into received_report (set_id, register, unit, report, period_from, period_to, number, signed_on, check_code, replaces, content_sha256, sha256, bytes, certificate, certificate_sha256, signature)
+                values (@set, @Register, @Unit, @Report, @From, @To, @Number, @Date, @CheckCode, @Replaces, @ContentSha256, @file, @bytes, @Owner, @Sha256, @Signature)
                 """, new
             {
                 set,
@@ -214,6 +239,9 @@ public sealed class Reception(NpgsqlDataSource database)
                 figures.ContentSha256,
                 file,
                 bytes,
+                sheet.Signer?.Owner,
+                sheet.Signer?.Sha256,
+                sheet.Signature,
             }, cancellationToken: cancel));
         }
     }

@@ -22,7 +22,7 @@ public sealed class Senders(NpgsqlDataSource database)
     /// <summary>By code.</summary>
     public async Task<IReadOnlyList<Sender>> ListAsync(CancellationToken cancel)
     {
-        await using var connection = await database.OpenAsync(cancel);
+        await using var connection = await database.OpenToLookAsync(cancel);
         return (await connection.QueryAsync<Sender>(new CommandDefinition("""
             select distinct on (code) code::text as Code, name as Name, unit::text as Unit, valid_from as "From", valid_to as "To"
             from sender

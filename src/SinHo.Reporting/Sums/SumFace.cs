@@ -56,6 +56,7 @@ public static class SumFace
         Index = outcome.IndexSha256,
         Taken = outcome.Taken.Select(Reported),
         Known = outcome.Known.Select(Reported),
+        Signers = outcome.Signers.Select(one => new { CheckCode = one.Key, one.Value.Owner, CertificateSha256 = one.Value.Sha256 }),
         Errors = Array.Empty<object>(),
     };
 
@@ -101,8 +102,14 @@ public static class SumFace
             to.WriteLine($"Đã nhận: {figures.Register.Name}, số {figures.Number} ngày {Vietnamese.Day(figures.Date)}, {figures.Title}, {figures.Period.Name}{(figures.Replaces.Count > 0 ? " (thay thế bản trước)" : "")}, mã {figures.CheckCode}");
         foreach (var figures in outcome.Known)
             to.WriteLine($"Đã nhận từ trước: {figures.Register.Name}, số {figures.Number} ngày {Vietnamese.Day(figures.Date)}");
+        foreach (var line in Signers(outcome))
+            to.WriteLine(line);
         to.WriteLine($"Mục lục của bộ, SHA-256 {outcome.IndexSha256}: so với biên nhận của nơi gửi.");
     }
+
+    /// <summary>A sentence for each certificate that signed something of the set.</summary>
+    public static IEnumerable<string> Signers(ReceptionOutcome outcome) => outcome.Signers.Values.Distinct()
+        .Select(signer => $"Số liệu ký bằng chứng thư của {signer.Owner}, dấu chứng thư SHA-256 {signer.Sha256}: so với dấu mà nơi gửi cho biết bằng đường khác.");
 
     /// <summary>";" between fields, as <see cref="CsvFace"/>: code, caption, a column for each register, the sum.</summary>
     public static void WriteCsv(RegisterSum sum, string path) => CsvFace.WriteLines(sum.Lines

@@ -59,6 +59,9 @@ public sealed class SumStoryTests(ServedSample sample, TestCluster cluster) : IC
         var source = clerk.Page.GetByRole(AriaRole.Region, new() { NameRegex = new("^Nguồn: ", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)) });
         await Expect(source).ToContainTextAsync("1-BC/A");
         await Expect(source).ToContainTextAsync("1-BC/B");
+        var proof = folder.File("goc.json");
+        Assert.Equal("A 1-BC-A.json", await clerk.DownloadAsync(() => source.GetByRole(AriaRole.Link, new() { Name = "Tệp số liệu đã nhận của Tỉnh A" }).ClickAsync(), proof));
+        Assert.Equal(await File.ReadAllBytesAsync(Directory.GetFiles(one, "*.json").Single(), TestContext.Current.CancellationToken), await File.ReadAllBytesAsync(proof, TestContext.Current.CancellationToken));
         var workbook = await clerk.DownloadAsync(() => clerk.Page.GetByRole(AriaRole.Link, new() { Name = "Tệp Excel" }).ClickAsync(), folder.File("tong.xlsx"));
         Assert.Equal("Cong cac so - form-1 - 2019-01-01 2019-12-31.xlsx", workbook);
         await clerk.GoAsync("/tong-hop?mau=villages");
@@ -66,6 +69,8 @@ public sealed class SumStoryTests(ServedSample sample, TestCluster cluster) : IC
         Assert.Empty(clerk.Faults);
 
         await using var reader = await sample.EnterAsync("docso", Role.Reader);
+        var id = await sample.ScalarAsync<Guid>("select received_id from received_report limit 1");
+        Assert.Equal(403, (await reader.Page.GotoAsync($"/tong-hop/goc/{id}"))!.Status);
         await reader.Page.GotoAsync("/tong-hop");
         await Expect(reader.Page.Locator("main")).Not.ToContainTextAsync("Nhận bộ gửi");
     }

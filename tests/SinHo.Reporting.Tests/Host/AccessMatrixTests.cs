@@ -77,7 +77,7 @@ public sealed class AccessMatrixTests(AccessSite site) : IClassFixture<AccessSit
     /// <summary>Tried by tests of their own: files by name or number that only the whole register's accounts may fetch.</summary>
     private static readonly string[] Elsewhere =
     [
-        "/bao-cao/{file}", "/nhap-so-lieu/{Id:guid}", "/nhap-so-lieu/{Id:guid}/ghep-cot", "/nhap-so-lieu/{id:guid}/danh-dau.xlsx", "/nhap-so-lieu/doi-chieu/{id:guid}/danh-sach.xlsx", "/lich-xuat/{id:long}/tep", "/da-ky/{id:guid}/tep/{format}", "/da-ky/{id:guid}/ban-chup/{file:guid}", "/tong-hop/tep", "/hangfire/{**path}",
+        "/bao-cao/{file}", "/nhap-so-lieu/{Id:guid}", "/nhap-so-lieu/{Id:guid}/ghep-cot", "/nhap-so-lieu/{id:guid}/danh-dau.xlsx", "/nhap-so-lieu/doi-chieu/{id:guid}/danh-sach.xlsx", "/lich-xuat/{id:long}/tep", "/da-ky/{id:guid}/tep/{format}", "/da-ky/{id:guid}/ban-chup/{file:guid}", "/tong-hop/tep", "/tong-hop/goc/{id:guid}", "/tong-hop/goc/{id:guid}/chu-ky", "/hangfire/{**path}",
     ];
 
     private static readonly string[] OfTheFramework = ["/_blazor", "/_framework", "/{**path:file}"];

@@ -36,6 +36,7 @@ public sealed class ListWorkTests(TestCluster cluster)
         var born = caption.WorksheetColumn().CellsUsed().Where(cell => cell.Address.RowNumber > caption.Address.RowNumber).Select(Day).ToList();
         Assert.Equal(3882, born.Count);
         Assert.Equal(born.OrderDescending(), born);
+        Assert.True(await ledger.ScalarAsync<bool>($"select snapshot_server <> '' and snapshot_position between asked_position and pg_current_wal_flush_lsn() from job where job_id = '{id}'"));
         Assert.Empty(Directory.GetDirectories(Path.GetTempPath(), $"sinho-job-{id:N}-*"));
     }
 

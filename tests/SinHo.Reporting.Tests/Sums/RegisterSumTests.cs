@@ -1,4 +1,6 @@
+using System.Reflection;
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using ClosedXML.Excel;
 using SinHo.Reporting.Catalog;
@@ -212,6 +214,46 @@ public sealed class RegisterSumTests(TestCluster cluster)
     }
 
     [Fact]
+    public async Task The_certificate_of_the_office_signs_the_figures_and_who_changes_them_is_found_out_without_a_receipt()
+    {
+        using var folder = new TemporaryFolder();
+        await using var world = await World.BeginAsync(cluster);
+        using var office = Office(folder, "CN=Ban Tổ chức Tỉnh A");
+        using var stranger = Office(folder, "CN=Ban Tổ chức Tỉnh A");
+        var first = await SignAsync(world.First, folder, "form-1", "1-BC/HU");
+        var sent = await SendAsync(world.First, folder, office, first);
+        var (figures, signature) = (Directory.GetFiles(sent, "*.json").Single(), Directory.GetFiles(sent, "*.json.p7s").Single());
+        var (original, sealedBy) = (await File.ReadAllBytesAsync(figures, Cancel), await File.ReadAllBytesAsync(signature, Cancel));
+        Assert.Contains("CN=Ban Tổ chức Tỉnh A", await File.ReadAllTextAsync(Path.Combine(sent, "bien-nhan.txt"), Cancel), StringComparison.Ordinal);
+
+        // Everything made anew, each hash as it should be: only the key is not theirs.
+        var read = SignedFigures.Read(original)!;
+        var forged = read with { Figures = [.. read.Figures.Select(figure => figure.Code == "D.now" ? figure with { Value = figure.Value + 1 } : figure)] };
+        await File.WriteAllBytesAsync(figures, Rehashed(forged).Write(), Cancel);
+        await IndexAnewAsync(sent);
+        Assert.Equal("bad_signature", Assert.Single(await RefusedAsync(world, sent)).Code);
+        Assert.Equal(0, await world.Above.ScalarAsync<int>("select count(*) from received_report"));
+
+        await File.WriteAllBytesAsync(figures, original, Cancel);
+        await IndexAnewAsync(sent);
+        var signer = Assert.Single((await TakeAsync(world, sent)).Signers).Value;
+        Assert.Equal("CN=Ban Tổ chức Tỉnh A", signer.Owner);
+        var kept = Assert.Single(await new ReceivedReports(world.Above.Database).ListAsync("form-1", March.From, March.To, Cancel));
+        Assert.Equal(signer, kept.Signer);
+        Assert.Equal(original, (await new ReceivedReports(world.Above.Database).FileAsync(kept.ReceivedId, false, Cancel))!.Value.Bytes);
+        Assert.Equal(sealedBy, (await new ReceivedReports(world.Above.Database).FileAsync(kept.ReceivedId, true, Cancel))!.Value.Bytes);
+        // Another certificate with the same name is another certificate.
+        Assert.NotEqual(signer, OfficeCertificate.SignerOf(stranger.Sign(original), original));
+
+        // Who has signed once is not believed without.
+        var second = await SignAsync(world.First, folder, "monthly", "2-BC/HU");
+        Assert.Equal("no_signature", Assert.Single(await RefusedAsync(world, await SendAsync(world.First, folder, second))).Code);
+        Assert.Single((await TakeAsync(world, await SendAsync(world.First, folder, office, second))).Taken);
+        // The same set again, without: it is known, and stays signed.
+        Assert.Single((await TakeAsync(world, await SendAsync(world.First, folder, first))).Known);
+    }
+
+    [Fact]
     public async Task Whatever_is_wrong_with_a_set_is_told_at_once_and_nothing_of_it_is_kept()
     {
         using var folder = new TemporaryFolder();
@@ -364,11 +406,27 @@ public sealed class RegisterSumTests(TestCluster cluster)
     private static async Task<Dictionary<string, int>> FiguresAsync(TestRegister register, SignedReport signed) =>
         (await new IssuedReports(register.Database).FindAsync(signed.IssuedId, Cancel))!.Figures.DistinctBy(figure => figure.Code).ToDictionary(figure => figure.Code, figure => figure.Value);
 
-    private static async Task<string> SendAsync(TestRegister register, TemporaryFolder folder, params SignedReport[] reports)
+    private static Task<string> SendAsync(TestRegister register, TemporaryFolder folder, params SignedReport[] reports) => SendAsync(register, folder, null, reports);
+
+    private static async Task<string> SendAsync(TestRegister register, TemporaryFolder folder, IOfficeSeal? seal, params SignedReport[] reports)
     {
         var to = Directory.CreateDirectory(folder.File(Guid.NewGuid().ToString("N"))).FullName;
-        await new Outbox(register.Database).SendAsync(new(reports, "Trung ương", to, null, "test"), Cancel);
+        await new Outbox(register.Database).SendAsync(new(reports, "Trung ương", to, null, "test") { Seal = seal }, Cancel);
         return to;
+    }
+
+    /// <summary>As somebody does who knows the format: the hash is that of the contents again.</summary>
+    private static SignedFigures Rehashed(SignedFigures figures) =>
+        figures with { ContentSha256 = (string)typeof(SignedFigures).GetMethod("Hash", BindingFlags.Instance | BindingFlags.NonPublic)!.Invoke(figures, [])! };
+
+    private static OfficeCertificate Office(TemporaryFolder folder, string subject)
+    {
+        var path = folder.File($"{Guid.NewGuid():N}.p12");
+        using (var key = RSA.Create(2048))
+        using (var made = new CertificateRequest(subject, key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(Now.AddDays(-1), Now.AddDays(365)))
+            File.WriteAllBytes(path, made.Export(X509ContentType.Pkcs12, "mật khẩu"));
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        return OfficeCertificate.Open(path, "mật khẩu", new(2018, 4, 5));
     }
 
     private static Task<ReceptionOutcome> TakeAsync(World world, string folder, string? index = null) => new Reception(world.Above.Database).TakeAsync(new(folder, Now, "test") { Index = index }, Cancel);

@@ -10,7 +10,9 @@ internal sealed class OwnServer : IAsyncDisposable
 {
     private readonly TemporaryFolder folder = new();
     private PrivateServer? server;
-    private int standbys;
+
+    /// <summary>How many there are; the last is the one that came last.</summary>
+    public int Standbys { get; private set; }
 
     public string Connection => server!.ConnectionString;
 
@@ -40,17 +42,24 @@ internal sealed class OwnServer : IAsyncDisposable
     /// <summary>As when the machine loses its power: nothing is said to anybody, nothing more is sent to standbys.</summary>
     public Task DieAsync() => Shell.RunAsync($"kill -KILL {Process()} $(pgrep -P {Process()})");
 
+    /// <summary>The same of a standby.</summary>
+    public Task DieAsync(int number)
+    {
+        var lead = $"$(head -1 {Standby(number)}/postmaster.pid)";
+        return Shell.RunAsync($"kill -KILL {lead} $(pgrep -P {lead})");
+    }
+
     /// <returns>The connection string of a standby that follows this server.</returns>
     public async Task<string> FollowAsync()
     {
         var main = new NpgsqlConnectionStringBuilder(Connection);
         var bin = await BinAsync();
-        var standby = Standby(++standbys);
+        var standby = Standby(++Standbys);
         await Shell.RunAsync($"mkdir -m 700 {standby} && chown $(stat -c %U {Data}/pg) {standby}");
         await Shell.RunAsync($"{As}{bin}/pg_basebackup -D {standby} -R -c fast -X stream -d 'host={main.Host} user={main.Username} password={main.Password}' && rm -f {standby}/.s.PGSQL.*");
         await Shell.RunAsync(
             $"{As}{bin}/pg_ctl start -w -s -D {standby} -l {standby}/log -o \"-c listen_addresses= -c unix_socket_directories={standby} -c hot_standby=on -c fsync=off -c autovacuum=off -c dynamic_shared_memory_type=sysv -c max_connections=200\" || {{ cat {standby}/log >&2; false; }}");
-        return At(standbys);
+        return At(Standbys);
     }
 
     /// <summary>The connection string of a standby, the first being 1; of several, one after another, for whoever looks for the right one.</summary>
@@ -69,7 +78,7 @@ internal sealed class OwnServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        for (var number = 1; number <= standbys; number++)
+        for (var number = 1; number <= Standbys; number++)
         {
             var standby = Standby(number);
             await Shell.RunAsync($"if test -e {standby}/postmaster.pid; then kill -QUIT $(head -1 {standby}/postmaster.pid); while test -e {standby}/postmaster.pid && kill -0 $(head -1 {standby}/postmaster.pid) 2>/dev/null; do sleep 0.05; done; fi");

@@ -38,6 +38,13 @@ public sealed class FollowedSample : IAsyncLifetime
         Standby = NpgsqlDataSource.Create(await server.FollowAsync());
     }
 
+    /// <summary>One more standby.</summary>
+    /// <returns>Its connection string.</returns>
+    public Task<string> FollowAsync() => server.FollowAsync();
+
+    /// <summary>The last standby dies without a word.</summary>
+    public Task KillLastAsync() => server.DieAsync(server.Standbys);
+
     public async ValueTask DisposeAsync()
     {
         await Register.DisposeAsync();
@@ -93,7 +100,7 @@ public sealed class StandbyTests(FollowedSample sample) : IClassFixture<Followed
             await ExecuteAsync(sample.Standby, "select pg_wal_replay_pause()");
             while (await AnswersAsync(new(sample.Standby), null, "select pg_get_wal_replay_pause_state()") != "paused")
                 await Task.Delay(20, Cancel);
-            writer.Acts();
+            await writer.ActsAsync(Cancel);
             await ExecuteAsync(sample.Register, "update setting set value = 5 where name = 'few_member_max'");
 
             Assert.Equal("standby", await AnswersAsync(Fresh(), reader));

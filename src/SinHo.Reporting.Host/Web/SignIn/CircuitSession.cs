@@ -27,7 +27,7 @@ public sealed class CircuitSession(ILoggerFactory log, SessionLook look) : Reval
     }
 }
 
-/// <summary>What somebody does on a page keeps his session open, as a request does, and may enter something.</summary>
+/// <summary>What somebody does on a page keeps his session open, as a request does, and what is read is read for him.</summary>
 public sealed class CircuitUse(AuthenticationStateProvider state, Sessions sessions, ReaderPositions positions, TimeProvider clock) : CircuitHandler
 {
     private static readonly TimeSpan BetweenWrites = TimeSpan.FromMinutes(1);
@@ -42,11 +42,7 @@ public sealed class CircuitUse(AuthenticationStateProvider state, Sessions sessi
             written = clock.GetTimestamp();
             await TouchAsync();
         }
-        if (positions.Of((await state.GetAuthenticationStateAsync()).User) is { } reader)
-        {
-            reader.Acts();
-            reader.Enter();
-        }
+        positions.Of((await state.GetAuthenticationStateAsync()).User)?.Enter();
         await next(context);
     };
 
@@ -55,7 +51,7 @@ public sealed class CircuitUse(AuthenticationStateProvider state, Sessions sessi
         try
         {
             if (CookieSession.Of((await state.GetAuthenticationStateAsync()).User) is { } session)
-                await sessions.IsOpenAsync(session, isUsed: true, CancellationToken.None);
+                await sessions.FindOpenAsync(session, isUsed: true, CancellationToken.None);
         }
         catch (NpgsqlException)
         {

@@ -8,7 +8,7 @@ using SinHo.Reporting.Access;
 namespace SinHo.Reporting.Host.Web.SignIn;
 
 /// <summary>The cookie names a session in the database; each request asks whether it is still open.</summary>
-public sealed class CookieSession(Sessions sessions) : CookieAuthenticationEvents
+public sealed class CookieSession(Sessions sessions, ReaderPositions positions) : CookieAuthenticationEvents
 {
     private const string Session = "session";
 
@@ -46,8 +46,12 @@ public sealed class CookieSession(Sessions sessions) : CookieAuthenticationEvent
             return;
         }
         var session = Of(context.Principal!);
-        if (session is { } open && await sessions.IsOpenAsync(open, isUsed: !Dashboard.IsPolling(context.Request), context.HttpContext.RequestAborted))
+        if (session is { } named && await sessions.FindOpenAsync(named, isUsed: !Dashboard.IsPolling(context.Request), context.HttpContext.RequestAborted) is { } open)
+        {
+            if (open.MayWriteUntil is { } until)
+                positions.Of(context.Principal!)?.Heard(until, open.Left);
             return;
+        }
         context.RejectPrincipal();
         if (session is { } over && await sessions.OverAfterAsync(over, context.HttpContext.RequestAborted) is { } after)
             context.HttpContext.Items[Over] = after == Sessions.Idle ? Idle : Long;
