@@ -17,6 +17,6 @@ said as (
 )
 select
     'Sổ đăng ký' as sheet, null::integer as row_no, null::text as column, said.number as value,
-    format('%s %s thuộc kỳ đã ký của báo cáo số %s (từ %s đến %s); hãy nêu lý do (--reason). Số liệu đã ký vẫn giữ nguyên; xem “Đã khác gì” của báo cáo.',
+    format('%s %s thuộc kỳ đã ký của báo cáo số %s (từ %s đến %s); hãy nêu lý do (dòng lệnh: --reason). Số liệu đã ký vẫn giữ nguyên; xem “Từ khi ký đã khác gì?” ở trang của báo cáo.',
         said.entries, case said.kind when 'late' then 'dòng nhập muộn' else 'dòng sửa' end, said.number, day_text(said.period_from), day_text(said.period_to)) as message
 from said

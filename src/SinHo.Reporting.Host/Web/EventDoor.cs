@@ -24,6 +24,9 @@ public sealed class EventDoor(NpgsqlDataSource database, Definitions definitions
         return await connection.ExecuteScalarAsync<long>(new CommandDefinition("select coalesce(max(import_id), 0) from import_run", cancellationToken: cancel));
     }
 
+    /// <inheritdoc cref="MemberCodes.NextAsync"/>
+    public Task<string?> NextMemberCodeAsync(CancellationToken cancel) => MemberCodes.NextAsync(database, cancel);
+
     /// <summary>Judges events as one import; they go in where it is no trial and nothing is wrong.</summary>
     /// <param name="events">EVENTS.json.</param>
     /// <param name="name">What the import is called in Nhật ký.</param>

@@ -24,6 +24,12 @@ document.addEventListener("click", event => {
     document.getElementById("noi-dung").focus();
 }, true);
 
+// Pressing a form's button leaves the box one was in, and what the page then says about that box may move the button away from under the hand: the press stays with the button.
+document.addEventListener("pointerdown", event => {
+    if (event.button === 0)
+        event.target.closest?.("form button[type=submit]")?.setPointerCapture(event.pointerId);
+}, true);
+
 // "/" goes to the box of the search, unless one is writing.
 document.addEventListener("keydown", event => {
     if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.("input, textarea, select, [contenteditable]"))

@@ -54,7 +54,8 @@ public sealed class EventDraft
                     entry[field.Name] = new JsonArray([.. Key.Select(part => (JsonNode?)part)]);
                     break;
                 case FieldShape.Record:
-                    if (Record.Count > 0)
+                    // A record left blank is said too: what is missing of somebody new is then told box by box.
+                    if (Record.Count > 0 || field.Name == "record")
                         entry[field.Name] = new JsonObject(Record.Select(pair => new KeyValuePair<string, JsonNode?>(pair.Key, string.IsNullOrWhiteSpace(pair.Value) ? null : (JsonNode)pair.Value.Trim())));
                     break;
                 default:

@@ -149,7 +149,7 @@ internal sealed class EventWork(EventRegister register)
     {
         if (!entry.HasSaid)
         {
-            Fault(entry, IssueCode.Required, "record", null, $"Chưa có đảng viên {member} trong hệ thống nên cần “record” (họ tên, ngày sinh, dân tộc…).");
+            Fault(entry, IssueCode.Required, "record", null, $"Chưa có đảng viên {member} trong hệ thống nên cần hồ sơ (họ tên, ngày sinh, dân tộc…).");
             return false;
         }
         var isWhole = true;
@@ -226,7 +226,7 @@ internal sealed class EventWork(EventRegister register)
         {
             if (entry.DayOrNull("joined") is not { } joined)
             {
-                Fault(entry, IssueCode.Required, "joined", null, $"Chưa có đảng viên {member} trong hệ thống nên cần “joined” (ngày vào Đảng).");
+                Fault(entry, IssueCode.Required, "joined", null, $"Chưa có đảng viên {member} trong hệ thống nên cần ngày vào Đảng.");
                 return;
             }
             if (!Enter(entry, member, joined, entry.DayOrNull("official")))
@@ -327,7 +327,7 @@ internal sealed class EventWork(EventRegister register)
                 if (later)
                     version.Set(column.Key, value, entry.Place);
                 else
-                    Fault(entry, IssueCode.RevertsLater, column.Caption, ColumnReader.Show(old[column]), $"Dòng từ {Vietnamese.Day(version.From)} vẫn giữ giá trị cũ “{ColumnReader.Show(old[column])}”; nếu giá trị mới còn đúng sau đó, hãy ghi “later”: true.");
+                    Fault(entry, IssueCode.RevertsLater, column.Caption, ColumnReader.Show(old[column]), $"Dòng từ {Vietnamese.Day(version.From)} vẫn giữ giá trị cũ “{ColumnReader.Show(old[column])}”; nếu giá trị mới còn đúng sau đó, hãy chọn sửa cả các dòng hồ sơ sau (“later”: true).");
             }
         }
     }

@@ -7,8 +7,8 @@ namespace SinHo.Reporting.Reports;
 
 /// <summary>How a unit stands on a day.</summary>
 /// <param name="Day">Stock figures are as of its end; flows run up to it.</param>
-/// <param name="Months">Members at the end of each of the last twelve months, the last at <paramref name="Day"/>; none from before the register begins.</param>
-/// <param name="Years">Admissions of the last six years, the last up to <paramref name="Day"/>; none from before the register begins.</param>
+/// <param name="Months">Members at the end of each of the last twelve months, the last at <paramref name="Day"/>; none from before the register begins or the unit was.</param>
+/// <param name="Years">Admissions of the last six years, the last up to <paramref name="Day"/>; none from before the register begins or the unit was.</param>
 public sealed record Overview(
     ReportUnit Unit, DateOnly Day, IReadOnlyList<OverviewFigure> Figures, IReadOnlyList<OverviewFigure> Months, IReadOnlyList<OverviewFigure> Years)
 {
@@ -24,7 +24,9 @@ public sealed record Overview(
     {
         var window = new Period(new(Math.Max(day.Year - 5, 1), 1, 1), day);
         await using var snapshot = await Snapshot.TakeAsync(source, viewer, window, cancel);
-        var unit = await new Units(snapshot, new(day, day), cancel).FindAsync(code);
+        var directory = new Units(snapshot, new(day, day), cancel);
+        var unit = await directory.FindAsync(code);
+        var life = await directory.LifeAsync(code);
         var settings = (await snapshot.SettingsAsync(cancel)).ToDictionary(setting => setting.Code, setting => setting.Value);
 
         var thisYear = new Period(new(day.Year, 1, 1), day);
@@ -34,9 +36,9 @@ public sealed record Overview(
             .ToList();
         var former = Question(Admissions, thisYear.LastYear());
         var months = Enumerable.Range(0, 12).Reverse().Select(back => back == 0 ? day : new DateOnly(day.Year, day.Month, 1).AddMonths(1 - back).AddDays(-1))
-            .Select(end => Question("members", new(end, end))).ToList();
+            .Select(end => Question("members", new(end, end))).Where(one => life.Touches(one.Period)).ToList();
         var years = Enumerable.Range(window.From.Year, day.Year - window.From.Year + 1)
-            .Select(year => Question(Admissions, year == day.Year ? thisYear : Period.Year(year))).ToList();
+            .Select(year => Question(Admissions, year == day.Year ? thisYear : Period.Year(year))).Where(one => life.Touches(one.Period)).ToList();
         var answers = await Answers.CollectAsync(snapshot, definitions, [.. asked, former, .. months, .. years], code, [], settings, null, cancel);
         return new(
             unit, day, [.. asked.Select(one => Answer(one) with { Former = one.Measure.Figure == Admissions ? Answer(former).Value : null })],

@@ -37,7 +37,9 @@ public sealed record UnitHistory(
         var (versions, decisions, villages) = await new UnitDirectory(source, viewer).HistoryAsync(code, day, cancel);
         var asked = new { code, day, Shown };
         await using var today = await Snapshot.TakeAsync(source, viewer, new(day, day), cancel);
-        var unit = await new Units(today, new(day, day), cancel).FindAsync(code);
+        var directory = new Units(today, new(day, day), cancel);
+        var unit = await directory.FindAsync(code);
+        var life = await directory.LifeAsync(code);
         var posts = viewer.May(Right.OpenPeople)
             ? await today.QueryAsync<UnitPost>("""
                 select post.post::text as Post, person.code as Code, person.name as Name, post.valid_from as "From"
@@ -62,8 +64,8 @@ public sealed record UnitHistory(
         var window = new Period(new(Math.Max(day.Year - Years + 1, 1), 1, 1), day);
         await using var snapshot = await Snapshot.TakeAsync(source, viewer, window, cancel);
         var settings = (await snapshot.SettingsAsync(cancel)).ToDictionary(setting => setting.Code, setting => setting.Value);
-        var years = Enumerable.Range(window.From.Year, day.Year - window.From.Year + 1).Select(year => year == day.Year ? new Period(new(year, 1, 1), day) : Period.Year(year)).ToList();
-        var members = years.Select(year => Address.Of(Measure.Of(MemberFigure), new(year.To, year.To))).ToList();
+        var years = Enumerable.Range(window.From.Year, day.Year - window.From.Year + 1).Select(year => year == day.Year ? new Period(new(year, 1, 1), day) : Period.Year(year)).Where(life.Touches).ToList();
+        var members = years.Select(year => Address.Of(Measure.Of(MemberFigure), new(year.To, year.To))).Where(one => life.Touches(one.Period)).ToList();
         var admissions = years.Select(year => Address.Of(Measure.Of(Overview.Admissions), year)).ToList();
         var answers = await Answers.CollectAsync(snapshot, definitions, [.. members, .. admissions], code, [], settings, null, cancel);
         return new(

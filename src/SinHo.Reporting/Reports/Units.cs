@@ -36,7 +36,7 @@ internal sealed class Units(Snapshot snapshot, Period period, CancellationToken 
         if (version is null)
         {
             throw new AbsentUnitException(
-                $"Đơn vị {code} ({versions[^1].Name}) không tồn tại {(period.From == period.To ? "vào" : "trong kỳ")} {period.Name}: có {string.Join("; ", (await LifeAsync(code)).Spans.Select(Life))}. Hãy chọn kỳ có những ngày đó, hoặc lập theo địa bàn hiện nay (--basis today).");
+                $"Đơn vị {code} ({versions[^1].Name}) không tồn tại {(period.From == period.To ? "vào" : "trong kỳ")} {period.Name}: có {string.Join("; ", (await LifeAsync(code)).Spans.Select(Life))}. Hãy chọn kỳ có những ngày đó, hoặc chọn bản đồ hôm nay (dòng lệnh: --basis today).");
         }
         return new(code, version.Name, version.Level, version.Role) { IsCommune = version.IsCommune };
     }
@@ -50,7 +50,7 @@ internal sealed class Units(Snapshot snapshot, Period period, CancellationToken 
             return found;
         if ((await VersionsAsync(code)) is not [.., var latest] || !await StandsUnderViewerAsync(code, latest.Days))
             throw await UnknownAsync(code);
-        throw new AbsentUnitException($"Đơn vị {code} ({latest.Name}) không còn vào ngày {Vietnamese.Day(period.To)} và sau đó: có {string.Join("; ", life.Spans.Select(Life))}. Bản đồ mới chỉ lập cho đơn vị còn hoạt động; hãy chọn đơn vị kế thừa, hoặc lập theo địa bàn khi đó (--basis then).");
+        throw new AbsentUnitException($"Đơn vị {code} ({latest.Name}) không còn vào ngày {Vietnamese.Day(period.To)} và sau đó: có {string.Join("; ", life.Spans.Select(Life))}. Bản đồ mới chỉ lập cho đơn vị còn hoạt động; hãy chọn đơn vị kế thừa, hoặc chọn bản đồ của thời kỳ (dòng lệnh: --basis then).");
     }
 
     /// <summary>The days on which the organisation holds, whatever it was called.</summary>

@@ -1,4 +1,6 @@
 using System.Globalization;
+using SinHo.Reporting.Events;
+using SinHo.Reporting.Words;
 
 namespace SinHo.Reporting.Signing;
 
@@ -19,6 +21,11 @@ public sealed record Cause(string Kind, long? Import, int? Row, string? Sheet, s
         "map" => "đổi bản đồ",
         _ => "đổi thiết lập",
     };
+
+    /// <summary>For readers: sheet and row of a workbook; what a form was called, where the entry came by one.</summary>
+    public string? PlaceName => Sheet is null ? null
+        : EventKind.All.FirstOrDefault(kind => kind.Name == Sheet) is { } kind ? $"“{kind.Caption}”"
+        : Row is { } row ? $"{Sheet} hàng {Vietnamese.Number(row)}" : Sheet;
 }
 
 /// <summary>One that came into a figure since it was signed, or went out of it.</summary>

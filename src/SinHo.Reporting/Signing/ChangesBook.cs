@@ -62,7 +62,7 @@ public static class ChangesBook
         sheet.Cell(row, 6).SetValue(one.Key);
         sheet.Cell(row, 7).SetValue(one.Name ?? "");
         sheet.Cell(row, 8).SetValue(cause.KindName);
-        sheet.Cell(row, 9).SetValue(string.Join(", ", ((string?[])[cause.Import is { } import ? $"lần {Vietnamese.Number(import)}" : null, cause.Sheet, cause.Row is { } number ? $"hàng {Vietnamese.Number(number)}" : null]).Where(part => part is not null)));
+        sheet.Cell(row, 9).SetValue(string.Join(", ", ((string?[])[cause.Import is { } import ? $"lần {Vietnamese.Number(import)}" : null, cause.PlaceName]).Where(part => part is not null)));
         sheet.Cell(row, 10).SetValue(string.Join(", ", ((string?[])[cause.By, cause.At is { } at ? Vietnamese.ShortMoment(at) : null]).Where(part => part is not null)));
         sheet.Cell(row, 11).SetValue(cause.Reason ?? "");
     }

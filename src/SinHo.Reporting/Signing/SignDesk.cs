@@ -246,7 +246,7 @@ public sealed class SignDesk(NpgsqlDataSource database, Definitions definitions,
 
     private static SigningRefusedException NotOurs(Paper paper) => new("not_ours", paper switch
     {
-        { CheckCode: not null } => "Tệp này là bản đã phát hành; chỉ ký bản dự thảo. Muốn xem nó là bản nào, dùng lệnh verify.",
+        { CheckCode: not null } => "Tệp này là bản đã phát hành; chỉ ký bản dự thảo. Muốn xem nó là bản nào, hãy kiểm tra mã ở chân trang (dòng lệnh: verify).",
         { Question.Options.Look: not null } => "Tệp này được in qua một mẫu trình bày riêng; hãy đặt mẫu đó vào thư mục của báo cáo rồi lập lại.",
         _ => "Tệp này không phải báo cáo do chương trình lập (hoặc đã được lưu lại bằng chương trình khác), nên không hỏi lại được sổ đăng ký; hãy lập lại báo cáo bằng lệnh report hoặc trên trang Báo cáo rồi ký tệp đó.",
     });
@@ -255,5 +255,5 @@ public sealed class SignDesk(NpgsqlDataSource database, Definitions definitions,
         new("number_used", string.Create(CultureInfo.InvariantCulture, $"Số {number} năm {year} của đơn vị {unit} đã dùng cho báo cáo khác; hãy dùng số khác."));
 
     private static SigningRefusedException AlreadySigned(string number, DateOnly day) =>
-        new("already_signed", $"Báo cáo này của cùng đơn vị và kỳ đã được ký: số {number} ngày {Vietnamese.Day(day)}; muốn ký lại, hãy thay thế báo cáo đó (--replaces {number} --reason LÝ DO).");
+        new("already_signed", $"Báo cáo này của cùng đơn vị và kỳ đã được ký: số {number} ngày {Vietnamese.Day(day)}; muốn ký lại, hãy thay thế báo cáo đó (dòng lệnh: --replaces {number} --reason LÝ DO).");
 }

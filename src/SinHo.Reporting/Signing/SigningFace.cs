@@ -58,7 +58,7 @@ public static class SigningFace
     [
         cause.KindName,
         cause.Import is { } import ? string.Create(CultureInfo.InvariantCulture, $"lần nhập {import}") : null,
-        cause.Sheet is { } sheet ? $"{sheet}{(cause.Row is { } row ? string.Create(CultureInfo.InvariantCulture, $" hàng {row}") : "")}" : null,
+        cause.PlaceName,
         cause.By,
         cause.At is { } at ? Vietnamese.ShortMoment(at) : null,
     ]).Where(part => part is not null)) + (cause.Reason is { } reason ? $": {reason}" : "");

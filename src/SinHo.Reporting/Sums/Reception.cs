@@ -65,7 +65,7 @@ public sealed class Reception(NpgsqlDataSource database)
     {
         var path = Path.Combine(wish.Folder, Outbox.Index);
         if (!File.Exists(path) || new FileInfo(path).Length > LargestFigures)
-            throw Refused("no_index", "", $"Không có tệp {Outbox.Index}: đây không phải bộ gửi do lệnh send lập, hoặc chép còn thiếu.");
+            throw Refused("no_index", "", $"Không có tệp {Outbox.Index}: đây không phải bộ gửi do chương trình lập, hoặc chép còn thiếu.");
         var index = await File.ReadAllBytesAsync(path, cancel);
         var faults = new List<ReceptionFault>();
         if (wish.Index is { } printed && !(Digits(printed) is { Length: >= LeastDigits } digits && Hash(index).StartsWith(digits, StringComparison.Ordinal)))
@@ -80,7 +80,7 @@ public sealed class Reception(NpgsqlDataSource database)
         if (!faults.Exists(fault => fault.Code == "bad_index"))
             faults.AddRange(await UnlistedAsync(wish.Folder, [.. lines.Select(line => line.File)], cancel));
         if (faults.Count == 0 && sheets.Count == 0)
-            faults.Add(new("no_figures", "", "Bộ gửi không có tệp số liệu nào (.json): nó do bản cũ của chương trình lập; hãy đề nghị nơi gửi lập lại bằng lệnh send."));
+            faults.Add(new("no_figures", "", "Bộ gửi không có tệp số liệu nào (.json): nó do bản cũ của chương trình lập; hãy đề nghị nơi gửi lập lại ở trang của báo cáo đã ký (dòng lệnh: send)."));
         var expected = (await senders.ListAsync(cancel)).ToDictionary(sender => sender.Code, StringComparer.Ordinal);
         foreach (var sheet in sheets)
             faults.AddRange(Expected(sheet, expected));
@@ -181,7 +181,7 @@ public sealed class Reception(NpgsqlDataSource database)
         var figures = sheet.Figures;
         var from = $"{figures.Register.Name} (mã sổ {figures.Register.Code})";
         if (!expected.TryGetValue(figures.Register.Code, out var sender))
-            yield return new("unknown_register", sheet.File, $"{sheet.File}: không chờ nhận số liệu của {from}; nếu đúng là nơi gửi, hãy ghi sổ đó bằng lệnh senders.");
+            yield return new("unknown_register", sheet.File, $"{sheet.File}: không chờ nhận số liệu của {from}; nếu đúng là nơi gửi, hãy ghi sổ đó ở cuối trang Tổng hợp các sổ (dòng lệnh: senders).");
         else if (sender.Unit != figures.Unit.Code)
             yield return new("unknown_unit", sheet.File, $"{sheet.File}: của {from} chỉ chờ báo cáo về đơn vị mã {sender.Unit}, tệp này về {figures.Unit.Name} (mã {figures.Unit.Code}).");
         else if (!sender.IsExpectedFor(new(figures.Period.From, figures.Period.To)))

@@ -30,7 +30,7 @@ public sealed class Summing(NpgsqlDataSource database, Definitions definitions, 
         if (definitions.Editions(report, period.To) is not [var newest, ..])
             throw new UnknownNameException($"Không có báo cáo “{report}”; các báo cáo: {string.Join(", ", definitions.ReportNames)}.");
         if (expected.Count == 0)
-            throw new SumRefusedException($"Chưa chờ sổ nào cho kỳ {period.Name}: hãy ghi các sổ chờ nhận bằng lệnh senders hoặc trên trang Tổng hợp.");
+            throw new SumRefusedException($"Chưa chờ sổ nào cho kỳ {period.Name}: hãy ghi các sổ chờ nhận ở cuối trang Tổng hợp các sổ (dòng lệnh: senders).");
         if (newest.Form is { RowsByCommune: true })
             throw new SumRefusedException($"Báo cáo “{newest.Caption}” có một dòng cho mỗi xã, mỗi sổ một khác: không cộng được từng dòng.");
         var standing = await received.StandingAsync(report, period, cancel);

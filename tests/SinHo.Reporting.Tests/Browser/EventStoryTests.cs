@@ -83,6 +83,73 @@ public sealed class EventStoryTests(ServedSample sample) : IClassFixture<ServedS
     }
 
     [Fact]
+    public async Task Somebody_new_is_known_by_his_name_and_nothing_typed_is_lost()
+    {
+        var last = await sample.ScalarAsync<string>("select max(code collate \"C\") from member");
+        await using var visit = await sample.EnterAsync("clerk");
+        var page = visit.Page;
+        var member = page.GetByRole(AriaRole.Combobox, new() { Name = "Đảng viên" }).First;
+        await OpenAsync(visit, "/su-kien/chuyen-den", "Chuyển đến");
+        await visit.ChooseAsync("Đảng viên", "Quàng Thị Chưa Có", "người mới, mã kế tiếp chưa dùng");
+        await Expect(page.GetByLabel("Họ và tên *")).ToHaveValueAsync("Quàng Thị Chưa Có");
+        var shown = await member.InputValueAsync();
+        var code = shown[(shown.LastIndexOf('(') + 1)..^1];
+        Assert.True(string.CompareOrdinal(code, last) > 0, $"{code} is offered after {last}");
+        Assert.False(await sample.ScalarAsync<bool>($"select exists (select from member where code = '{code}')"));
+
+        // A code typed in full is chosen by going on; the record typed before stays.
+        await page.GetByLabel("Dân tộc *").SelectOptionAsync("Thái");
+        await member.FillAsync("DV999007");
+        await Expect(page.Locator(".mud-popover-open .mud-list-item")).ToContainTextAsync("mã mới");
+        await member.PressAsync("Tab");
+        await Expect(page.Locator(".mud-popover-open .mud-list-item")).ToHaveCountAsync(0);
+        await visit.ButtonAsync("Xem trước");
+        var arrival = page.Locator(".field", new() { HasText = "Ngày chuyển đến" }).Locator(".fault");
+        await Expect(arrival).ToHaveTextAsync("Hãy ghi “Ngày chuyển đến”.");
+        await Expect(page.GetByText("Hãy ghi “Đảng viên”.")).ToHaveCountAsync(0);
+        await Expect(page.GetByLabel("Họ và tên *")).ToHaveValueAsync("Quàng Thị Chưa Có");
+        await Expect(page.GetByLabel("Dân tộc *")).ToHaveValueAsync("Thái");
+
+        // What is mended is no fault any more, the others stay in sight until it is tried again.
+        var reason = page.Locator(".field", new() { HasText = "Lý do đến" });
+        await Expect(reason.Locator(".fault")).ToHaveCountAsync(1);
+        await page.GetByLabel("Ngày chuyển đến *").FillAsync("3/11/2026");
+        await page.GetByLabel("Ngày chuyển đến *").PressAsync("Tab");
+        await Expect(arrival).ToHaveCountAsync(0);
+        await Expect(reason.Locator(".fault")).ToHaveCountAsync(1);
+
+        // A name that several have is nobody's yet, and that is told.
+        await member.FillAsync("Lò Thị");
+        await Expect(page.Locator(".mud-popover-open .mud-list-item").First).ToBeVisibleAsync();
+        await member.PressAsync("Tab");
+        await Expect(page.GetByText("Vẫn là DV999007; muốn đổi, hãy gõ rồi chọn một dòng trong danh sách.")).ToBeVisibleAsync();
+        Assert.Empty(visit.Faults);
+    }
+
+    [Fact]
+    public async Task A_press_counts_though_the_button_moves_away_under_the_hand()
+    {
+        var member = await sample.ScalarAsync<string>(OnRoll + " order by member limit 1");
+        await using var visit = await sample.EnterAsync("clerk");
+        var page = visit.Page;
+        await OpenAsync(visit, $"/su-kien/thoi-sinh-hoat?ma={member}", "Thôi sinh hoạt");
+        await visit.ButtonAsync("Xem trước");
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Chưa ghi gì");
+        await page.GetByLabel("Lý do thôi").SelectOptionAsync("Từ trần");
+        await page.GetByLabel("Ngày đầu tiên không còn trong danh sách").FillAsync("20/11/2026");
+        var button = page.GetByRole(AriaRole.Button, new() { Name = "Xem trước" });
+        var box = (await button.BoundingBoxAsync())!;
+        await page.Mouse.MoveAsync(box.X + box.Width / 2, box.Y + box.Height - 3);
+        await page.Mouse.DownAsync();
+        // The fault at the box is gone now, and all below it has come up.
+        await Expect(page.Locator(".fault")).ToHaveCountAsync(0);
+        Assert.True((await button.BoundingBoxAsync())!.Y + box.Height < box.Y + box.Height - 3, "the button stayed under the hand, and the press proves nothing");
+        await page.Mouse.UpAsync();
+        await Expect(page.GetByRole(AriaRole.Status).First).ToContainTextAsync("Sẽ ghi:");
+        Assert.Empty(visit.Faults);
+    }
+
+    [Fact]
     public async Task The_reason_decides_whether_a_record_changes_or_is_corrected()
     {
         var member = await sample.ScalarAsync<string>($"{OnRoll} and member not in (select code from member group by code having count(*) > 1) order by member limit 1");

@@ -49,6 +49,18 @@ public sealed class ReportStoryTests(ServedSample sample) : IClassFixture<Served
 
     /// <summary>In 2018 a branch of another commune came to SH.X21.</summary>
     [Fact]
+    public async Task The_form_of_a_month_names_its_period_in_words_and_gives_its_rows_room()
+    {
+        await using var visit = await sample.EnterAsync("clerk");
+        await visit.GoAsync("/bao-cao?mau=monthly&don-vi=SH.X03&tu=2020-03-01&den=2020-03-31");
+        await visit.SettleAsync();
+        await Expect(visit.Page.GetByLabel("Kỳ báo cáo")).ToHaveValueAsync("Tháng");
+        var caption = visit.Page.Locator("table.form tbody tr").First.Locator("td").Nth(1);
+        Assert.InRange((await caption.BoundingBoxAsync())!.Width, 230, 600);
+        Assert.Empty(visit.Faults);
+    }
+
+    [Fact]
     public async Task On_todays_map_page_people_and_workbook_say_the_same_and_what_the_units_of_then_gave()
     {
         await using var visit = await sample.EnterAsync("clerk");

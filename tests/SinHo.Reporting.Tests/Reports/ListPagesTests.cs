@@ -92,6 +92,27 @@ public sealed class ListPagesTests(SampleReports sample) : IClassFixture<SampleR
     }
 
     [Fact]
+    public async Task Years_before_a_unit_was_are_left_out_of_its_charts_and_do_not_stand_there_as_zero()
+    {
+        await using var connection = await sample.Database.OpenConnectionAsync(Cancel);
+        var (unit, founded) = await connection.QueryFirstAsync<(string Code, int Year)>("""
+            select code, extract(year from min(valid_from))::integer
+            from org_version
+            group by code
+            having min(valid_from) between '2017-01-01' and '2019-12-31' and bool_or(valid_to is null)
+            order by code
+            """);
+        int[] years = [.. Enumerable.Range(founded, LastDay.Year - founded + 1)];
+
+        var overview = await Overview.AskAsync(Source, SampleReports.Definitions, District, unit, LastDay, Cancel);
+        Assert.Equal(years, overview.Years.Select(year => year.Period.To.Year));
+        Assert.NotEmpty(overview.Months);
+        var history = await UnitHistory.AskAsync(Source, SampleReports.Definitions, District, unit, LastDay, Cancel);
+        Assert.Equal(years, history.Members.Select(year => year.Period.To.Year));
+        Assert.Equal(years, history.Admissions.Select(year => year.Period.To.Year));
+    }
+
+    [Fact]
     public async Task An_account_of_a_commune_finds_no_other_unit()
     {
         var units = new UnitDirectory(Source, Commune);

@@ -25,6 +25,13 @@ public sealed class ChangesSinceTests(TestCluster cluster)
 
     public static IEnumerable<TheoryDataRow<int>> Seeds => Registers.Seeds;
 
+    [Fact]
+    public void An_entry_by_a_form_is_called_what_the_form_is_called_and_one_by_a_workbook_by_sheet_and_row()
+    {
+        Assert.Equal("sửa sai, lần nhập 8, “Thôi sinh hoạt”, clerk: báo muộn", SigningFace.Words(new("correction", 8, 1, "leave", "clerk", null, "báo muộn")));
+        Assert.Equal("nhập muộn, lần nhập 17, Sinh hoạt hàng 14", SigningFace.Words(new("late", 17, 14, "Sinh hoạt", null, null, null)));
+    }
+
     [Theory]
     [MemberData(nameof(Seeds))]
     public async Task What_moved_is_explained_exactly(int seed)
