@@ -106,18 +106,18 @@ public sealed class Snapshot : IAsyncDisposable
 
     private static async Task<Snapshot> OpenAsync(StatisticsSource source, Viewer? viewer, Period? window, CancellationToken cancel)
     {
-        var sessions = await Sessions.OpenAsync(source, viewer, window, cancel);
+        var opening = await Sessions.OpenAsync(source, viewer, window, cancel);
         try
         {
-            using var session = await sessions.BorrowAsync(cancel);
+            using var session = await opening.BorrowAsync(cancel);
             var opened = session.Connection;
             var (takenAt, position) = await opened.QuerySingleAsync<(DateTime, string)>(
                 "select now(), case when pg_is_in_recovery() then pg_last_wal_replay_lsn() else pg_current_wal_flush_lsn() end::text", transaction: session.Transaction);
-            return new(sessions, new DateTimeOffset(takenAt, TimeSpan.Zero), new(opened.Host is { } host ? $"{host}:{opened.Port}" : "", position), viewer, window, (int)Math.Ceiling(source.QueryLimit?.TotalSeconds ?? 0));
+            return new(opening, new DateTimeOffset(takenAt, TimeSpan.Zero), new(opened.Host is { } host ? $"{host}:{opened.Port}" : "", position), viewer, window, (int)Math.Ceiling(source.QueryLimit?.TotalSeconds ?? 0));
         }
         catch
         {
-            await sessions.DisposeAsync();
+            await opening.DisposeAsync();
             throw;
         }
     }
