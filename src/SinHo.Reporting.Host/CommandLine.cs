@@ -72,7 +72,7 @@ public static class CommandLine
         NpgsqlException { InnerException: SocketException or TimeoutException or EndOfStreamException or IOException } or NpgsqlException =>
             (ExitCode.NoDatabase, $"Không kết nối được cơ sở dữ liệu: {problem.Message} Hãy kiểm tra PostgreSQL đang chạy và chuỗi kết nối."),
         IOException { HResult: NoSpace } => (ExitCode.Failure, "Ổ đĩa đã đầy; hãy giải phóng dung lượng rồi chạy lại. Không có tệp nào bị ghi dở dang."),
-        DirectoryNotFoundException => (ExitCode.Failure, $"Không có thư mục để ghi tệp: {problem.Message}"),
+        DirectoryNotFoundException => (ExitCode.Failure, $"Không có thư mục để ghi tệp; hãy tạo thư mục hoặc nêu thư mục khác ({problem.Message})"),
         UnauthorizedAccessException => (ExitCode.Failure, $"Không có quyền đọc hoặc ghi: {problem.Message}"),
         IOException => (ExitCode.Failure, $"Không đọc hoặc ghi được tệp: {problem.Message}"),
         _ => (ExitCode.Failure, $"Lỗi ngoài dự kiến ({problem.GetType().Name}): {problem.Message}"),

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Security.Cryptography;
 using SinHo.Reporting.Runs;
 using SinHo.Reporting.Signing;
 using SinHo.Reporting.Words;
@@ -54,8 +55,16 @@ public static class SigningVerbs
             }
             place.Steps.Clear();
             var target = words.GetValue(folder) is { } asked ? Path.GetFullPath(asked) : Path.GetDirectoryName(Path.GetFullPath(path))!;
-            ReportFolder.Make(target);
-            var written = await PutAsync(place, signed, target, cancel);
+            IReadOnlyList<string> written;
+            try
+            {
+                ReportFolder.Make(target);
+                written = await PutAsync(place, signed, target, cancel);
+            }
+            catch (Exception problem) when (problem is PublishException or IOException or UnauthorizedAccessException)
+            {
+                throw new PublishException($"Báo cáo đã được ký (số {signed.Number}, mã {signed.CheckCode}) và giữ trong sổ, nhưng chưa ghi được bộ phát hành ra thư mục: {problem.Message} Đừng ký lại; lấy bộ bằng lệnh send, hoặc trên trang Đã ký.", problem);
+            }
             if (json)
                 await WriteAsync(SigningFace.Of(signed, written), cancel);
             else
@@ -236,8 +245,9 @@ public static class SigningVerbs
             ReportFolder.Make(target);
             foreach (var (name, bytes) in opened)
             {
-                await File.WriteAllBytesAsync(Path.Combine(target, Path.GetFileName(name)), bytes, cancel);
-                Console.Out.WriteLine(Path.Combine(target, Path.GetFileName(name)));
+                // Whole, and never over another file of that name.
+                Console.Out.WriteLine(await Publisher.PublishAsync(
+                    target, Path.GetFileName(name), Convert.ToHexStringLower(SHA256.HashData(bytes)), to => to.WriteAsync(bytes, cancel).AsTask(), () => Task.CompletedTask, cancel));
             }
             return ExitCode.Done;
         });

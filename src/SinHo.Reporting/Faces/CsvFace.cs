@@ -53,6 +53,7 @@ public static class CsvFace
             text.Write(string.Join(';', line.Select(Quoted)) + "\r\n");
     });
 
-    private static string Quoted(string field) =>
+    /// <summary>A field as it stands between two ";".</summary>
+    internal static string Quoted(string field) =>
         field.AsSpan().IndexOfAny(";\"\r\n") < 0 ? field : $"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

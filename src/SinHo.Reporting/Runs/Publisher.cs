@@ -92,7 +92,7 @@ public static class Publisher
         if (!File.Exists(path))
             return false;
         return await Sha256Async(path, cancel) == sha256 ? true : throw new PublishException(
-            $"Đã có tệp {path} với nội dung khác; chương trình không ghi đè. Hãy đổi tên hoặc dời tệp đó đi, rồi bấm “Làm lại”.");
+            $"Đã có tệp {path} với nội dung khác; chương trình không ghi đè. Hãy đổi tên hoặc dời tệp đó đi, rồi làm lại.");
     }
 
     private static async Task WriteAsync(string path, Func<Stream, Task> write, CancellationToken cancel)

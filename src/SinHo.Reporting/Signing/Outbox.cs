@@ -20,6 +20,9 @@ public sealed record SendWish(IReadOnlyList<SignedReport> Reports, string Recipi
     public IOfficeSeal? Seal { get; init; }
 }
 
+/// <summary>A set that is not put out; nothing was written.</summary>
+public sealed class SendRefusedException(string message) : RefusalException(message, RefusalKind.Refused);
+
 /// <summary>
 /// Puts signed sets out: the files without names as they are, the figures alone for the register above, an index with check codes, a receipt; files with names only when
 /// asked, and then sealed. What was put out is recorded.
@@ -28,6 +31,9 @@ public sealed class Outbox(NpgsqlDataSource database)
 {
     /// <summary>The file that names all others with their hashes.</summary>
     public const string Index = "muc-luc.csv";
+
+    /// <summary>The first line of it.</summary>
+    public const string IndexHead = "Số;Ngày;Đơn vị;Báo cáo;Kỳ;Tệp;SHA-256;Mã kiểm tra";
 
     private const string Receipt = "bien-nhan.txt";
     private const string Named = $"kem-danh-sach{Sealed.Ending}";
@@ -40,8 +46,14 @@ public sealed class Outbox(NpgsqlDataSource database)
     /// <returns>The receipt.</returns>
     /// <exception cref="PublishException">The folder is not there, full or closed, or has other files of these names.</exception>
     /// <exception cref="SealException">The passphrase is too short.</exception>
+    /// <exception cref="SendRefusedException">It is for nobody, or the folder has a set already.</exception>
     public async Task<string> SendAsync(SendWish wish, CancellationToken cancel)
     {
+        if (string.IsNullOrWhiteSpace(wish.Recipient) || wish.Recipient.Any(char.IsControl))
+            throw new SendRefusedException("Cần nơi nhận trên một dòng, ví dụ “Ban Tổ chức Tỉnh ủy”.");
+        // Its receipt is the last to be written: found only at the end, the sending would have been recorded without one.
+        if (File.Exists(Path.Combine(wish.Folder, Receipt)))
+            throw new SendRefusedException($"Thư mục {wish.Folder} đã có một bộ gửi và biên nhận của nó ({Receipt}); hãy nêu một thư mục khác, hoặc dời bộ đó đi.");
         var (open, hidden) = (new List<(SignedReport Report, SignedFile File)>(), new List<(SignedReport Report, SignedFile File)>());
         foreach (var report in wish.Reports)
         {
@@ -74,7 +86,7 @@ public sealed class Outbox(NpgsqlDataSource database)
             sealedFiles = Sealed.Close(contents, wish.Passphrase);
             lines.Add(string.Join(';', "", "", "", "", "", Named, Hash(sealedFiles), ""));
         }
-        var index = Encoding.UTF8.GetPreamble().Concat(Encoding.UTF8.GetBytes("Số;Ngày;Đơn vị;Báo cáo;Kỳ;Tệp;SHA-256;Mã kiểm tra\r\n" + string.Concat(lines.Select(line => line + "\r\n")))).ToArray();
+        var index = Encoding.UTF8.GetPreamble().Concat(Encoding.UTF8.GetBytes($"{IndexHead}\r\n" + string.Concat(lines.Select(line => line + "\r\n")))).ToArray();
         foreach (var (_, file) in open)
             await Publisher.PublishAsync(wish.Folder, file.Name, file.Sha256, to => files.CopyToAsync(file.FileId, to, cancel), () => Task.CompletedTask, cancel);
         foreach (var (name, bytes) in figures)
@@ -106,7 +118,7 @@ public sealed class Outbox(NpgsqlDataSource database)
         : format.StartsWith(SignDesk.Bare, StringComparison.Ordinal) || PaperQuestion.Parse(report.Question)?.Options.Evidence == QuestionOptions.NoEvidence;
 
     private static string Line(SignedReport report, string file, string sha256) => string.Join(';', ((string[])
-        [report.Number, Vietnamese.Day(report.SignedOn), report.UnitName, report.Title, report.PeriodName, file, sha256, report.CheckCode]).Select(field => field.Contains(';', StringComparison.Ordinal) ? $"\"{field}\"" : field));
+        [report.Number, Vietnamese.Day(report.SignedOn), report.UnitName, report.Title, report.PeriodName, file, sha256, report.CheckCode]).Select(CsvFace.Quoted));
 
     private static Task<string> PutAsync(string folder, string name, byte[] bytes, CancellationToken cancel) =>
         Publisher.PublishAsync(folder, name, Hash(bytes), to => to.WriteAsync(bytes, cancel).AsTask(), () => Task.CompletedTask, cancel);

@@ -35,6 +35,9 @@ public sealed record SignedFigures
 
     private const int LongestText = 1_000;
 
+    /// <summary>No register has so many of anything; what is larger could not be added up.</summary>
+    private const decimal LargestValue = 1_000_000_000_000m;
+
     private static readonly JsonSerializerOptions Shape = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
@@ -134,7 +137,11 @@ public sealed record SignedFigures
 
     private static SortedDictionary<string, T> Sorted<T>(IReadOnlyDictionary<string, T> values) => new(values.ToDictionary(), StringComparer.Ordinal);
 
-    private bool IsWhole() => Period.From <= Period.To
+    /// <summary>Lists may hold nulls whatever their type says.</summary>
+    private bool HasNulls() => ((IEnumerable<object?>)Figures).Concat(Replaces).Concat(Definitions.Values).Contains(null);
+
+    private bool IsWhole() => !HasNulls() && Period.From <= Period.To
+        && Figures.All(figure => figure.Value is null || Math.Abs(figure.Value.Value) <= LargestValue)
         && OwnRegister.IsCode(Register.Code) && OwnRegister.IsCode(Unit.Code) && Number.Length > 0 && Report.Length > 0
         && Figures.All(figure => figure.Kind is Counted or Computed or Blank or Unknown && (figure.Kind != Counted || figure.Value is not null))
         && Figures.SelectMany(figure => (string[])[figure.Code, figure.Caption, figure.CountedIn]).Concat([Register.Name, Unit.Name, Report, Title, Edition, Period.Name, Number, CheckCode]).All(IsPrintable)

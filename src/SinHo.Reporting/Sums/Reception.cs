@@ -77,6 +77,8 @@ public sealed class Reception(NpgsqlDataSource database)
             if (await ReadAsync(wish.Folder, line, faults, cancel) is { } sheet)
                 sheets.Add(lines.Exists(other => other.File == sheet.File + SignDesk.Signatures) ? await SignedAsync(wish.Folder, sheet, faults, cancel) : sheet);
         }
+        if (!faults.Exists(fault => fault.Code == "bad_index"))
+            faults.AddRange(await UnlistedAsync(wish.Folder, [.. lines.Select(line => line.File)], cancel));
         if (faults.Count == 0 && sheets.Count == 0)
             faults.Add(new("no_figures", "", "Bộ gửi không có tệp số liệu nào (.json): nó do bản cũ của chương trình lập; hãy đề nghị nơi gửi lập lại bằng lệnh send."));
         var expected = (await senders.ListAsync(cancel)).ToDictionary(sender => sender.Code, StringComparer.Ordinal);
@@ -161,6 +163,19 @@ public sealed class Reception(NpgsqlDataSource database)
         return sheet;
     }
 
+    /// <summary>Figures beside the set that its index does not name: the index was cut off, and the set would be taken in in part.</summary>
+    private static async Task<IReadOnlyList<ReceptionFault>> UnlistedAsync(string folder, HashSet<string> listed, CancellationToken cancel)
+    {
+        var faults = new List<ReceptionFault>();
+        foreach (var path in Directory.GetFiles(folder, $"*{SignedFigures.Ending}").Order(StringComparer.Ordinal))
+        {
+            var file = Path.GetFileName(path);
+            if (!listed.Contains(file) && new FileInfo(path).Length <= LargestFigures && SignedFigures.Read(await File.ReadAllBytesAsync(path, cancel)) is not null)
+                faults.Add(new("bad_index", file, $"{Outbox.Index} không nêu tệp số liệu {file} nằm trong bộ: mục lục đã bị cắt hoặc sửa; hãy chép lại cả bộ."));
+        }
+        return faults;
+    }
+
     private static IEnumerable<ReceptionFault> Expected(Sheet sheet, Dictionary<string, Sender> expected)
     {
         var figures = sheet.Figures;
@@ -234,7 +249,13 @@ public sealed class Reception(NpgsqlDataSource database)
     private static List<Line> Lines(byte[] index, List<ReceptionFault> faults)
     {
         var lines = new List<Line>();
-        foreach (var (row, text) in Encoding.UTF8.GetString(index).TrimStart('\uFEFF').Split('\n').Select(text => text.TrimEnd('\r')).Where(text => text.Length > 0).Index().Skip(1))
+        var written = Encoding.UTF8.GetString(index).TrimStart('\uFEFF').Split('\n').Select(text => text.TrimEnd('\r')).Where(text => text.Length > 0).ToList();
+        if (written.FirstOrDefault() != Outbox.IndexHead)
+        {
+            faults.Add(new("bad_index", Outbox.Index, $"{Outbox.Index} không phải mục lục do lệnh send lập, hoặc đã bị cắt mất phần đầu; hãy chép lại cả bộ."));
+            return lines;
+        }
+        foreach (var (row, text) in written.Index().Skip(1))
         {
             if (Split(text) is [var number, var day, _, _, _, var file, var sha256, var code] && sha256.Length == 64)
                 lines.Add(new(number, day, file, sha256, code));
@@ -251,10 +272,15 @@ public sealed class Reception(NpgsqlDataSource database)
         var fields = new List<string>();
         var field = new StringBuilder();
         var quoted = false;
-        foreach (var sign in text)
+        foreach (var (at, sign) in text.Index())
         {
             if (sign == '"')
+            {
+                // Doubled, it stands for itself.
+                if (!quoted && at > 0 && text[at - 1] == '"')
+                    field.Append(sign);
                 quoted = !quoted;
+            }
             else if (sign == ';' && !quoted)
             {
                 fields.Add(field.ToString());

@@ -19,9 +19,6 @@ internal sealed record SumRule(string? WhyNot)
     /// <summary>What one has more than the other, no percent.</summary>
     public bool IsDifference { get; init; }
 
-    /// <summary>0 is left empty in the form.</summary>
-    public bool EmptyIsZero { get; init; }
-
     public int Decimals { get; init; }
 
     public bool IsRate => Over is not null;
@@ -77,7 +74,7 @@ internal sealed class SumRules(Definitions definitions, ReportDefinition definit
             return row.Whole is { } whole ? new(null) { Over = $"{row.Code}.{share}", Under = $"{whole}.{share}", Decimals = column.Decimals } : new("Không có tổng để chia");
         if (row.Ratio is { } rows)
             return new(null) { Over = $"{rows.Over}.{column.Code}", Under = $"{rows.Under}.{column.Code}", Decimals = row.Decimals };
-        return row.Mean is not null ? new("Số trung bình không cộng được") { Decimals = row.Decimals } : new(null) { EmptyIsZero = row.EmptyAtZero };
+        return row.Mean is not null ? new("Số trung bình không cộng được") { Decimals = row.Decimals } : new(null);
     }
 
     private IEnumerable<string> IndicatorsOf(string code)

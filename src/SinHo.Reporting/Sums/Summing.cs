@@ -87,17 +87,17 @@ public sealed class Summing(NpgsqlDataSource database, Definitions definitions, 
     private SumLine Added(string code, SumRules rules, DefinitionReach reach, List<SumPart> parts, bool isOver)
     {
         var line = Line(code, rules, reach, parts);
-        var rule = rules.Of(code);
-        if (rule.WhyNot is { } why)
+        if (rules.Of(code).WhyNot is { } why)
             return line with { WhyNone = why };
         if (!isOver && line.Values.Where(value => value.Differences.Count > 0).ToList() is { Count: > 0 } others)
             return line with { WhyNone = $"Định nghĩa khác: {string.Join("; ", others.Select(value => $"{value.Part.Sender.Name} ({string.Join(", ", value.Differences)})"))}" };
-        var values = line.Values.Select(value => value.Value ?? (rule.EmptyIsZero && Has(value.Part, code) ? 0 : null)).ToList();
-        if (line.Values.All(value => value.Value is null))
+        var without = line.Values.Where(value => value.Value is null).ToList();
+        if (without.Count == line.Values.Count)
             return line;
-        return values.Contains(null)
-            ? line with { WhyNone = $"Không có ở: {string.Join(", ", line.Values.Where((_, index) => values[index] is null).Select(value => value.Part.Sender.Name))}" }
-            : line with { Sum = values.Sum() };
+        // A register without a plan has none, not one of 0: its work would be measured by the plans of the others.
+        return without.Count > 0
+            ? line with { WhyNone = $"Không có ở: {string.Join(", ", without.Select(value => value.Part.Sender.Name))}" }
+            : line with { Sum = line.Values.Sum(value => value.Value) };
     }
 
     private SumLine WorkedOut(string code, SumRules rules, DefinitionReach reach, List<SumPart> parts, Dictionary<string, SumLine> lines)
@@ -120,8 +120,6 @@ public sealed class Summing(NpgsqlDataSource database, Definitions definitions, 
         var shown = parts.SelectMany(part => part.Received?.Figures.Figures ?? []).First(figure => figure.Code == code);
         return new(code, shown.Caption, shown.CountedIn, rules.Of(code).Decimals, values, null, null);
     }
-
-    private static bool Has(SumPart part, string code) => part.Received!.Figures.Figures.Any(figure => figure.Code == code);
 
     private static (int Proved, IReadOnlyList<string> Broken) Prove(IReadOnlyList<Linear> statements, Dictionary<string, SumLine> lines)
     {

@@ -96,6 +96,8 @@ public sealed class ImportFaultsTests(TestCluster cluster)
         Whole("a rating before the member", file => file.Add(MemberRatings, "2014|1|Hoàn thành nhiệm vụ", "2015|1|Hoàn thành nhiệm vụ"), "rating_before_founding|Xếp loại đảng viên|2|Năm|2014"),
         Whole("a card of two people", file => file.Add(Cards, "1|Phát mới|07/11/2017|012", "3|Phát mới|07/11/2017|012"), "card_number_twice|Thẻ đảng|2|Số thẻ|012", "card_number_twice|Thẻ đảng|3|Số thẻ|012"),
         Whole("a stay over two years", file => file.Add(Stays, "1|Đi|Nơi khác|01/01/2016|02/01/2018", "2|Đi|Nơi khác|01/01/2018|01/01/2020"), "stay_too_long|Sinh hoạt tạm thời|2|Thôi từ ngày|02/01/2018"),
+        Whole("a guest of a commune", file => file.Add(Stays, "K1|Đến|SH.X|01/01/2016||Khách|Nơi khác", "K2|Đến|SH.B1|01/01/2016||Khách|Nơi khác", "1|Đi|SH.X|01/01/2016|"), "not_a_branch|Sinh hoạt tạm thời|2|Nơi|SH.X"),
+        Whole("a commune that follows a source", file => file.Add(Sources, "NG1|Giàng A|Nam|1990|Mông||SH.X|01/01/2016|||||", "NG2|Giàng A|Nam|1991|Mông||SH.B1|01/01/2016|||||"), "not_a_branch|Nguồn kết nạp|2|Mã chi bộ|SH.X"),
         Whole("a guest nowhere", file => file.Add(Stays, "K1|Đến|SH.B9|01/01/2016||Khách|Nơi khác", "K2|Đến|SH.B1|01/01/2016||Khách|Nơi khác"), "unknown_reference|Sinh hoạt tạm thời|2|Nơi|SH.B9"),
         Whole("somebody away whom nobody knows", file => file.Add(Stays, "9|Đi|Nơi khác|01/01/2016|"), "unknown_reference|Sinh hoạt tạm thời|2|Mã đảng viên|9"),
         Whole("a source who is a member", file => file.Add(Sources, "NG1|Giàng A|Nam|1990|Mông||SH.B1|01/01/2016|||||1"), "source_is_member|Nguồn kết nạp|2|Mã đảng viên|1"),

@@ -178,6 +178,8 @@ public sealed class CommandLineTests(TestCluster cluster, ReadRegister register)
     [InlineData("report all --unit SH --year 2019", "cần --out THƯ MỤC")]
     [InlineData("roll --unit SH.X03 --as-of 2019-12-31 --out a.docx", "không ghi loại tệp “.docx”")]
     [InlineData("report term --unit SH --year 2019 --out a.txt", "không ghi loại tệp “.txt”")]
+    [InlineData("report term --unit SH --year 2019 --out /không-có/a.xlsx", "không có thư mục /không-có; hãy tạo thư mục đó")]
+    [InlineData("sum term --year 2019 --out /không-có/a.csv", "không có thư mục /không-có; hãy tạo thư mục đó")]
     [InlineData("report term --unit SH --year 2019 --without-names --evidence", "không đi cùng --evidence")]
     [InlineData("list members --unit SH --as-of 2020-06-30 --out a.odt", "hãy nêu tệp .xlsx, .docx, .pdf hoặc .csv")]
     [InlineData("import", "Thiếu FILE.xlsx.")]

@@ -47,6 +47,26 @@ public sealed class OutboxTests(TestCluster cluster)
     }
 
     [Fact]
+    public async Task What_is_for_nobody_or_over_another_set_writes_and_records_nothing()
+    {
+        using var folder = new TemporaryFolder();
+        await using var register = await TestRegister.SoundAsync(cluster);
+        var signed = await ChangesSinceTests.SignAsync(register, folder, "form-1", "SH", Period.Month(2018, 3), "12-BC/HU");
+        var outbox = new Outbox(register.Database);
+        var empty = Directory.CreateDirectory(folder.File("empty")).FullName;
+        foreach (var nobody in (string[])["", " ", "Ban Tổ chức\nTỉnh ủy"])
+            await Assert.ThrowsAsync<SendRefusedException>(() => outbox.SendAsync(new([signed], nobody, empty, null, "test"), Cancel));
+        Assert.Empty(Directory.GetFiles(empty));
+
+        var sent = Directory.CreateDirectory(folder.File("sent")).FullName;
+        await outbox.SendAsync(new([signed], "Ban Tổ chức Tỉnh ủy", sent, null, "test"), Cancel);
+        var before = Directory.GetFiles(sent).ToDictionary(file => file, File.ReadAllBytes);
+        await Assert.ThrowsAsync<SendRefusedException>(() => outbox.SendAsync(new([signed], "Ban Tổ chức Tỉnh ủy", sent, null, "test"), Cancel));
+        Assert.Equal(before, Directory.GetFiles(sent).ToDictionary(file => file, File.ReadAllBytes));
+        Assert.Equal(1, await register.ScalarAsync<int>("select count(*) from sent"));
+    }
+
+    [Fact]
     public void A_seal_opens_with_its_passphrase_alone_and_shows_any_change()
     {
         var closed = Sealed.Close([("a.txt", "nội dung"u8.ToArray()), ("b.bin", new byte[10_000])], Passphrase);

@@ -310,6 +310,60 @@ public sealed class RegisterSumTests(TestCluster cluster)
         Assert.Equal(2, await world.Above.ScalarAsync<int>("select count(*) from received_report"));
     }
 
+    [Theory]
+    [InlineData("\"replaces\": []", "\"replaces\": [null]")]
+    [InlineData("\"figures\": [", "\"figures\": [null,")]
+    [InlineData("\"definitions\": {", "\"definitions\": {\"a\": null,")]
+    [InlineData("\"value\": 3", "\"value\": 79228162514264337593543950335")]
+    public async Task Figures_with_gaps_or_beyond_all_measure_are_none(string part, string instead)
+    {
+        using var folder = new TemporaryFolder();
+        await using var world = await World.BeginAsync(cluster);
+        var sent = await SendAsync(world.First, folder, await SignAsync(world.First, folder, "form-1", "1-BC/HU"));
+        var file = Directory.GetFiles(sent, $"*{SignedFigures.Ending}").Single();
+        var text = await File.ReadAllTextAsync(file, Cancel);
+        Assert.Contains(part, text, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(file, text.Replace(part, instead, StringComparison.Ordinal), Cancel);
+        await IndexAnewAsync(sent);
+        Assert.Equal("not_figures", Assert.Single(await RefusedAsync(world, sent)).Code);
+    }
+
+    [Fact]
+    public async Task The_plan_of_one_register_does_not_measure_the_work_of_another_that_has_none()
+    {
+        using var folder = new TemporaryFolder();
+        await using var world = await World.BeginAsync(cluster);
+        await world.First.RecordAsync("""{"entries": [{"event": "plan", "unit": "SH", "period": "2018", "item": "Kết nạp đảng viên", "number": 4}]}""");
+        await TakeAsync(world, await SendAsync(world.First, folder, await SignAsync(world.First, folder, "monthly", "1-BC/HU")));
+        await TakeAsync(world, await SendAsync(world.Second, folder, await SignAsync(world.Second, folder, "monthly", "2-BC/HU")));
+
+        var plan = Line(await SumAsync(world, "monthly"), "plan_admissions.year");
+        Assert.Equal([4, null], plan.Values.Select(value => value.Value));
+        Assert.Equal((null, "Không có ở: Tỉnh B"), (plan.Sum, plan.WhyNone));
+        Assert.Null(Line(await SumAsync(world, "monthly"), "plan_done.year").Sum);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(30)]
+    [InlineData(-1)]
+    public async Task An_index_that_was_cut_off_is_told_as_such(int kept)
+    {
+        using var folder = new TemporaryFolder();
+        await using var world = await World.BeginAsync(cluster);
+        // A number may hold what separates fields.
+        var sent = await SendAsync(world.First, folder, await SignAsync(world.First, folder, "form-1", "1 \"a;b\"-BC/HU"), await SignAsync(world.First, folder, "form-3", "2-BC/HU"));
+        var path = Path.Combine(sent, Outbox.Index);
+        var index = await File.ReadAllBytesAsync(path, Cancel);
+        var text = Encoding.UTF8.GetString(index);
+        // Of whole lines: without the figures of the second report, which are its last line.
+        await File.WriteAllBytesAsync(path, kept < 0 ? Encoding.UTF8.GetBytes(text[..(text.TrimEnd().LastIndexOf('\n') + 1)]) : index[..kept], Cancel);
+        Assert.Equal("bad_index", Assert.Single(await RefusedAsync(world, sent)).Code);
+        Assert.Equal(0, await world.Above.ScalarAsync<int>("select count(*) from received_report"));
+        await File.WriteAllBytesAsync(path, index, Cancel);
+        Assert.Equal(2, (await TakeAsync(world, sent)).Taken.Count);
+    }
+
     [Fact]
     public async Task What_is_defined_in_another_way_is_not_summed_but_for_a_reason()
     {
