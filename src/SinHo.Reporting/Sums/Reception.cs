@@ -65,7 +65,7 @@ public sealed class Reception(NpgsqlDataSource database)
     {
         var path = Path.Combine(wish.Folder, Outbox.Index);
         if (!File.Exists(path) || new FileInfo(path).Length > LargestFigures)
-            throw Refused("no_index", "", $"Không có tệp {Outbox.Index}: đây không phải bộ gửi do chương trình lập, hoặc chép còn thiếu.");
+            throw Refused("no_index", "", $"Không có tệp {Outbox.Index}: đây không phải bộ gửi do lệnh send lập, hoặc chép còn thiếu.");
         var index = await File.ReadAllBytesAsync(path, cancel);
         var faults = new List<ReceptionFault>();
         if (wish.Index is { } printed && !(Digits(printed) is { Length: >= LeastDigits } digits && Hash(index).StartsWith(digits, StringComparison.Ordinal)))
@@ -80,7 +80,7 @@ public sealed class Reception(NpgsqlDataSource database)
         if (!faults.Exists(fault => fault.Code == "bad_index"))
             faults.AddRange(await UnlistedAsync(wish.Folder, [.. lines.Select(line => line.File)], cancel));
         if (faults.Count == 0 && sheets.Count == 0)
-            faults.Add(new("no_figures", "", "Bộ gửi không có tệp số liệu nào (.json): nó do bản cũ của chương trình lập; hãy đề nghị nơi gửi lập lại ở trang của báo cáo đã ký (dòng lệnh: send)."));
+            faults.Add(new("no_figures", "", "Bộ gửi không có tệp số liệu nào (.json): nó do bản cũ của chương trình lập; hãy đề nghị nơi gửi lập lại bằng lệnh send."));
         var expected = (await senders.ListAsync(cancel)).ToDictionary(sender => sender.Code, StringComparer.Ordinal);
         foreach (var sheet in sheets)
             faults.AddRange(Expected(sheet, expected));
@@ -150,19 +150,6 @@ public sealed class Reception(NpgsqlDataSource database)
         return new(line.File, line.Sha256, bytes, figures);
     }
 
-    /// <summary>Figures beside the set that its index does not name: the index was cut off, and the set would be taken in in part.</summary>
-    private static async Task<IReadOnlyList<ReceptionFault>> UnlistedAsync(string folder, HashSet<string> listed, CancellationToken cancel)
-    {
-        var faults = new List<ReceptionFault>();
-        foreach (var path in Directory.GetFiles(folder, $"*{SignedFigures.Ending}").Order(StringComparer.Ordinal))
-        {
-            var file = Path.GetFileName(path);
-            if (!listed.Contains(file) && new FileInfo(path).Length <= LargestFigures && SignedFigures.Read(await File.ReadAllBytesAsync(path, cancel)) is not null)
-                faults.Add(new("bad_index", file, $"{Outbox.Index} không nêu tệp số liệu {file} nằm trong bộ: mục lục đã bị cắt hoặc sửa; hãy chép lại cả bộ."));
-        }
-        return faults;
-    }
-
     /// <summary>With whose certificate it was signed. That its signature is there, as the index has it, is found out with all other files.</summary>
     private static async Task<Sheet> SignedAsync(string folder, Sheet sheet, List<ReceptionFault> faults, CancellationToken cancel)
     {
@@ -176,12 +163,25 @@ public sealed class Reception(NpgsqlDataSource database)
         return sheet;
     }
 
+    /// <summary>Figures beside the set that its index does not name: the index was cut off, and the set would be taken in in part.</summary>
+    private static async Task<IReadOnlyList<ReceptionFault>> UnlistedAsync(string folder, HashSet<string> listed, CancellationToken cancel)
+    {
+        var faults = new List<ReceptionFault>();
+        foreach (var path in Directory.GetFiles(folder, $"*{SignedFigures.Ending}").Order(StringComparer.Ordinal))
+        {
+            var file = Path.GetFileName(path);
+            if (!listed.Contains(file) && new FileInfo(path).Length <= LargestFigures && SignedFigures.Read(await File.ReadAllBytesAsync(path, cancel)) is not null)
+                faults.Add(new("bad_index", file, $"{Outbox.Index} không nêu tệp số liệu {file} nằm trong bộ: mục lục đã bị cắt hoặc sửa; hãy chép lại cả bộ."));
+        }
+        return faults;
+    }
+
     private static IEnumerable<ReceptionFault> Expected(Sheet sheet, Dictionary<string, Sender> expected)
     {
         var figures = sheet.Figures;
         var from = $"{figures.Register.Name} (mã sổ {figures.Register.Code})";
         if (!expected.TryGetValue(figures.Register.Code, out var sender))
-            yield return new("unknown_register", sheet.File, $"{sheet.File}: không chờ nhận số liệu của {from}; nếu đúng là nơi gửi, hãy ghi sổ đó ở cuối trang Tổng hợp các sổ (dòng lệnh: senders).");
+            yield return new("unknown_register", sheet.File, $"{sheet.File}: không chờ nhận số liệu của {from}; nếu đúng là nơi gửi, hãy ghi sổ đó bằng lệnh senders.");
         else if (sender.Unit != figures.Unit.Code)
             yield return new("unknown_unit", sheet.File, $"{sheet.File}: của {from} chỉ chờ báo cáo về đơn vị mã {sender.Unit}, tệp này về {figures.Unit.Name} (mã {figures.Unit.Code}).");
         else if (!sender.IsExpectedFor(new(figures.Period.From, figures.Period.To)))
