@@ -19,5 +19,15 @@ public sealed class DraftStore(IJSRuntime browser)
     public async Task<KeptDraft?> KeptAsync(string account, string form, CancellationToken cancel) =>
         await browser.InvokeAsync<string?>("drafts.kept", cancel, account, form) is { } json ? JsonSerializer.Deserialize<KeptDraft>(json) : null;
 
-    public async Task ForgetAsync(string account, string form, CancellationToken cancel) => await browser.InvokeVoidAsync("drafts.forget", cancel, account, form);
+    public async Task ForgetAsync(string account, string form, CancellationToken cancel)
+    {
+        try
+        {
+            await browser.InvokeVoidAsync("drafts.forget", cancel, account, form);
+        }
+        catch (JSDisconnectedException)
+        {
+            // The browser is gone: what it keeps is told as entered already when it is tried again.
+        }
+    }
 }

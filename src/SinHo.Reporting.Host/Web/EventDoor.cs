@@ -35,17 +35,19 @@ public sealed class EventDoor(NpgsqlDataSource database, Definitions definitions
     /// <param name="reason">Why, where signed reports are moved.</param>
     /// <param name="unlocked">The head accepts what is written on days that he has closed.</param>
     /// <param name="together">As of <see cref="RegisterImport.RunAsync"/>.</param>
+    /// <param name="cancel">Ends a trial. What is to be kept is kept, though who entered it has turned to another page.</param>
     public async Task<ImportOutcome> RunAsync(
         byte[] events, string name, string by, IReadOnlyList<string> scope, bool isTrial, CancellationToken cancel, long? since = null, Func<NpgsqlTransaction, ImportOutcome, Task>? together = null,
         Func<NpgsqlTransaction, Task>? look = null, string? reason = null, bool unlocked = false)
     {
+        var stop = isTrial ? cancel : CancellationToken.None;
         var request = new ImportRequest(name, Convert.ToHexStringLower(SHA256.HashData(events)), by, isTrial) { WithChanges = true, Scope = scope, Reason = reason, Unlocked = unlocked };
         for (var tried = 1; ; tried++)
         {
             try
             {
                 using var file = new MemoryStream(events);
-                return await EventRecord.RunAsync(database, import, file, request, null, cancel, since, together, look);
+                return await EventRecord.RunAsync(database, import, file, request, null, stop, since, together, look);
             }
             catch (RegisterMovedException) when (tried < Tries)
             {

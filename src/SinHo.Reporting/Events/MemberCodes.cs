@@ -14,7 +14,7 @@ public static class MemberCodes
     /// <returns>Null where the last code does not end with digits, or nobody is in the register.</returns>
     public static async Task<string?> NextAsync(NpgsqlDataSource register, CancellationToken cancel)
     {
-        await using var connection = await register.OpenAsync(cancel);
+        await using var connection = await register.OpenToLookAsync(cancel);
         var last = await connection.ExecuteScalarAsync<string?>(new("select code from member order by code desc limit 1", cancellationToken: cancel));
         var digits = last is null ? 0 : last.Length - last.TrimEnd("0123456789".ToCharArray()).Length;
         if (last is null || digits == 0 || !long.TryParse(last.AsSpan(last.Length - digits), NumberStyles.None, CultureInfo.InvariantCulture, out var number))

@@ -27,14 +27,14 @@ public sealed class Snapshot : IAsyncDisposable
 {
     private const int RowsPerStep = 1_000;
 
-    private readonly Sessions sessions;
+    private readonly ViewSessions sessions;
 
     private readonly Period? window;
 
     /// <summary>In seconds; 0 for no limit.</summary>
     private readonly int limit;
 
-    private Snapshot(Sessions sessions, DateTimeOffset takenAt, LogPosition? position, Viewer? viewer, Period? window, int limit)
+    private Snapshot(ViewSessions sessions, DateTimeOffset takenAt, LogPosition? position, Viewer? viewer, Period? window, int limit)
     {
         Position = position;
         this.limit = limit;
@@ -106,7 +106,7 @@ public sealed class Snapshot : IAsyncDisposable
 
     private static async Task<Snapshot> OpenAsync(StatisticsSource source, Viewer? viewer, Period? window, CancellationToken cancel)
     {
-        var opening = await Sessions.OpenAsync(source, viewer, window, cancel);
+        var opening = await ViewSessions.OpenAsync(source, viewer, window, cancel);
         try
         {
             using var session = await opening.BorrowAsync(cancel);
@@ -124,7 +124,7 @@ public sealed class Snapshot : IAsyncDisposable
 
     /// <summary>What stands within a transaction of the program itself, as nobody else sees it yet. The transaction stays its caller's.</summary>
     public static Snapshot Within(NpgsqlTransaction transaction) =>
-        new(Sessions.Within(transaction), DateTimeOffset.MinValue, null, null, null, 0);
+        new(ViewSessions.Within(transaction), DateTimeOffset.MinValue, null, null, null, 0);
 
     /// <summary>The values of measures of one set for several units at once; what is absent is 0.</summary>
     public async Task<IReadOnlyDictionary<(string Unit, Measure Measure), long>> CountAsync(
@@ -335,7 +335,7 @@ public sealed class Snapshot : IAsyncDisposable
     };
 
     /// <exception cref="InvalidOperationException">The question reaches beyond the window, where row security would hide people.</exception>
-    private NpgsqlCommand Command(Sessions.Session session, string sql, FigureQuery query, IReadOnlyList<string> units, Question question)
+    private NpgsqlCommand Command(ViewSessions.Session session, string sql, FigureQuery query, IReadOnlyList<string> units, Question question)
     {
         if (window is not null && (question.Period.From < window.From || question.Period.To > window.To))
             throw new InvalidOperationException($"A question on {question.Period.Name} was put to a view of {window.Name}.");

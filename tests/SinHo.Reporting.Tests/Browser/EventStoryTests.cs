@@ -1,3 +1,4 @@
+using Dapper;
 using Microsoft.Playwright;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
@@ -146,6 +147,32 @@ public sealed class EventStoryTests(ServedSample sample) : IClassFixture<ServedS
         Assert.True((await button.BoundingBoxAsync())!.Y + box.Height < box.Y + box.Height - 3, "the button stayed under the hand, and the press proves nothing");
         await page.Mouse.UpAsync();
         await Expect(page.GetByRole(AriaRole.Status).First).ToContainTextAsync("Sẽ ghi:");
+        Assert.Empty(visit.Faults);
+    }
+
+    [Fact]
+    public async Task What_is_being_saved_is_saved_though_its_writer_turns_to_another_page()
+    {
+        var member = await sample.ScalarAsync<string>(OnRoll + " order by member desc limit 1");
+        await using var visit = await sample.EnterAsync("clerk");
+        await OpenAsync(visit, $"/su-kien/thoi-sinh-hoat?ma={member}", "Thôi sinh hoạt");
+        await visit.Page.GetByLabel("Lý do thôi").SelectOptionAsync("Từ trần");
+        await visit.Page.GetByLabel("Ngày đầu tiên không còn trong danh sách").FillAsync("20/11/2026");
+        await visit.ButtonAsync("Xem trước");
+        await Expect(visit.Page.GetByRole(AriaRole.Status).First).ToContainTextAsync("Sẽ ghi:");
+        await using (var busy = await sample.Database.OpenConnectionAsync(Cancel))
+        {
+            await using var work = await busy.BeginTransactionAsync(Cancel);
+            await busy.ExecuteAsync("lock table membership in share row exclusive mode");
+            await visit.ButtonAsync("Ghi vào sổ");
+            await sample.UntilAsync("select exists (select from pg_locks where relation = 'membership'::regclass and not granted)");
+            await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Tổng quan" }).First.ClickAsync();
+            await Expect(visit.Title).Not.ToHaveTextAsync("Thôi sinh hoạt");
+            // Long enough for what is broken off to be gone.
+            await Task.Delay(TimeSpan.FromSeconds(1), Cancel);
+        }
+
+        await sample.UntilAsync($"select exists (select from membership where member = '{member}' and reason_out = 'Từ trần')");
         Assert.Empty(visit.Faults);
     }
 

@@ -11,7 +11,7 @@ namespace SinHo.Reporting.Facts;
 /// The sessions of one view of the register: one, or as many as were opened beside it on the same server with its exported snapshot, so that all see the same rows.
 /// Each answers one question at a time.
 /// </summary>
-internal sealed class Sessions : IAsyncDisposable
+internal sealed class ViewSessions : IAsyncDisposable
 {
     /// <summary>How many sessions beside their first all views of the process together may have: more than a core each answer nobody sooner.</summary>
     private static readonly SemaphoreSlim Room = new(Environment.ProcessorCount, Environment.ProcessorCount);
@@ -23,7 +23,7 @@ internal sealed class Sessions : IAsyncDisposable
     private readonly ConcurrentStack<Session> free = new();
     private readonly SemaphoreSlim waiting = new(0);
 
-    private Sessions(StatisticsSource? source, Viewer? viewer, Period? window)
+    private ViewSessions(StatisticsSource? source, Viewer? viewer, Period? window)
     {
         this.source = source;
         this.viewer = viewer;
@@ -33,18 +33,18 @@ internal sealed class Sessions : IAsyncDisposable
     public int Count => all.Count;
 
     /// <summary>The session of a caller's own transaction, which stays his.</summary>
-    public static Sessions Within(NpgsqlTransaction transaction)
+    public static ViewSessions Within(NpgsqlTransaction transaction)
     {
-        var sessions = new Sessions(null, null, null);
+        var sessions = new ViewSessions(null, null, null);
         sessions.Add(transaction.Connection!, transaction);
         return sessions;
     }
 
     /// <param name="viewer">For whom; null for the program itself.</param>
     /// <param name="window">The days of which the viewer may ask.</param>
-    public static async Task<Sessions> OpenAsync(StatisticsSource source, Viewer? viewer, Period? window, CancellationToken cancel)
+    public static async Task<ViewSessions> OpenAsync(StatisticsSource source, Viewer? viewer, Period? window, CancellationToken cancel)
     {
-        var sessions = new Sessions(source, viewer, window);
+        var sessions = new ViewSessions(source, viewer, window);
         await sessions.BeginAsync(await source.OpenAsync(cancel), "", cancel);
         return sessions;
     }
@@ -133,7 +133,7 @@ internal sealed class Sessions : IAsyncDisposable
     }
 
     /// <summary>Lent for one question: given back by its disposal.</summary>
-    internal sealed class Session(Sessions owner, NpgsqlConnection connection, NpgsqlTransaction transaction) : IDisposable
+    internal sealed class Session(ViewSessions owner, NpgsqlConnection connection, NpgsqlTransaction transaction) : IDisposable
     {
         public NpgsqlConnection Connection => connection;
 
