@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.Globalization;
 using SinHo.Reporting.Words;
 
@@ -13,6 +14,8 @@ public static class HelpPage
 
     public static void Write(RootCommand root, string[] args, TextWriter to)
     {
+        foreach (var help in root.Options.OfType<HelpOption>())
+            help.Description = "Xem cách dùng của lệnh";
         var verb = root.Subcommands.FirstOrDefault(command => args.Contains(command.Name));
         if (verb is null)
             WriteAll(root, to);

@@ -151,6 +151,8 @@ public sealed class CommandLineTests(TestCluster cluster, ReadRegister register)
         Assert.All(
             (string[])["--unit", "--term", "--from", "--to", "--month", "--quarter", "--half", "--year", "--few-member-max", "--out", "--format", "--evidence", "--without-names", "--edition", "--calendar"],
             option => Assert.Contains($"  {option} ", said.Output, StringComparison.Ordinal));
+        // The library's own words are English.
+        Assert.DoesNotContain(" help ", said.Output, StringComparison.Ordinal);
     }
 
     [Theory]
