@@ -58,8 +58,9 @@ public sealed class Timings : IDisposable
             Print(to, child, depth + 1);
     }
 
+    /// <param name="own">Of steps that ran side by side their sum may be more than the whole: then nothing is left of its own.</param>
     private static void Line(TextWriter to, int depth, string name, TimeSpan whole, TimeSpan own, int times) => to.WriteLine(string.Create(
-        CultureInfo.InvariantCulture, $"{new string(' ', 2 * depth) + name,-52} {whole.TotalSeconds,8:0.000} {own.TotalSeconds,8:0.000} {times,6}"));
+        CultureInfo.InvariantCulture, $"{new string(' ', 2 * depth) + name,-52} {whole.TotalSeconds,8:0.000} {Math.Max(own.TotalSeconds, 0),8:0.000} {times,6}"));
 
     private void Stopped(Activity span)
     {

@@ -428,7 +428,7 @@ public sealed class CommandLineTests(TestCluster cluster, ReadRegister register)
         var missing = await SinhoProcess.RunAsync(["import", folder.File("không có.xlsx")], register.Database, Cancel);
         AssertRefused(missing.Exit, "không có.xlsx", missing);
         Assert.NotEqual(0, missing.Exit);
-        AssertRefused(1, "thư mục", await SinhoProcess.RunAsync([.. Term, "--out", folder.File("không/có.xlsx")], register.Database, Cancel));
+        AssertRefused(2, "thư mục", await SinhoProcess.RunAsync([.. Term, "--out", folder.File("không/có.xlsx")], register.Database, Cancel));
     }
 
     /// <summary>Needs a small file system of its own, which only root may make; elsewhere there is nothing to see.</summary>
